@@ -1,0 +1,1 @@
+"""Who did or read what. The doors: `log` appends, `selectors` reads, `chain` checks."""

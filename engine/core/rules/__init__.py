@@ -1,0 +1,28 @@
+"""The only door to CEL: compile, type-check, run, list what is read, explain."""
+
+from engine.core.rules.compiling import compile_rule
+from engine.core.rules.explain import Step
+from engine.core.rules.facts import Facts
+from engine.core.rules.keys import check_key
+from engine.core.rules.outcome import Outcome, Value, WrongThread
+from engine.core.rules.refusals import RuleRefused
+from engine.core.rules.rule import Rule, Want
+from engine.core.rules.schema import Group, Kind, Rows, Scalar, Schema
+
+__all__ = [
+    "Facts",
+    "Group",
+    "Kind",
+    "Outcome",
+    "Rows",
+    "Rule",
+    "RuleRefused",
+    "Scalar",
+    "Schema",
+    "Step",
+    "Value",
+    "Want",
+    "WrongThread",
+    "check_key",
+    "compile_rule",
+]

@@ -1,0 +1,34 @@
+"""A compiled rule."""
+
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from engine.core.rules.explain import Step, explain
+from engine.core.rules.facts import Facts
+from engine.core.rules.inputs import Inputs
+from engine.core.rules.outcome import Outcome, run
+from engine.core.rules.tree import Tree
+
+Want = Literal["bool", "text", "integer", "decimal", "date", "choices"]
+
+
+@dataclass(frozen=True, eq=False)
+class Rule:
+    """A checked rule; shared freely between threads."""
+
+    source: str
+    canonical: str
+    type: Want
+    reads: frozenset[str]
+    notes: tuple[str, ...] = ()
+    needs: frozenset[str] = field(default=frozenset(), repr=False)
+    program: Any = field(default=None, repr=False)
+    tree: Tree = field(default=None, repr=False)
+
+    def run(self, facts: Facts) -> Outcome:
+        """What the rule says about these facts."""
+        return run(self.program, Inputs(self.reads, self.needs), facts)
+
+    def explain(self, facts: Facts) -> list[Step]:
+        """The rule, its parts, and the values that they compare; loops are shown row by row."""
+        return explain(self.tree, facts)

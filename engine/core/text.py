@@ -1,0 +1,63 @@
+"""Localised text: {"en": "Town", "fr": "Ville"}, or a plain string where the language does not matter."""
+
+import re
+from typing import Any
+
+from pydantic import ConfigDict, GetJsonSchemaHandler, RootModel, field_validator, model_serializer
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
+
+UNDETERMINED = "und"
+LANGUAGE_TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+
+
+class Text(RootModel[dict[str, str]]):
+    """One text in several languages; a plain string is kept under "und" and written back as a string."""
+
+    model_config = ConfigDict(frozen=True)
+
+    @field_validator("root", mode="before")
+    @classmethod
+    def _plain_string(cls, value: Any) -> Any:
+        return {UNDETERMINED: value} if isinstance(value, str) else value
+
+    @field_validator("root")
+    @classmethod
+    def _readable(cls, value: dict[str, str]) -> dict[str, str]:
+        for tag, text in value.items():
+            if any("\ud800" <= letter <= "\udfff" for letter in text):
+                raise ValueError("This text holds characters that cannot be stored.")
+            if not LANGUAGE_TAG.fullmatch(tag):
+                raise ValueError(f'"{tag}" is not a language code such as "en" or "fr-CA".')
+        return value
+
+    @model_serializer
+    def _written(self) -> str | dict[str, str]:
+        return self.root[UNDETERMINED] if set(self.root) == {UNDETERMINED} else dict(self.root)
+
+    def in_(self, language: str) -> str:
+        """The text in this language, or in the nearest that there is."""
+        for tag in (language, language.split("-")[0], UNDETERMINED, "en"):
+            if self.root.get(tag):
+                return self.root[tag]
+        return next((text for text in self.root.values() if text), "")
+
+    def languages(self) -> set[str]:
+        """The languages that have a text; a plain string says nothing about its language."""
+        return {tag for tag, text in self.root.items() if text and tag != UNDETERMINED}
+
+    def __bool__(self) -> bool:
+        return any(text.strip() for text in self.root.values())
+
+    def __hash__(self) -> int:
+        return hash(frozenset(self.root.items()))
+
+    def __str__(self) -> str:
+        return self.in_("en")
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        texts = {"type": "object", "additionalProperties": {"type": "string"}}
+        return {"title": "Text", "description": cls.__doc__, "anyOf": [{"type": "string"}, texts]}

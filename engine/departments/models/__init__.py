@@ -1,0 +1,7 @@
+"""People, departments, and what a role may do in a department."""
+
+from engine.departments.models.department import Department
+from engine.departments.models.grant import DepartmentGrant
+from engine.departments.models.person import User
+
+__all__ = ["Department", "DepartmentGrant", "User"]

@@ -1,0 +1,66 @@
+"""People who sign in."""
+
+import uuid
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.utils import timezone
+
+
+class AddressField(models.EmailField):  # type: ignore[type-arg]  # not generic at run time
+    """An e-mail address, lower case in the database and in every lookup."""
+
+    def to_python(self, value: Any) -> Any:
+        found = super().to_python(value)
+        return found.strip().lower() if isinstance(found, str) else found
+
+    def get_prep_value(self, value: Any) -> Any:
+        return self.to_python(super().get_prep_value(value))
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes people; the address is their name at the door."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """Add a person; without a password they must sign in another way."""
+        if not email:
+            raise ValueError("A person needs an e-mail address.")
+        person = self.model(email=email.strip().lower(), **fields)
+        person.set_password(password)
+        person.save(using=self._db)
+        return person
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """Add someone who runs the installation; this gives no right in any department."""
+        return self.create_user(email, password, **{**fields, "is_staff": True, "is_superuser": True})
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person who signs in: citizen, staff, or both."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    email = AddressField("e-mail address", unique=True)
+    name = models.CharField(max_length=200, blank=True)
+    language = models.CharField(max_length=35, default="en")
+    is_staff = models.BooleanField("may reach the workbench", default=False)
+    is_active = models.BooleanField("may sign in", default=True)
+    date_joined = models.DateTimeField(default=timezone.now, editable=False)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+    objects = UserManager()
+
+    class Meta:
+        verbose_name = "person"
+        verbose_name_plural = "people"
+
+    def get_full_name(self) -> str:
+        """The name as the person wrote it; the address where they gave none."""
+        return self.name or self.email
+
+    get_short_name = get_full_name
+
+    def __str__(self) -> str:
+        return self.get_full_name()

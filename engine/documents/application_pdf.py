@@ -1,0 +1,59 @@
+"""An application as a PDF to keep: its answers, in the department's style."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.template.loader import render_to_string
+
+from engine.core.languages import direction
+from engine.core.text import Text
+from engine.departments.models import Department
+from engine.documents import pdf
+from engine.documents.dates import long_date
+
+_MADE = Text({"en": "Printed on", "fr": "Imprimé le", "ar": "طُبع في"})
+_REFERENCE = Text({"en": "Reference", "fr": "Référence", "ar": "المرجع"})
+_DRAFT = Text({"en": "Not sent yet", "fr": "Pas encore envoyé", "ar": "لم يُرسل بعد"})
+
+
+@dataclass(frozen=True)
+class Section:
+    """One page of the form: its title, and what was answered as (label, text)."""
+
+    title: str
+    rows: Sequence[tuple[str, str]]
+
+
+def application_pdf(
+    *,
+    department: Department,
+    language: str,
+    title: str,
+    sections: Sequence[Section],
+    made_at: datetime,
+    reference: str = "",
+    state_line: str = "",
+) -> bytes:
+    """The answers as a tagged PDF; without a reference it says that it was not sent yet."""
+    day = made_at.astimezone(ZoneInfo(department.time_zone)).date()
+    context = {
+        "language": language,
+        "direction": direction(language),
+        "department": department.name(language),
+        "country": department.text("country_line", language),
+        "title": title,
+        "reference_word": _REFERENCE.in_(language),
+        "reference": reference,
+        "state_line": state_line or ("" if reference else _DRAFT.in_(language)),
+        "made": f"{_MADE.in_(language)} {long_date(day, language)}",
+        "sections": [section for section in sections if section.rows],
+        "brand": department.brand,
+        "on_brand": department.on_brand,
+        "tint": department.tint,
+        "line": department.line,
+    }
+    return pdf.draw(render_to_string("documents/application.html", context)).data

@@ -1,0 +1,128 @@
+"""Letters: e-mail to one person, written in the caller's transaction and sent through the outbox."""
+
+from collections.abc import Mapping, Sequence
+from email.utils import formataddr, parseaddr
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
+from django.utils import timezone
+
+from engine.departments.models import Department, User
+from engine.messages import outbox
+from engine.messages.cleaning import LONGEST_SUBJECT, clean, one_line
+from engine.messages.models import Letter, OutboxMessage
+from engine.messages.writing import Block, Bullets, Quote, Written, as_html, as_text
+
+TOPIC = "letter"
+
+
+@transaction.atomic
+def send_letter(
+    *,
+    recipient: User,
+    department: Department | None,
+    kind: str,
+    subject: str,
+    body_paragraphs: Sequence[Block],
+    key: str,
+    after_paragraphs: Sequence[Block] = (),
+    action_label: str = "",
+    action_path: str = "",
+    case_reference: str = "",
+    language: str = "",
+    address: str = "",
+) -> None:
+    """Write a letter and ask for it to be sent; the same key writes one letter, however often it is asked."""
+    written = Written(
+        subject=one_line(subject, LONGEST_SUBJECT),
+        name=one_line(recipient.name, 80),
+        language=language or recipient.language or "en",
+        department=department,
+        body=_clean(body_paragraphs),
+        after=_clean(after_paragraphs),
+        action_label=one_line(action_label, 80),
+        action_address=_address_of(action_path),
+        case_reference=case_reference,
+    )
+    letter = _letter(written, recipient=recipient, kind=kind, key=key, address=address)
+    Letter.objects.bulk_create([letter], ignore_conflicts=True)
+    if Letter.objects.filter(pk=letter.pk).exists():
+        outbox.put(TOPIC, {"letter": str(letter.pk)}, key=f"letter:{key}", department_id=_key(department))
+
+
+def _letter(written: Written, *, recipient: User, kind: str, key: str, address: str) -> Letter:
+    letter = Letter(
+        key=key,
+        department=written.department,
+        recipient=recipient,
+        address=address,
+        kind=kind,
+        subject=written.subject,
+        text=as_text(written),
+        html=as_html(written),
+        language=written.language,
+        case_reference=written.case_reference,
+    )
+    letter.message_id = f"<{letter.pk}@{urlsplit(settings.PUBLIC_ADDRESS).hostname or 'localhost'}>"
+    return letter
+
+
+def _key(department: Department | None) -> int | None:
+    return department.pk if department else None
+
+
+def _clean(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    cleaned: list[Block] = []
+    for block in blocks:
+        match block:
+            case Bullets():
+                cleaned.append(Bullets(tuple(one_line(item, 300) for item in block.items)))
+            case Quote():
+                cleaned.append(Quote(clean(block.text), one_line(block.signed, 160)))
+            case _:
+                cleaned.append(clean(block))
+    return tuple(cleaned)
+
+
+def _address_of(path: str) -> str:
+    """The button leads to a page behind sign-in: a path of ours, with nothing secret in it."""
+    if not path:
+        return ""
+    if not path.startswith("/") or path.startswith("//") or not set(path).isdisjoint("?#\\ \n"):
+        raise ValueError("A letter leads to a plain path of this product.")
+    return f"{settings.PUBLIC_ADDRESS}{path}"
+
+
+def send_written(payload: Mapping[str, Any], message: OutboxMessage) -> None:
+    """Send a letter once: it is locked, and one that was sent is left alone."""
+    letter = Letter.objects.select_for_update(of=("self",)).filter(pk=payload["letter"]).first()
+    if letter is None or letter.sent_at is not None:
+        return
+    _email(letter).send()
+    letter.sent_at = timezone.now()
+    if letter.department_id is None:
+        # A letter about an account carries a one-time link: nobody needs it after it has left.
+        letter.text = letter.html = ""
+    letter.save(update_fields=["sent_at", "text", "html"])
+
+
+def _email(letter: Letter) -> EmailMultiAlternatives:
+    name, sender = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    if letter.department:
+        name = one_line(letter.department.name(letter.language), 120)
+    email = EmailMultiAlternatives(
+        subject=letter.subject,
+        body=letter.text,
+        from_email=formataddr((name, sender)),
+        to=[letter.address or letter.recipient.email],
+        headers={
+            "Message-ID": letter.message_id,  # the same at every attempt, so a mail program can see a double
+            "Auto-Submitted": "auto-generated",
+            "Content-Language": letter.language,
+        },
+    )
+    email.attach_alternative(letter.html, "text/html")
+    return email

@@ -1,0 +1,11 @@
+"""What the workers run."""
+
+from celery import shared_task
+
+from engine.messages.delivery import deliver_one
+
+
+@shared_task(name="engine.messages.tasks.deliver")  # type: ignore[untyped-decorator]  # celery has no types
+def deliver(outbox_id: int) -> None:
+    """Deliver one message of the outbox."""
+    deliver_one(outbox_id)

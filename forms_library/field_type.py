@@ -1,0 +1,159 @@
+"""What a field type is: one class that knows everything about one kind of question."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, ClassVar, Literal
+
+from django.utils.datastructures import MultiValueDict
+from pydantic import BaseModel, ConfigDict
+
+from engine.core.registry import Registry
+from engine.core.rules import Kind
+from engine.core.text import Text
+from engine.core.worktime import WorkingCalendar
+from forms_library.complaints import Complaint
+from forms_library.controls import Face
+from forms_library.definition import Field
+from forms_library.markup import Raw, escape
+from forms_library.sentences import COMMON, filled, phrase, subject
+from forms_library.uploads import UploadRules
+
+Masking = Literal["none", "last_four", "all"]
+DOTS = "••••"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The circumstances in which an answer is read: the day and the language."""
+
+    today: date
+    language: str = "en"
+    calendar: WorkingCalendar | None = None
+
+
+def ui(widget: str, **hints: Any) -> dict[str, Any]:
+    """How the designer draws one setting, for `json_schema_extra`."""
+    return {"ui": {"widget": widget, **hints}}
+
+
+def as_line(raw: Raw) -> str:
+    """What was typed in a question of one input; empty when another shape was sent."""
+    return raw if isinstance(raw, str) else ""
+
+
+class FieldOptions(BaseModel):
+    """The settings of a kind of question; refuses words that it does not know."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class FieldType(ABC):
+    """One kind of question, bound to one field of a form. Immutable, shared between threads."""
+
+    key: ClassVar[str]
+    label: ClassVar[Text]
+    icon: ClassVar[str]
+    has_answer: ClassVar[bool] = True
+    masking: ClassVar[Masking] = "none"
+    errors: ClassVar[Mapping[str, Text]] = {}
+    accepts: ClassVar[tuple[tuple[dict[str, Any], Raw, Any], ...]] = ()
+    """Examples: options, what was typed, the answer that is stored."""
+    rejects: ClassVar[tuple[tuple[dict[str, Any], Raw, str], ...]] = ()
+    """Examples: options, what was typed, the code of the complaint."""
+
+    Options: ClassVar[type[FieldOptions]] = FieldOptions
+    options: FieldOptions
+
+    def __init__(self, field: Field) -> None:
+        self.field = field
+        self.options = self.Options.model_validate(field.options)
+
+    @property
+    @abstractmethod
+    def kind(self) -> Kind:
+        """What the answer is to a rule."""
+
+    @abstractmethod
+    def parse(self, raw: Raw, reading: Reading) -> Any:
+        """The answer as JSON, None when empty; raises AnswerRefused."""
+
+    @abstractmethod
+    def markup(self, face: Face) -> str:
+        """The HTML of the question with slots for what was typed."""
+
+    @abstractmethod
+    def text(self, answer: Any, language: str) -> str:
+        """The answer as people read it, one line per part."""
+
+    @abstractmethod
+    def json_schema(self) -> dict[str, Any]:
+        """The JSON Schema of the stored answer."""
+
+    @property
+    def upload_rules(self) -> UploadRules | None:
+        """What an uploaded file must be; None for what is typed."""
+        return None
+
+    def wanted(self, language: str) -> str:
+        """In words, which files are taken."""
+        return ""
+
+    def gather(self, data: MultiValueDict[str, str]) -> Raw:
+        """What was typed, out of a posted form."""
+        return data.get(self.field.key) or ""
+
+    def typed(self, answer: Any, language: str) -> Raw:
+        """The stored answer as a person would type it."""
+        return "" if answer is None else str(answer)
+
+    def variant(self, raw: Raw) -> str:
+        """A name for a different shape of the HTML that what was typed asks for."""
+        return ""
+
+    def is_empty(self, answer: Any) -> bool:
+        """Whether an answer counts as not given when one is required."""
+        return answer is None
+
+    def anchor(self, part: str) -> str:
+        """The id of the input that the error summary links to."""
+        return f"{self.field.key}-{part}" if part else self.field.key
+
+    def html(self, answer: Any, language: str) -> str:
+        """The answer as safe HTML for check-your-answers and the case page."""
+        return "<br>".join(f"<bdi>{escape(line)}</bdi>" for line in self.text(answer, language).split("\n"))
+
+    def mask(self, answer: Any, language: str) -> str:
+        """The answer as those may see it who may not see it in full."""
+        if self.masking == "last_four":
+            compact = "".join(str(answer).split())
+            return f"{DOTS} {DOTS} {compact[-4:]}" if len(compact) >= 8 else f"{DOTS} {DOTS}"
+        return f"{DOTS} {DOTS}"
+
+    def export(self, answer: Any) -> dict[str, Any]:
+        """The answer as columns of an export, by the name of the column."""
+        return {self.field.key: answer}
+
+    def search_text(self, answer: Any, language: str) -> str:
+        """What a search may find the case by; nothing for what is masked."""
+        return "" if self.masking != "none" else self.text(answer, language)
+
+    def documents(self, answer: Any) -> tuple[str, ...]:
+        """The documents that the answer holds, by id."""
+        return ()
+
+    def sentence(self, complaint: Complaint, language: str) -> str:
+        """What is wrong, in plain words: the department's own sentence, or that of the kind."""
+        code = complaint.code
+        pattern = self.field.errors.get(code) or self.errors.get(code) or COMMON.get(code) or COMMON["format"]
+        values = {"phrase": phrase(self.field, language), "subject": subject(self.field, language)}
+        return filled(pattern.in_(language), values | dict(complaint.values), language)
+
+    @classmethod
+    def error_codes(cls) -> frozenset[str]:
+        """The codes for which a department may write its own sentence."""
+        return frozenset(COMMON) | frozenset(cls.errors)
+
+
+field_types: Registry[FieldType] = Registry("field type")

@@ -1,0 +1,93 @@
+"""My applications, and one of them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from engine.departments.models import User
+from portal.citizen.drafts import application_title
+from portal.citizen.finding import application_or_404
+from portal.citizen.my_case import MyCase
+from portal.shell.requests import SignedInRequest
+from workflows.models import Case, CaseState, WorkItem, WorkKind
+from workflows.services import unsent_drafts
+
+MOST = 100
+
+
+@dataclass(frozen=True)
+class Line:
+    """One application in the list."""
+
+    case: Case
+    title: str
+    until: datetime | None
+
+    @property
+    def is_my_turn(self) -> bool:
+        """Whether the applicant is to act."""
+        return self.case.state == CaseState.WAITING_FOR_YOU
+
+
+@never_cache
+@require_safe
+@login_required
+def mine(request: SignedInRequest) -> HttpResponse:
+    """Everything that the person has sent or begun; first what waits for them."""
+    language = get_language() or "en"
+    lines = _lines(request.user, language)
+    drafts = [draft for draft in unsent_drafts(request.user) if draft.revision]
+    context = {
+        "waiting": [line for line in lines if line.is_my_turn],
+        "others": [line for line in lines if not line.is_my_turn],
+        "drafts": [(draft, application_title(draft.service_version_id, language)) for draft in drafts],
+        "is_empty": not lines and not drafts,
+    }
+    return render(request, "citizen/applications.html", context)
+
+
+def _lines(user: User, language: str) -> list[Line]:
+    cases = (
+        Case.objects.filter(applicant=user)
+        .select_related("service", "department")
+        .defer("data", "service__working")
+        .order_by("-submitted_at")[:MOST]
+    )
+    waiting = [case.pk for case in cases if case.state == CaseState.WAITING_FOR_YOU]
+    asked = (
+        WorkItem.objects.filter(process_id__in=waiting, kind=WorkKind.APPLICANT, finished=None)
+        if waiting
+        else []
+    )
+    until = {item.process_id: item.due_at for item in asked}
+    return [Line(case, application_title(case.version_id, language), until.get(case.pk)) for case in cases]
+
+
+def _until(cases: list[int]) -> dict[int, datetime | None]:
+    """Until when each of the cases waits for its applicant."""
+    asked = WorkItem.objects.filter(process_id__in=cases, kind=WorkKind.APPLICANT, finished=None)
+    return dict(asked.values_list("process_id", "due_at"))
+
+
+@never_cache
+@require_safe
+@login_required
+def one(request: SignedInRequest, reference: str) -> HttpResponse:
+    """How one application stands, and what its applicant can do."""
+    language = get_language() or "en"
+    found = application_or_404(request, reference, language)
+    case = found.case
+    context = {
+        "application": found,
+        "mine": MyCase(found, language),
+        "case": case,
+        "department": case.department,
+        "service_title": application_title(case.version_id, language),
+    }
+    return render(request, "citizen/application.html", context)

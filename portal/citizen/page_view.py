@@ -1,0 +1,69 @@
+"""What the template of a question page is given."""
+
+from typing import Any
+
+from formtools.wizard.views import StepsHelper
+
+from forms_library.rendering import error_summary, render_page
+from portal.citizen.drafts import address_of_check, address_of_page, application_title
+from portal.citizen.page_form import PageForm
+from portal.citizen.page_token import page_token
+from portal.citizen.walk import Walk
+
+
+def page_context(walk: Walk, form: PageForm, steps: StepsHelper, *, to_check: bool) -> dict[str, Any]:
+    """Everything but notices."""
+    page, errors, draft = walk.page(form.key), form.errors, walk.draft
+    intro = page.page.intro.in_(walk.language) if page.page.intro else ""
+    return {
+        "draft": draft,
+        "department": draft.department,
+        "service_title": application_title(draft.service_version_id, walk.language),
+        "page_title": page.page.title.in_(walk.language),
+        "question_is_heading": page.asks_one,
+        "intro": [part.strip() for part in intro.split("\n\n") if part.strip()],
+        "step": steps.step1,
+        "steps": steps.count + 1,
+        "fields_html": _fields(walk, form),
+        "summary_html": error_summary(errors, walk.language),
+        "has_errors": bool(errors),
+        "new_questions": _new_questions(walk, form),
+        "asked": ",".join(form.asked),
+        "address": address_of_page(draft, form.key),
+        "back_address": _back(walk, steps, to_check=to_check),
+        "to_check": to_check,
+        "page_token": page_token(draft),
+        "note": draft.work_item.data.get("note", "") if draft.work_item else "",
+    }
+
+
+def _new_questions(walk: Walk, form: PageForm) -> list[dict[str, str]]:
+    found = {error.field_key: error.anchor for error in form.new_questions}
+    labels = {key: walk.form.fields[key].field.label.in_(walk.language) for key in found}
+    return [{"anchor": anchor, "label": labels[key]} for key, anchor in found.items()]
+
+
+def _fields(walk: Walk, form: PageForm) -> str:
+    result = form.result
+    return render_page(
+        walk.form,
+        form.key,
+        answers={**walk.draft.answers, **result.kept},
+        raw=result.raw,
+        errors=form.errors,
+        language=walk.language,
+        today=walk.today,
+        calendar=walk.calendar,
+        only=walk.only,
+    )
+
+
+def _back(walk: Walk, steps: StepsHelper, *, to_check: bool) -> str:
+    draft = walk.draft
+    if to_check:
+        return address_of_check(draft)
+    if steps.prev:
+        return address_of_page(draft, steps.prev)
+    if draft.work_item:
+        return f"/applications/{draft.work_item.process.reference}/"
+    return f"/{draft.department.key}/{draft.service_version.service.key}/"

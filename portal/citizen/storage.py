@@ -1,0 +1,40 @@
+"""The wizard's storage: our Draft row instead of a session."""
+
+from typing import Any
+
+from formtools.wizard.storage.base import BaseStorage
+
+from engine.departments.models import User
+from portal.citizen.page_form import PageForm
+from portal.citizen.posted import REVISION
+from portal.citizen.walk import Walk
+from workflows.services import save_page
+
+CHANGED_BY_SAVING = ("answers", "raw", "revision", "updated_at", "expires_at")
+
+
+class DraftStorage(BaseStorage):  # type: ignore[misc]  # formtools has no types
+    """Keeps each page in the draft; the current page is the one that the address names."""
+
+    def __init__(self, walk: Walk, page_key: str, person: User) -> None:
+        super().__init__("draft")
+        self.walk = walk
+        self.person = person
+        self.init_data()
+        self.current_step = page_key
+
+    def set_step_data(self, step: str, form: PageForm) -> None:
+        """Save what was posted, valid or not; raises DraftMoved when another window changed the same page."""
+        seen = form.posted.number(REVISION) if form.posted else None
+        saved = save_page(self.walk.draft, step, form.result, revision=seen, by=self.person)
+        for name in CHANGED_BY_SAVING:
+            setattr(self.walk.draft, name, getattr(saved, name))
+        self.walk.forget()
+
+    def set_step_files(self, step: str, files: Any) -> None:
+        """Files are documents already; the answers name them."""
+
+    def read_again(self) -> None:
+        """Look at what another window saved."""
+        self.walk.draft.refresh_from_db(fields=CHANGED_BY_SAVING)
+        self.walk.forget()

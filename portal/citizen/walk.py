@@ -1,0 +1,112 @@
+"""Where somebody is on the way through a form: which pages there are, which are done, which one is next."""
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cached_property
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from engine.core.worktime import WorkingCalendar
+from forms_library.answers import PageResult, Whole, check_whole, read_page, visible_pages
+from forms_library.compiled import CompiledForm, CompiledPage
+from forms_library.uploads import Upload
+from forms_library.visibility import Moment, shown
+from portal.citizen.posted import Posted
+from workflows.clock import calendar_of
+from workflows.models import Draft
+from workflows.services.drafts import SAVED_AT
+
+
+class Walk:
+    """One draft on its way through its form; a correction goes only to the fields that were named."""
+
+    def __init__(self, draft: Draft, form: CompiledForm, only: frozenset[str] | None = None) -> None:
+        self.draft = draft
+        self.form = form
+        self.only = only
+        self.language = get_language() or "en"
+
+    @cached_property
+    def today(self) -> date:
+        """The day at the department."""
+        return timezone.localdate(timezone=ZoneInfo(self.draft.department.time_zone))
+
+    @cached_property
+    def calendar(self) -> WorkingCalendar:
+        """The working days of the department."""
+        return calendar_of(self.draft.department_id)
+
+    @cached_property
+    def pages(self) -> list[str]:
+        """The pages to walk through, in order."""
+        keys = visible_pages(self.form, self.draft.answers, self.today, self.calendar)
+        return keys if self.only is None else [key for key in keys if self._has_named_fields(key)]
+
+    def _has_named_fields(self, key: str) -> bool:
+        return any(field.key in (self.only or ()) for field in self.form.pages[key].fields)
+
+    @cached_property
+    def whole(self) -> Whole:
+        """All answers judged as they stand today."""
+        return check_whole(
+            self.form,
+            self.draft.answers,
+            self.today,
+            only=self.only,
+            language=self.language,
+            calendar=self.calendar,
+        )
+
+    def was_answered(self, key: str) -> bool:
+        """Whether the page was saved once; the answers of a correction are there from the beginning."""
+        return key in self.draft.raw.get(SAVED_AT, {})
+
+    def is_done(self, key: str) -> bool:
+        """Whether nothing is left to do on the page."""
+        return key not in self.whole.errors and key not in self.draft.raw and self.was_answered(key)
+
+    @cached_property
+    def first_unfinished(self) -> str | None:
+        """The first page with something left to do; None when all are done."""
+        return next((key for key in self.pages if not self.is_done(key)), None)
+
+    def may_open(self, key: str) -> bool:
+        """A page may be opened when everything before it is done; links cannot skip ahead."""
+        if key not in self.pages:
+            return False
+        return self.first_unfinished is None or self.pages.index(key) <= self.pages.index(
+            self.first_unfinished
+        )
+
+    def page(self, key: str) -> CompiledPage:
+        """One page of the form."""
+        return self.form.pages[key]
+
+    def read(self, key: str, posted: Posted, upload: Upload) -> PageResult:
+        """What was posted for one page, judged."""
+        return read_page(
+            self.form,
+            key,
+            posted.data,
+            posted.files,
+            {**self.draft.answers, **posted.uploads},
+            today=self.today,
+            language=self.language,
+            upload=upload,
+            calendar=self.calendar,
+            only=self.only,
+        )
+
+    def asked(self, key: str, given: Mapping[str, Any]) -> list[str]:
+        """The questions of a page that are shown once these answers are given."""
+        moment = Moment(self.today, self.calendar)
+        view = shown(self.form, {**self.draft.answers, **given}, moment)
+        return [field.key for field in self.form.pages[key].fields if field.key in view.fields]
+
+    def forget(self) -> None:
+        """The draft has changed: look at it anew."""
+        for name in ("pages", "whole", "first_unfinished"):
+            self.__dict__.pop(name, None)

@@ -1,0 +1,53 @@
+"""What staff read when a verb is refused, in their language."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from portal.shell import dates
+from workflows.services.refusals import (
+    AlreadyDecided,
+    AlreadyTaken,
+    FieldsMissing,
+    NotOpen,
+    NotYours,
+    ReasonMissing,
+    SamePerson,
+    UnknownOutcome,
+    WorkRefused,
+)
+
+
+def said(refused: WorkRefused, zone: str = "", *, by_myself: bool = False) -> str:
+    """The sentence for a refusal, with times on the clock of the department."""
+    match refused:
+        case AlreadyDecided():
+            return _decided(refused, zone, by_myself=by_myself)
+        case AlreadyTaken():
+            return _("%(name)s took this before you.") % {"name": refused.by_name}
+        case SamePerson():
+            return _("You did “%(step)s” in this case, so somebody else must do this step.") % {
+                "step": refused.step
+            }
+        case ReasonMissing():
+            return _("Enter a reason")
+        case FieldsMissing():
+            return _("Select the answers to correct, and say what is wrong.")
+        case NotYours():
+            return _("A colleague has this work now.")
+        case NotOpen():
+            return _("This is not open any more.")
+        case UnknownOutcome():
+            return _("This step does not offer that decision.")
+        case _:
+            return refused.sentence
+
+
+def _decided(refused: AlreadyDecided, zone: str, *, by_myself: bool) -> str:
+    name = refused.by_name or _("Somebody else")
+    if refused.at is None:
+        return _("%(name)s has done this already.") % {"name": name}
+    time = dates.clock(refused.at, zone or None)
+    if by_myself:
+        return _("You decided this case already, at %(time)s.") % {"time": time}
+    return _("%(name)s decided this case at %(time)s.") % {"name": name, "time": time}

@@ -1,0 +1,82 @@
+"""What happened on a case, in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from workflows.selectors.timeline import Event
+
+BY_APPLICANT = {"case.sent", "case.corrected", "case.withdrawn"}
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One line: who did what, when, and their own words."""
+
+    sentence: SafeString
+    at: datetime
+    clock: Literal["", "stopped", "running"] = ""
+    quote: str = ""
+    by_system: bool = False
+
+
+def happenings(events: Sequence[Event], applicant: str) -> list[Happening]:
+    """The lines in the order of the events; without the right to read it the applicant stays unnamed."""
+    return [
+        Happening(sentence(event, applicant), event.at, event.clock, event.quote, by_system=not event.who)
+        for event in events
+    ]
+
+
+def sentence(event: Event, applicant: str = "") -> SafeString:
+    """Who did what."""
+    who = event.who
+    if event.verb in BY_APPLICANT:
+        who = applicant or _("The applicant")
+    words = _words(event)
+    bold = format_html("<b>{}</b>", who or _("The system"))
+    subject = format_html("<bdi>{}</bdi>", event.subject)
+    parts = {"who": bold, "step": event.step, "outcome": event.outcome, "subject": subject}
+    return format_html(words, **parts, number=event.number)
+
+
+def _words(event: Event) -> str:
+    """The sentence with places for its parts."""
+    if event.verb == "work.decided":
+        return _decided(event)
+    if event.verb == "case.corrected":
+        return ngettext("{who} corrected {number} answer", "{who} corrected {number} answers", event.number)
+    known = {
+        "case.sent": _("{who} applied"),
+        "case.withdrawn": _("{who} withdrew the application"),
+        "case.exported": _("{who} exported the case"),
+        "work.claimed": _("{who} took “{step}”"),
+        "work.released": _("{who} gave “{step}” back to the queue"),
+        "work.assigned": _("{who} gave “{step}” to a colleague"),
+        "certificate.issued": _("{who} issued certificate {subject}"),
+        "certificate.revoked": _("{who} revoked certificate {subject}"),
+        "letter.sent": _("Letter to the applicant: {subject}"),
+        "deadline.passed": _("A deadline passed: {step}"),
+        "personal_data.read": _("{who} read personal data"),
+    }
+    return known.get(event.verb) or _("{who} changed the case")
+
+
+def _decided(event: Event) -> str:
+    if event.clock == "stopped":
+        return ngettext(
+            "{who} asked for a correction of {number} answer",
+            "{who} asked for a correction of {number} answers",
+            event.number,
+        )
+    if event.step and event.outcome:
+        return _("{who} ended “{step}”: {outcome}")
+    return _("{who} decided")

@@ -1,0 +1,50 @@
+"""The addresses of the workbench."""
+
+from django.urls import path, register_converter
+
+from portal.clerk import (
+    actions,
+    assigning,
+    case,
+    cases,
+    deciding,
+    diagram,
+    documents,
+    exporting,
+    history,
+    queue,
+    requests,
+    revealing,
+    revoking,
+)
+from portal.clerk.converters import ItemConverter
+from portal.shell.converters import ReferenceConverter
+
+register_converter(ReferenceConverter, "case_reference")
+register_converter(ItemConverter, "item")
+
+CASE = "cases/<case_reference:reference>/"
+CERTIFICATE = CASE + "certificates/<case_reference:number>"
+
+app_name = "clerk"
+urlpatterns = [
+    path("", queue.entrance, name="queue"),
+    path("export/", exporting.queue, name="export"),
+    path("next/", actions.take_next, name="next"),
+    path("take/", actions.take, name="take"),
+    path("assign/", assigning.assign_many, name="assign_many"),
+    path("requests/", requests.show, name="requests"),
+    path("items/<item:item_id>/claim/", actions.claim, name="claim"),
+    path("items/<item:item_id>/release/", actions.release, name="release"),
+    path("items/<item:item_id>/assign/", assigning.assign, name="assign"),
+    path("items/<item:item_id>/decide/", deciding.decide, name="decide"),
+    path("documents/<uuid:document_id>/", documents.document, name="document"),
+    path("cases/", cases.show, name="cases"),
+    path(CASE, case.show, name="case"),
+    path(CASE + "show/", revealing.show, name="reveal"),
+    path(CASE + "diagram/", diagram.show, name="diagram"),
+    path(CASE + "history/", history.show, name="history"),
+    path(CASE + "export/", exporting.case, name="export_case"),
+    path(CERTIFICATE + ".pdf", documents.certificate, name="certificate"),
+    path(CERTIFICATE + "/revoke/", revoking.revoke, name="revoke"),
+]

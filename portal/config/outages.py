@@ -1,0 +1,58 @@
+"""A clear page and 503 while the database, Redis or a store is away."""
+
+import logging
+import sys
+from collections.abc import Callable
+
+import redis.exceptions
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+
+from engine.documents.storage import StoreAway
+from portal.shell import errors
+
+log = logging.getLogger(__name__)
+OUTAGES: tuple[type[Exception], ...] = (
+    OperationalError,
+    InterfaceError,
+    redis.exceptions.ConnectionError,
+    redis.exceptions.TimeoutError,
+    StoreAway,
+)
+DEEPEST_CAUSE = 10
+
+
+def is_outage(problem: BaseException | None) -> bool:
+    """Whether a server behind us is away, or this problem was caused by one that is."""
+    for _depth in range(DEEPEST_CAUSE):
+        if problem is None:
+            return False
+        if isinstance(problem, OUTAGES):
+            return True
+        problem = problem.__cause__ or problem.__context__
+    return False
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """The handler for 500; a problem in the middleware around the views arrives only here."""
+    problem = sys.exc_info()[1]
+    return _away(request, problem) if is_outage(problem) else errors.server_error(request)
+
+
+def _away(request: HttpRequest, problem: BaseException | None) -> HttpResponse:
+    log.error("a server behind us is away: %s", type(problem).__name__)
+    return errors.unavailable(request)
+
+
+class OutageMiddleware:
+    """Turns the loss of a server behind us into a page that says so; asks the database nothing."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Called by Django when a view raised."""
+        return _away(request, exception) if is_outage(exception) else None

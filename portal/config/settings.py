@@ -1,0 +1,273 @@
+"""Every setting of Caseway, read from the environment; nonsense is refused at start-up.
+
+Each name may also be given as ``<NAME>_FILE``: the path of a file that holds the value, as secrets are
+mounted in a pod.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import environ
+
+from workflows.schedule import SCHEDULE
+
+ROOT = Path(__file__).resolve().parents[2]
+env = environ.FileAwareEnv()
+
+# --- security
+DEBUG = env.bool("DEBUG", default=False)
+SECRET_KEY = env.str("SECRET_KEY")
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost"])
+PUBLIC_ADDRESS = env.str("PUBLIC_ADDRESS", default="http://127.0.0.1:8000").rstrip("/")
+CSRF_TRUSTED_ORIGINS = [PUBLIC_ADDRESS]
+CSRF_FAILURE_VIEW = "portal.citizen.csrf.failed"
+_https = PUBLIC_ADDRESS.startswith("https://")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _https
+SECURE_HSTS_SECONDS = 31_536_000 if _https else 0
+SECURE_PROXY_SSL_HEADER = (
+    ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", default=False) else None
+)
+
+# --- what the product is made of
+INSTALLED_APPS = [
+    "portal.shell",
+    "portal.accounts",
+    "portal.pages",
+    "portal.citizen",
+    "portal.clerk",
+    "portal.designer",
+    "workflows",
+    "forms_library",
+    "engine.documents",
+    "engine.messages",
+    "engine.audit",
+    "engine.departments",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "wagtail.contrib.forms",
+    "wagtail.contrib.routable_page",
+    "wagtail.contrib.redirects",
+    "wagtail.embeds",
+    "wagtail.sites",
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "viewflow.workflow",
+    "guardian",
+    "formtools",
+    "axes",
+    "csp",
+    "anymail",
+    "django_htmx",
+    "django_structlog",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "django.forms",  # its widgets are templates like all others (FORM_RENDERER)
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "portal.config.outages.OutageMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "portal.shell.language.LanguageMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "portal.accounts.second_factor.SecondFactorMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "django_structlog.middlewares.RequestMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+ROOT_URLCONF = "portal.config.urls"
+WSGI_APPLICATION = "portal.config.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "portal.shell.context.shell",
+            ]
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+# --- where data lies
+DATABASES = {"default": env.db_url("DATABASE_URL")}
+_database = DATABASES["default"]
+if "host" in _database.get("OPTIONS", {}):  # postgres://user@/name?host=/folder: a Unix socket
+    _database["HOST"] = _database["OPTIONS"].pop("host")
+_database["CONN_MAX_AGE"] = env.int("DATABASE_CONNECTION_AGE_S", default=600)
+_database["CONN_HEALTH_CHECKS"] = True
+_database["ATOMIC_REQUESTS"] = False  # a case is locked in a transaction of its own
+_database.setdefault("OPTIONS", {})["options"] = "-c lock_timeout=10s -c statement_timeout=60s"
+_database["OPTIONS"]["connect_timeout"] = 5
+# migrated once, copied by each worker of the tests
+_database["TEST"] = {"TEMPLATE": env.str("TEST_TEMPLATE", default="") or None}
+
+REDIS_URL = env.str("REDIS_URL")
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+SESSION_ENGINE = "django.contrib.sessions.backends.db"  # the loss of Redis signs nobody out
+SESSION_COOKIE_AGE = env.int("SESSION_AGE_S", default=8 * 3600)
+
+# --- documents and certificates
+DOCUMENT_STORES = {
+    "nas": {
+        "folder": env.str("NAS_FOLDER", default=str(ROOT / ".data" / "documents")),
+        "must_be_mounted": env.bool("NAS_MUST_BE_MOUNTED", default=False),
+    },
+    "s3": {
+        "bucket": env.str("S3_BUCKET", default=""),
+        "region": env.str("S3_REGION", default="eu-central-1"),
+        "endpoint": env.str("S3_ENDPOINT", default="") or None,
+        "access_key": env.str("S3_ACCESS_KEY", default="") or None,
+        "secret_key": env.str("S3_SECRET_KEY", default="") or None,
+    },
+}
+UPLOAD_LIMIT_BYTES = env.int("UPLOAD_LIMIT_BYTES", default=10 * 1024 * 1024)
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
+CLAMD_ADDRESS = env.str("CLAMD_ADDRESS", default="")  # host:port or a socket's path; empty = not scanned
+CERTIFICATE_KEY = env.str("CERTIFICATE_KEY", default="")  # PEM; also CERTIFICATE_KEY_FILE
+CERTIFICATE_CHAIN = env.str("CERTIFICATE_CHAIN", default="")  # PEM, own certificate first, then its issuers
+CERTIFICATE_TRUST = env.str("CERTIFICATE_TRUST", default="")  # PEM, roots of earlier chains that still count
+
+# --- sign-in
+AUTH_USER_MODEL = "departments.User"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_FORMS = {
+    "login": "portal.accounts.forms.SignIn",
+    "signup": "portal.accounts.forms.CreateAccount",
+    "reset_password": "portal.accounts.forms.ForgotPassword",
+    "confirm_email_verification_code": "portal.accounts.forms.ConfirmAddress",
+}
+ACCOUNT_ADAPTER = "portal.accounts.adapter.Adapter"
+MFA_ADAPTER = "portal.accounts.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+STAFF_SECOND_FACTOR = env.bool("STAFF_SECOND_FACTOR", default=True)
+SILENCED_SYSTEM_CHECKS = ["guardian.W001"]  # rights are asked through engine.departments.access alone
+GUARDIAN_RAISE_403 = True
+ANONYMOUS_USER_NAME = None
+AXES_FAILURE_LIMIT = 10
+AXES_COOLOFF_TIME = 0.25  # hours
+AXES_LOCKOUT_CALLABLE = "portal.shell.errors.too_many"
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+
+# --- languages and time
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("fr", "Français"), ("ar", "العربية")]
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+# --- static files
+STATIC_URL = "/static/"
+STATIC_ROOT = env.str("STATIC_ROOT", default=str(ROOT / "staticfiles"))
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG or env.bool("STATIC_UNHASHED", default=False)
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = env.bool("STATIC_UNHASHED", default=False)
+MEDIA_ROOT = env.str("MEDIA_ROOT", default=str(ROOT / ".data" / "media"))
+MEDIA_URL = "/media/"
+
+# --- e-mail
+EMAIL_BACKEND = env.str("EMAIL_BACKEND", default="django.core.mail.backends.smtp.EmailBackend")
+EMAIL_FILE_PATH = env.str("EMAIL_FOLDER", default=str(ROOT / ".data" / "mail"))
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="no-reply@example.org")
+ANYMAIL = env.json("ANYMAIL", default={})
+
+# --- background work
+CELERY_BROKER_URL = REDIS_URL
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "socket_connect_timeout": 5,
+    "socket_timeout": 30,
+    "visibility_timeout": 600,
+}
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_MAX_MEMORY_PER_CHILD = 400_000  # KiB: WeasyPrint grows
+CELERY_TIMEZONE = "UTC"
+CELERY_BEAT_SCHEDULE = SCHEDULE
+
+# --- Wagtail
+WAGTAIL_SITE_NAME = "Caseway"
+WAGTAILADMIN_BASE_URL = PUBLIC_ADDRESS
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_I18N_ENABLED = False
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+
+# --- what a browser may load
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "object-src": ["'none'"],
+        "base-uri": ["'none'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "loggers": {"weasyprint.progress": {"level": "WARNING"}},  # seven lines for each PDF
+    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
+}

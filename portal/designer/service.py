@@ -1,0 +1,74 @@
+"""One service: its versions, what is not published yet, and the way to publish and export."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from engine.core.problems import DefinitionRefused
+from portal.designer.rights import designers_only, find_service, person, what_they_may
+from workflows.services.packages import export_package, export_working, publish
+from workflows.services.refusals import NothingToPublish
+
+NOTE = 500  # characters
+
+
+@designers_only
+def show(request: HttpRequest, department_key: str, key: str) -> HttpResponse:
+    """The page of a service."""
+    service = find_service(request, department_key, key)
+    context = {
+        "service": service,
+        "department": service.department,
+        "versions": service.versions.select_related("published_by").order_by("-number"),
+        **what_they_may(person(request), service.department),
+    }
+    return render(request, "designer/service.html", context)
+
+
+@designers_only
+@require_POST
+def publish_now(request: HttpRequest, department_key: str, key: str) -> HttpResponse:
+    """Make what was imported the version that citizens meet."""
+    service = find_service(request, department_key, key)
+    try:
+        version = publish(
+            service=service, by=person(request), note=request.POST.get("note", "").strip()[:NOTE]
+        )
+    except NothingToPublish:
+        messages.warning(request, _("There is nothing to publish. Import a package first."))
+    except DefinitionRefused as refused:
+        for problem in refused.problems:
+            messages.error(request, f"{problem.where}: {problem.sentence}")
+    else:
+        messages.success(request, _("Version %(number)s is live.") % {"number": version.number})
+    return redirect("designer:service", department_key, key)
+
+
+@designers_only
+def export_version(request: HttpRequest, department_key: str, key: str, number: int) -> HttpResponse:
+    """A published version as YAML."""
+    service = find_service(request, department_key, key)
+    version = service.versions.select_related("service").filter(number=number).first()
+    if version is None:
+        raise Http404
+    return _yaml(export_package(version=version, by=person(request)), f"{service.key}-{number}")
+
+
+@designers_only
+def export_unpublished(request: HttpRequest, department_key: str, key: str) -> HttpResponse:
+    """What is not published yet as YAML."""
+    service = find_service(request, department_key, key)
+    try:
+        return _yaml(export_working(service=service, by=person(request)), service.key)
+    except NothingToPublish:
+        raise Http404 from None
+
+
+def _yaml(text: str, name: str) -> HttpResponse:
+    answer = HttpResponse(text, content_type="application/yaml; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{name}.yaml"'
+    return answer

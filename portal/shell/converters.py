@@ -1,0 +1,15 @@
+"""Parts of addresses that several rooms have."""
+
+
+class ReferenceConverter:
+    """The reference of a case: TRL-2026-000012."""
+
+    regex = "[A-Z][A-Z0-9]{0,11}-[0-9]{4}-[0-9]{1,12}"
+
+    def to_python(self, value: str) -> str:
+        """As it stands."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """As it stands."""
+        return value

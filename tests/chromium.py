@@ -1,0 +1,83 @@
+"""A real Chromium for the tests: phone and desktop width, with and without JavaScript, checked by axe."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+PHONE, DESKTOP = (390, 844), (1280, 900)
+# no request leaves the machine, and Chromium does not try to
+QUIET = ["--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-component-update"]
+AXE_RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+SHOTS = os.environ.get("CASEWAY_SHOTS")  # a folder: keep a picture of every page that is checked
+
+
+def program() -> str | None:
+    """The Chromium of this machine."""
+    names = [os.environ.get("CHROMIUM"), "chromium", "chromium-browser", "google-chrome"]
+    return next((found for name in names if name and (found := shutil.which(name))), None)
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """One browser for a file of tests: its loop has ended when other tests run in this process."""
+    found = program()
+    if found is None:
+        pytest.skip("no Chromium on this machine: ./run test installs it, or names the command that does")
+    os.environ.setdefault(
+        "DJANGO_ALLOW_ASYNC_UNSAFE", "true"
+    )  # Playwright keeps a loop running in this thread
+    with sync_playwright() as driver:
+        flags = [*QUIET, "--no-sandbox"] if os.geteuid() == 0 else QUIET
+        browser = driver.chromium.launch(executable_path=found, args=flags)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def browse(chromium: Browser) -> Iterator[Callable[..., Page]]:
+    """Opens a page in a browser of its own: browse(width, javascript=False)."""
+    contexts: list[BrowserContext] = []
+
+    def open_page(size: tuple[int, int] = DESKTOP, *, javascript: bool = True, language: str = "en") -> Page:
+        context = chromium.new_context(
+            viewport={"width": size[0], "height": size[1]}, java_script_enabled=javascript, locale=language
+        )
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        return context.new_page()
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def problems_on(page: Page) -> list[str]:
+    """What axe finds, one line each; needs a page with JavaScript."""
+    found: list[dict[str, Any]] = Axe().run(page, options=AXE_RULES).response["violations"]
+    return [
+        f"{rule['id']}: {rule['help']}: {node['target']} {node['html'][:160]}"
+        for rule in found
+        for node in rule["nodes"]
+    ]
+
+
+def keep_picture(page: Page, name: str) -> None:
+    """Write a picture of the whole page, where somebody asked for pictures."""
+    if SHOTS:
+        Path(SHOTS).mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=str(Path(SHOTS) / f"{name}.png"), full_page=True)
+
+
+def is_wider_than_the_window(page: Page) -> bool:
+    """True when the page scrolls sideways."""
+    return bool(
+        page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth + 1")
+    )

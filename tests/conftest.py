@@ -1,0 +1,122 @@
+"""The cast: the same people and departments in every test; a room adds its own fixtures beside its tests."""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import hypothesis
+import pytest
+from django.conf import LazySettings
+from django.conf import settings as all_settings
+from django.contrib.auth.hashers import make_password
+from django.db.backends.postgresql.operations import DatabaseOperations
+from hypothesis import HealthCheck
+
+from engine.departments import access
+from engine.departments.models import Department, User
+from engine.departments.roles import Role
+
+PASSWORD = "a long and quiet river"
+Person = Callable[..., User]
+# a busy machine is no reason to fail
+hypothesis.settings.register_profile("caseway", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis.settings.load_profile("caseway")
+
+
+def pytest_configure() -> None:
+    """Hash passwords fast: the tests are not about how slow a hash is."""
+    all_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _flush_with_triggers_off() -> Iterator[None]:
+    """Empty the tables after a test with real transactions, although append-only tables refuse it."""
+    flush = DatabaseOperations.execute_sql_flush
+
+    def as_replica(self: DatabaseOperations, sql_list: Sequence[str]) -> None:
+        flush(self, ["SET LOCAL session_replication_role = replica", *sql_list])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DatabaseOperations, "execute_sql_flush", as_replica)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _own_folder(settings: LazySettings, tmp_path: Path) -> None:
+    """Documents of a test lie in its own folder; only the tests of the second factor ask for one."""
+    settings.STAFF_SECOND_FACTOR = False
+    stores = settings.DOCUMENT_STORES
+    settings.DOCUMENT_STORES = {**stores, "nas": {**stores["nas"], "folder": str(tmp_path / "documents")}}
+
+
+@pytest.fixture
+def today() -> date:
+    """A working day: Thursday."""
+    return date(2026, 11, 26)
+
+
+def _department(key: str, icon: str, brand: str, **title: str) -> Any:
+    """The fixture of a department."""
+
+    @pytest.fixture
+    def department(db: None) -> Department:
+        return Department.objects.create(
+            key=key,
+            title=title,
+            icon=icon,
+            brand=brand,
+            languages=["en", "fr", "ar"],
+            time_zone="Europe/Lisbon",
+            address={"en": "4 Harbour Street"},
+            telephone="555 0100",
+            country_line={"en": "Republic of Northhaven"},
+        )
+
+    return department
+
+
+licensing = _department("licensing", "store", "#17405c", en="Licensing Department", fr="Service des licences")
+registry = _department("registry", "landmark", "#5a2433", en="Civil Registry", fr="État civil")
+works = _department("works", "shopping-cart", "#1f4d2b", en="Public Works", fr="Travaux publics")
+
+
+@pytest.fixture
+def person(db: None) -> Person:
+    """Makes a person, with a role or without: person("Ada Lovelace", Role.CLERK, licensing)."""
+    hashed = make_password(PASSWORD)
+
+    def make(
+        name: str, role: Role | None = None, department: Department | None = None, **fields: Any
+    ) -> User:
+        email = f"{name.lower().replace(' ', '.')}@example.org"
+        user = User.objects.create(email=email, name=name, password=hashed, **fields)
+        if role is not None and department is not None:
+            access.grant_role(user, role, department)
+        return user
+
+    return make
+
+
+def _member(name: str, role: Role | None = None, department: str = "licensing", **fields: Any) -> Any:
+    """The fixture of one member of the cast."""
+
+    @pytest.fixture
+    def member(person: Person, request: pytest.FixtureRequest) -> User:
+        return person(name, role, request.getfixturevalue(department) if role else None, **fields)
+
+    return member
+
+
+citizen = _member("Leila Haddad")
+other_citizen = _member("Ravi Menon")  # must not see what the first one sent
+clerk = _member("Noor Amari", Role.CLERK)
+second_clerk = _member("Karim Bello", Role.CLERK)
+supervisor = _member("Ines Rocha", Role.SUPERVISOR)
+second_supervisor = _member("Tomas Lind", Role.SUPERVISOR)
+foreign_clerk = _member("Olga Petrov", Role.CLERK, "registry")  # must be refused everywhere
+designer = _member("Dana Weiss", Role.DESIGNER)
+publisher = _member("Paul Okoro", Role.PUBLISHER)
+administrator = _member("Amal Nasser", Role.ADMINISTRATOR)
+auditor = _member("Hugo Brandt", Role.AUDITOR)
+outsider = _member("Eva Stone", is_staff=True)  # staff without a role anywhere

@@ -1,0 +1,129 @@
+"""A form with every kind of field, and short ways to ask it."""
+
+from datetime import date
+
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
+
+from forms_library.answers import read_page
+from forms_library.catalogue import field_types
+from forms_library.compiled import compile_form
+from forms_library.definition import Field, Form
+
+TODAY = date(2026, 11, 22)
+CHOICES = [
+    {
+        "key": "food",
+        "label": {"en": "Hot food", "fr": "Plats", "ar": "طعام"},
+        "hint": {"en": "With a certificate", "ar": "بشهادة"},
+    },
+    {"key": "fruit", "label": {"en": "Fruit", "fr": "Fruits", "ar": "فواكه"}},
+    {"key": "other", "label": {"en": "Something else", "fr": "Autre chose", "ar": "شيء آخر"}},
+]
+OPTIONS = {
+    "radio": {"choices": CHOICES, "divider_before": "other"},
+    "select": {"choices": CHOICES},
+    "checkbox_group": {"choices": CHOICES, "none": {"en": "None of these", "fr": "Aucun", "ar": "لا شيء"}},
+    "national_id": {"pattern": "9999 9999 9999", "example": "1234 5678 9012"},
+    "declaration": {
+        "statement": {"en": "All is true.\n\nI know that lies are fined.", "ar": "كل الإجابات صحيحة."}
+    },
+    "address": {"region": True, "country": True},
+    "integer": {"unit": {"en": "people", "ar": "أشخاص"}},
+}
+ANSWERS = {
+    "short_text": "Leila Haddad",
+    "long_text": "One\nTwo",
+    "email": "leila@example.org",
+    "phone": "5550100",
+    "integer": 1250,
+    "decimal": "12.50",
+    "currency": "1250.00",
+    "date": "2027-01-14",
+    "yes_no": True,
+    "radio": "food",
+    "checkbox_group": ["food", "fruit"],
+    "select": "fruit",
+    "address": {"line_1": "12 Olive Lane", "town": "Old Harbour", "postcode": "40213", "country": "FR"},
+    "national_id": "123456784471",
+    "file": {
+        "document": "0198c0de-0000-7000-8000-000000000001",
+        "name": "stall.pdf",
+        "size": 1200000,
+        "type": "application/pdf",
+    },
+    "declaration": True,
+}
+
+
+def label_of(kind):
+    """The label of a kind, as the label of a question."""
+    return kind.label.model_dump()
+
+
+def every_kind(**common):
+    """A form of one page with all kinds that there are."""
+    fields = [
+        {
+            "key": kind.key,
+            "type": kind.key,
+            "label": label_of(kind),
+            "options": OPTIONS.get(kind.key, {}),
+            **common,
+        }
+        for kind in field_types
+    ]
+    return form_of(*fields)
+
+
+def form_of(*fields, **page):
+    """A compiled form of one page."""
+    return form_of_pages({"key": "page", "title": "A page", "fields": list(fields), **page})
+
+
+def form_of_pages(*pages, context=None):
+    """A compiled form."""
+    return compile_form(Form.model_validate({"title": "A form", "pages": list(pages)}), context)
+
+
+def field(key, kind="short_text", **words):
+    """One field of a definition."""
+    return {"key": key, "type": kind, "label": key.replace("_", " ").capitalize(), **words}
+
+
+def question(kind, options=None, **words):
+    """A field type bound to a field."""
+    definition = Field.model_validate(
+        {"key": "q", "type": kind, "label": "Question of life", "options": options or {}, **words}
+    )
+    return field_types[kind](definition)
+
+
+def posted(**values):
+    """A posted form; a part of a field is written start__day."""
+    data = QueryDict(mutable=True)
+    for name, value in values.items():
+        data.setlist(name.replace("__", "-"), value if isinstance(value, list) else [value])
+    return data
+
+
+def never_uploads(file, rules):
+    """An upload that no test should reach."""
+    raise AssertionError("nothing was to be uploaded")
+
+
+def read(
+    compiled, data, *, page="page", files=None, stored=None, language="en", upload=never_uploads, **more
+):
+    """Read one page on the day of the tests."""
+    return read_page(
+        compiled,
+        page,
+        data,
+        files or MultiValueDict(),
+        stored or {},
+        today=TODAY,
+        language=language,
+        upload=upload,
+        **more,
+    )

@@ -1,0 +1,232 @@
+"""Whoever works in another department is refused at every address of a case, and reads nothing about it.
+
+The tables below name every address of the rooms; an address that is in none of them fails the test.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, reverse
+
+from engine.audit.models import AuditEntry
+from engine.departments.access import revoke_role
+from engine.departments.models import Department, User
+from engine.departments.roles import Role
+from engine.documents.models import Certificate, Document
+from portal.citizen import urls as citizen_urls
+from portal.clerk import urls as clerk_urls
+from portal.designer import urls as designer_urls
+from tests.portal.clerk.conftest import (  # noqa: F401  fixtures
+    _fresh_calendars,
+    answers,
+    apply,
+    case,
+    certificate,
+    founder,
+    item_at,
+    licence,
+    plan,
+    sign_in,
+)
+from workflows import services
+from workflows.models import Case, Draft, Service, WorkItem
+
+pytestmark = pytest.mark.django_db
+REFUSED, ABSENT, WRONG_METHOD = 403, 404, 405
+WORDS = ("Licensing", "licences", "Leila", "Haddad", "Green Basket", "Check documents", "Noor", "plan.png")
+ROLES = [role for role in Role if role != Role.CITIZEN]
+
+
+@dataclass(frozen=True)
+class Target:
+    """One address with what is posted to it."""
+
+    keys: tuple[str, ...] = ()
+    sent: Mapping[str, str] = field(default_factory=dict)
+    asked: Mapping[str, str] = field(default_factory=dict)
+
+
+DECIDED = {"_outcome": "accept", "_reason": "x", "_confirmed": "yes"}
+REVOKED = {"_reason": "x", "reason": "x", "_confirmed": "yes"}
+SERVICE = ("department_key", "service")
+# every one of these is refused outright
+OF_THE_CASE = {
+    "clerk:claim": Target(("item_id",)),
+    "clerk:release": Target(("item_id",)),
+    "clerk:assign": Target(("item_id",), {"_to": "me"}),
+    "clerk:decide": Target(("item_id",), DECIDED),
+    "clerk:document": Target(("document_id",)),
+    "clerk:case": Target(("reference",)),
+    "clerk:reveal": Target(("reference",), {"_field": "applicant_name"}),
+    "clerk:diagram": Target(("reference",)),
+    "clerk:history": Target(("reference",)),
+    "clerk:export_case": Target(("reference",)),
+    "clerk:certificate": Target(("reference", "number")),
+    "clerk:revoke": Target(("reference", "number"), REVOKED),
+    "designer:import": Target(("department_key",), {"text": "format: 1\nkey: x"}),
+    "designer:service": Target(SERVICE),
+    "designer:publish": Target(SERVICE, {"note": "x"}),
+    "designer:export-working": Target(SERVICE),
+    "designer:export": Target((*SERVICE, "version")),
+    "citizen:draft": Target(("draft_id",)),
+    "citizen:check": Target(("draft_id",), {"revision": "1"}),
+    "citizen:sent": Target(("draft_id",)),
+    "citizen:discard": Target(("draft_id",)),
+    "citizen:page": Target(("draft_id", "page_key"), {"business_name": "x"}),
+    "citizen:application": Target(("reference",)),
+    "citizen:correct": Target(("reference",)),
+    "citizen:withdraw": Target(("reference",)),
+    "citizen:copy": Target(("reference",)),
+    "citizen:certificate": Target(("reference", "number")),
+    "citizen:document": Target(("document_id",)),
+}
+# these answer, with what belongs to the reader's own department alone
+OF_THE_READER = {
+    "clerk:queue": Target(asked={"department": "licensing", "view": "team", "service": "trade-licence"}),
+    "clerk:export": Target(sent={"_list": "view=team&department=licensing"}),
+    "clerk:next": Target(sent={"_here": "/work/"}),
+    "clerk:take": Target(sent={"item": "item"}),
+    "clerk:assign_many": Target(sent={"item": "item", "_to": "me"}),
+    "clerk:requests": Target(),
+    "clerk:cases": Target(asked={"reference": "TRL"}),
+    "designer:services": Target(),
+    "designer:schema": Target(),
+    "citizen:applications": Target(),
+}
+FOR_EVERYBODY = {"citizen:start", "citizen:verify_ask", "citizen:verify"}
+
+
+@pytest.fixture
+def keys(
+    case: Case,  # noqa: F811
+    certificate: Certificate,  # noqa: F811
+    plan: Document,  # noqa: F811
+    licence: Service,  # noqa: F811
+    citizen: User,
+    item_at: Callable[[Case, str], int],  # noqa: F811
+) -> dict[str, Any]:
+    """What stands in the addresses of a case of the licensing department."""
+    draft = services.start_draft(citizen, licence, "en")
+    return {
+        "item_id": item_at(case, "check"),
+        "document_id": plan.pk,
+        "reference": case.reference,
+        "number": certificate.number,
+        "department_key": "licensing",
+        "service": licence.key,
+        "version": 1,
+        "draft_id": draft.pk,
+        "page_key": "about_you",
+    }
+
+
+@pytest.fixture(params=ROLES)
+def stranger(request: pytest.FixtureRequest, registry: Department, person: Callable[..., User]) -> User:
+    """Somebody of the civil registry, once for each role."""
+    return person("Olga Petrov", request.param, registry, is_staff=True)
+
+
+def names(module: Any) -> Iterator[str]:
+    """What the addresses of a room are called."""
+    for pattern in module.urlpatterns:
+        assert isinstance(pattern, URLPattern)
+        assert pattern.name, f"{pattern} has no name"
+        yield f"{module.app_name}:{pattern.name}"
+
+
+def test_every_address_of_the_rooms_is_in_a_table() -> None:
+    known = {*OF_THE_CASE, *OF_THE_READER, *FOR_EVERYBODY}
+    found = {name for module in (clerk_urls, designer_urls, citizen_urls) for name in names(module)}
+    assert found == known
+
+
+def test_a_stranger_is_refused_at_every_address_of_the_case(
+    keys: dict[str, Any],
+    stranger: User,
+    sign_in: Callable[[User], Client],  # noqa: F811
+) -> None:
+    client, before = sign_in(stranger), state_of(keys["reference"])
+    for name, target in OF_THE_CASE.items():
+        address = reverse(name, args=[keys[key] for key in target.keys])
+        sent = filled(target.sent, stranger, keys)
+        answers_ = [client.get(address), client.post(address, sent), client.head(address)]
+        statuses = [answer.status_code for answer in answers_]
+        assert set(statuses) <= {REFUSED, ABSENT, WRONG_METHOD}, (name, statuses)
+        assert {REFUSED, ABSENT} & set(statuses), (name, statuses)
+        for answer in answers_:
+            says_nothing(answer, name)
+    assert state_of(keys["reference"]) == before
+
+
+def test_the_lists_of_a_stranger_hold_nothing_of_it(
+    keys: dict[str, Any],
+    stranger: User,
+    sign_in: Callable[[User], Client],  # noqa: F811
+) -> None:
+    client, before = sign_in(stranger), state_of(keys["reference"])
+    for name, target in OF_THE_READER.items():
+        address = reverse(name)
+        for asked in ({}, dict(target.asked), {"reference": keys["reference"]}):
+            says_nothing(client.get(address, asked, follow=True), name)
+        sent = filled(target.sent, stranger, keys)
+        says_nothing(client.post(address, sent, follow=True), name)
+        says_nothing(client.get("/work/cases/", follow=True), f"a notice after {name}")
+    assert state_of(keys["reference"]) == before
+
+
+def test_the_page_that_checks_a_certificate_stays_public_and_names_nobody(
+    keys: dict[str, Any],
+    certificate: Certificate,  # noqa: F811
+    stranger: User,
+    sign_in: Callable[[User], Client],  # noqa: F811
+) -> None:
+    for client in (Client(), sign_in(stranger)):
+        answer = client.get(reverse("citizen:verify", args=[certificate.code]))
+        assert answer.status_code == 200
+        assert "Leila Haddad" not in answer.content.decode()
+        assert keys["reference"] not in answer.content.decode()
+
+
+def test_a_right_that_was_taken_away_is_gone_at_the_next_request(
+    keys: dict[str, Any],
+    clerk: User,
+    licensing: Department,
+    founder: User,  # noqa: F811
+    sign_in: Callable[[User], Client],  # noqa: F811
+) -> None:
+    client, address = sign_in(clerk), reverse("clerk:case", args=[keys["reference"]])
+    assert "Green Basket" in client.get(address).content.decode()
+    revoke_role(clerk, Role.CLERK, licensing, by=founder)
+    assert client.get(address).status_code == REFUSED
+
+
+def filled(sent: Mapping[str, str], stranger: User, keys: dict[str, Any]) -> dict[str, str]:
+    """What is posted, with the keys of this test put in."""
+    own = {"me": str(stranger.public_id), "item": str(keys["item_id"])}
+    return {name: own.get(value, value) for name, value in sent.items()}
+
+
+def state_of(reference: str) -> list[Any]:
+    """Everything that a refused request could have changed, and what it could have written down."""
+    return [
+        list(Case.objects.filter(reference=reference).values()),
+        list(WorkItem.objects.filter(process__reference=reference).order_by("pk").values()),
+        list(Certificate.objects.filter(case_reference=reference).values()),
+        list(Draft.objects.order_by("pk").values()),
+        AuditEntry.objects.filter(chain=f"case:{reference}").count(),
+    ]
+
+
+def says_nothing(answer: HttpResponse, name: str) -> None:
+    """No name and nothing else of the other department is in the answer, its headers or its file."""
+    assert answer.status_code < 500, name
+    body = b"".join(answer) if answer.streaming else answer.content
+    text = body.decode(errors="replace") + str(dict(answer.headers))
+    for word in WORDS:
+        assert word not in text, (name, word)

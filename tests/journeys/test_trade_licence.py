@@ -1,0 +1,197 @@
+"""A trade licence from the home page to a certificate that is revoked, by everybody who has to do with it."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.utils import timezone
+
+from engine.departments.models import User
+from engine.documents.models import Certificate
+from engine.messages.models import Letter
+from tests.chromium import DESKTOP, PHONE
+from tests.journeys import licence
+from tests.journeys.conftest import Visitor
+from tests.journeys.licence import fill_date
+from workflows.models import Case, Submission
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+Visit = Callable[..., Visitor]
+LEILA = "leila.haddad@example.org"
+
+
+def open_case(visitor: Visitor, reference: str) -> None:
+    """Find the case by its reference and take its work."""
+    visitor.go(f"/work/cases/{reference}/")
+    take = visitor.page.get_by_role("button", name="Take")
+    if take.count() and take.first.is_enabled():
+        take.first.click()
+
+
+def decide(visitor: Visitor, label: str) -> None:
+    """Press the decision; with JavaScript a dialog asks once more."""
+    visitor.page.get_by_role("button", name=label).first.click()
+    sure = visitor.page.locator("dialog[open] [data-yes]")
+    if visitor.checked and sure.count():
+        sure.click()
+
+
+@pytest.fixture(
+    params=[(PHONE, True), (DESKTOP, True), (PHONE, False)], ids=["phone", "desktop", "no-javascript"]
+)
+def arrive(request: pytest.FixtureRequest, visit: Visit) -> Callable[[], Visitor]:
+    """Somebody at the browser that this run is about."""
+    size, javascript = request.param
+    return lambda: visit(size, javascript=javascript)
+
+
+def test_a_trade_licence_from_form_to_certificate(
+    arrive: Callable[[], Visitor],
+    town: dict[str, User],
+    settle: Callable[[], None],
+    plan: Path,
+    better_plan: Path,
+    tmp_path: Path,
+) -> None:
+    reference = apply(arrive(), arrive(), plan, better_plan)
+    settle()
+    ask_for_corrections(arrive(), reference)
+    settle()
+    correct(arrive(), reference, better_plan)
+    accept_and_inspect(arrive(), reference)
+    approve_twice(arrive, reference)
+    settle()
+    number = download(arrive(), reference, tmp_path)
+    check_the_seal(tmp_path / "licence.pdf")
+    check_and_revoke(arrive, reference, number)
+    case = Case.objects.get(reference=reference)
+    assert (case.state, Certificate.objects.filter(case_reference=reference).count()) == ("approved", 1)
+    assert Letter.objects.filter(case_reference=reference, sent_at=None).count() == 0
+
+
+def apply(first: Visitor, second: Visitor, plan: Path, certificate: Path) -> str:
+    """Begin in one browser, go on in another, send once."""
+    licence.start(first, LEILA)
+    licence.about_you(first)
+    licence.your_business(first)
+    second.sign_in(LEILA)
+    second.go("/applications/")
+    second.look("applications-draft")
+    second.page.get_by_role("link", name="Continue").first.click()
+    licence.premises(second)
+    licence.what_you_sell(second)
+    licence.documents(second, plan, certificate)
+    licence.declaration(second)
+    return licence.send(second)
+
+
+def ask_for_corrections(clerk: Visitor, reference: str) -> None:
+    """A clerk takes the case and sends two answers back with a note."""
+    clerk.sign_in("noor.aziz@licensing.example")
+    clerk.go("/work/")
+    clerk.look("queue")
+    open_case(clerk, reference)
+    clerk.look("case")
+    clerk.page.get_by_role("button", name="Return for correction").first.click()
+    clerk.look("return")
+    clerk.page.get_by_label("Address of the premises").check()
+    clerk.page.get_by_label("Plan of the premises").check()
+    clerk.page.get_by_label("Message to the applicant").fill(
+        "The plan does not show where the gas bottle stands."
+    )
+    clerk.page.get_by_label("Working days to answer").fill("5")
+    decide(clerk, "Return for correction")
+    assert Case.objects.get(reference=reference).state == "waiting_for_you"
+
+
+def correct(citizen: Visitor, reference: str, plan: Path) -> None:
+    """The citizen is asked for those two answers and for no others."""
+    citizen.sign_in(LEILA)
+    citizen.go(f"/applications/{reference}/")
+    citizen.look("application-asked")
+    citizen.press("Correct your answers")
+    assert citizen.page.locator("#premises-line_1").count() == 1
+    assert citizen.page.locator("#first_day-day").count() == 0
+    citizen.page.locator("#premises-line_1").fill("14 Olive Lane")
+    citizen.look("correction")
+    citizen.press("Continue")
+    citizen.page.locator("input[type=file]").first.set_input_files(plan)
+    citizen.press("Continue")
+    citizen.look("correction-check")
+    citizen.press("Send corrections")
+    last = Submission.objects.filter(case__reference=reference).order_by("-number").first()
+    assert last is not None
+    assert set(last.changed) == {"premises", "plan"}
+
+
+def accept_and_inspect(clerk: Visitor, reference: str) -> None:
+    """Another clerk sees what changed, accepts, and records the visit."""
+    clerk.sign_in("karim.bello@licensing.example")
+    clerk.go(f"/work/cases/{reference}/?lang=en")
+    open_case(clerk, reference)
+    clerk.look("case-changed")
+    assert clerk.page.get_by_text("Was:").count() >= 1
+    decide(clerk, "Accept, go to inspection")
+    open_case(clerk, reference)
+    decide(clerk, "Record the visit, go to approval")
+    clerk.look("case-form-errors")
+    fill_date(clerk.page, "visited_on", timezone.localdate())
+    clerk.page.get_by_label("Suitable", exact=True).check()
+    decide(clerk, "Record the visit, go to approval")
+
+
+def approve_twice(arrive: Callable[[], Visitor], reference: str) -> None:
+    """Two approvals by two people; who approved first is refused the second."""
+    supervisor = arrive()
+    supervisor.sign_in("ines.rocha@licensing.example")
+    open_case(supervisor, reference)
+    supervisor.look("case-approval")
+    decide(supervisor, "Approve")
+    head = arrive()
+    head.sign_in("sara.vance@licensing.example")
+    open_case(head, reference)
+    decide(head, "Approve")
+
+
+def download(citizen: Visitor, reference: str, folder: Path) -> str:
+    """The citizen finds the certificate on the page of the application."""
+    citizen.sign_in(LEILA)
+    citizen.go(f"/applications/{reference}/")
+    citizen.look("application-approved")
+    number = Certificate.objects.get(case_reference=reference).number
+    found = citizen.page.context.request.get(
+        f"{citizen.base}/applications/{reference}/certificates/{number}.pdf"
+    )
+    assert found.ok, found.text()[:3000]
+    assert found.headers["content-type"] == "application/pdf"
+    (folder / "licence.pdf").write_bytes(found.body())
+    return number
+
+
+def check_the_seal(file: Path) -> None:
+    """A second program accepts the signature."""
+    said = subprocess.run(["pdfsig", str(file)], capture_output=True, text=True, check=False).stdout
+    assert "Signature is Valid" in said
+
+
+def check_and_revoke(arrive: Callable[[], Visitor], reference: str, number: str) -> None:
+    """Anybody reads valid; after the supervisor revoked it, revoked and why."""
+    code = Certificate.objects.get(number=number).code
+    anybody = arrive()
+    anybody.go(f"/verify/{code}/")
+    anybody.look("verify-valid")
+    assert anybody.page.get_by_text("valid", exact=False).count()
+    supervisor = arrive()
+    supervisor.sign_in("ines.rocha@licensing.example")
+    supervisor.go(f"/work/cases/{reference}/")
+    supervisor.page.get_by_role("link", name="Revoke").first.click()
+    supervisor.look("revoke")
+    supervisor.page.get_by_label("Reason").fill("The premises were closed.")
+    supervisor.page.get_by_role("button", name="Revoke certificate").click()
+    anybody.go(f"/verify/{code}/")
+    anybody.look("verify-revoked")
+    assert anybody.page.get_by_text("Do not accept it").count()
+    assert anybody.page.get_by_text("The premises were closed.").count()

@@ -1,0 +1,61 @@
+"""A server behind us is away: the answer is 503 and says that nothing is lost."""
+
+import pytest
+import redis.exceptions
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, RequestFactory, override_settings
+from django.urls import path
+
+from portal.config import outages
+from portal.config.outages import OutageMiddleware, is_outage
+
+
+def _database_away(request: HttpRequest) -> HttpResponse:
+    raise OperationalError("connection refused")
+
+
+def _broken(request: HttpRequest) -> HttpResponse:
+    raise RuntimeError("a mistake of ours")
+
+
+urlpatterns = [path("away/", _database_away), path("broken/", _broken)]
+handler500 = "portal.config.outages.server_error"
+
+
+@pytest.mark.parametrize(
+    "problem",
+    [
+        OperationalError("x"),
+        InterfaceError("x"),
+        redis.exceptions.ConnectionError("x"),
+        redis.exceptions.TimeoutError(),
+    ],
+)
+def test_each_loss_is_recognised(problem: Exception) -> None:
+    assert is_outage(problem)
+
+
+def test_a_loss_behind_another_problem_is_recognised() -> None:
+    outer = ValueError("while reading")
+    outer.__cause__ = OperationalError("gone")
+    assert is_outage(outer)
+    assert not is_outage(ValueError("nonsense"))
+    assert not is_outage(None)
+
+
+def test_a_view_that_loses_the_database_answers_503_with_a_time_to_come_back() -> None:
+    page = OutageMiddleware(lambda request: HttpResponse()).process_exception(
+        RequestFactory().get("/x/"), OperationalError("gone")
+    )
+    assert page is not None
+    assert page.status_code == 503
+    assert page["Retry-After"]
+
+
+@override_settings(ROOT_URLCONF=__name__, MIDDLEWARE=[])
+def test_a_loss_outside_the_views_also_answers_503_and_a_mistake_500() -> None:
+    client = Client(raise_request_exception=False)
+    assert client.get("/away/").status_code == 503
+    assert client.get("/broken/").status_code == 500
+    assert outages.DEEPEST_CAUSE > 1

@@ -1,0 +1,64 @@
+"""The cases of the demonstration: the real engine, on the days of the last weeks."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+
+from engine.departments.models import Department
+from workflows.demonstration import cases as told
+from workflows.demonstration.scenarios import BAD_VISIT, CORRECT, LICENCE, RETURN, STORIES, Act, Story
+from workflows.models import Case, CaseState, ServiceVersion, WorkItem
+
+pytestmark = pytest.mark.django_db
+FEW = (
+    Story(LICENCE, 2, (1, 3)),
+    Story(LICENCE, 1, (1, 3), (Act("claim", "check"),)),
+    Story(LICENCE, 1, (1, 3), (RETURN, CORRECT)),
+    Story(LICENCE, 1, (2, 9), (Act("decide", "check", "accept", 6), BAD_VISIT)),
+    Story(LICENCE, 1, (3, 9), (Act("withdraw", hours=9),)),
+    Story(LICENCE, 1, (100, 110), (RETURN,)),
+    Story(LICENCE, 1, (1, 2)),
+)
+
+
+@pytest.fixture
+def loaded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A few stories, told twice."""
+    monkeypatch.setattr(told, "STORIES", FEW)
+    call_command("load_demonstration")
+    call_command("load_demonstration")
+
+
+def test_each_story_is_told_once_and_ends_where_it_should(loaded: None) -> None:
+    assert Case.objects.count() == 8
+    states = sorted(Case.objects.values_list("state", flat=True))
+    assert states.count(CaseState.EXPIRED) == 1
+    assert states.count(CaseState.WITHDRAWN) == 1
+    assert states.count(CaseState.SENT) == 3
+    assert ServiceVersion.objects.count() == 3
+    assert WorkItem.objects.filter(status="ASSIGNED").count() == 1
+
+
+def test_cases_were_begun_on_other_days_in_the_order_of_their_numbers(loaded: None) -> None:
+    begun = list(Case.objects.order_by("reference").values_list("submitted_at", flat=True))
+    assert begun == sorted(begun)
+    assert begun[0] < timezone.now() - timedelta(days=10)
+    assert begun[-1] < timezone.now()
+
+
+def test_the_clock_is_right_again_and_the_record_is_whole(loaded: None) -> None:
+    call_command("verify_audit")
+    assert abs((timezone.now() - Case.objects.latest("submitted_at").submitted_at).days) < 10
+
+
+def test_about_two_hundred_cases_are_told_in_all_states() -> None:
+    assert 180 <= sum(story.times for story in STORIES) <= 220
+    assert {story.service for story in STORIES} == {LICENCE, "residence-extract", "purchase-approval"}
+
+
+def test_the_fixtures_lie_beside_the_product() -> None:
+    assert (Path(told.__file__).parents[2] / "fixtures" / "people.yaml").exists()
+    assert Department.objects.count() == 0

@@ -1,0 +1,91 @@
+"""A clerk of another department, and people without the role, are refused by every verb on a case."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.exceptions import ObjectDoesNotExist
+
+from engine.audit.models import AuditEntry
+from engine.departments.access import AccessRefused
+from engine.departments.models import User
+from engine.documents.models import Document
+from workflows import services
+from workflows.models import Case, Service, WorkItem
+from workflows.services.package_text import write_package
+
+pytestmark = pytest.mark.django_db
+Verb = Callable[[Any, User], Any]
+
+ON_A_CASE: dict[str, Verb] = {
+    "claim": lambda at, user: services.claim(item_id=at.item, by=user),
+    "release": lambda at, user: services.release(item_id=at.item, by=user),
+    "assign": lambda at, user: services.assign(item_id=at.item, to=user, by=user),
+    "decide": lambda at, user: services.decide(item_id=at.item, by=user, outcome="accept"),
+    "return": lambda at, user: services.decide(
+        item_id=at.item, by=user, outcome="return", return_fields=["plan"], note="x"
+    ),
+    "reveal": lambda at, user: services.reveal(
+        reference=at.case.reference, field_keys=["applicant_national_id"], by=user
+    ),
+    "open_document": lambda at, user: services.open_document(document_id=at.document, by=user),
+    "export_case": lambda at, user: services.export_case(user, at.case.reference),
+    "revoke_certificate": lambda at, user: services.revoke_certificate(
+        reference=at.case.reference, number="TL-2026-000001", by=user, reason="x"
+    ),
+    "withdraw": lambda at, user: services.withdraw(reference=at.case.reference, by=user),
+    "start_correction": lambda at, user: services.start_correction(at.case.reference, by=user),
+}
+ON_A_SERVICE: dict[str, Verb] = {
+    "import_package": lambda at, user: services.import_package(
+        source=write_package(at.service.current.package), department=at.service.department, by=user
+    ),
+    "publish": lambda at, user: services.publish(service=at.service, by=user),
+    "export_package": lambda at, user: services.export_package(version=at.service.current, by=user),
+    "export_working": lambda at, user: services.export_working(service=at.service, by=user),
+}
+
+
+class At:
+    """What the verbs are tried on."""
+
+    def __init__(self, case: Case, document: Document) -> None:
+        self.case = case
+        self.document = document.pk
+        self.item = WorkItem.objects.get(process=case, node_key="check").pk
+        self.service = Service.objects.select_related("current", "department").get(pk=case.service_id)
+
+
+@pytest.mark.parametrize("person_named", ["foreign_clerk", "designer", "outsider", "other_citizen"])
+@pytest.mark.parametrize("verb", ON_A_CASE)
+def test_a_case_is_closed_to_people_without_a_role_there(
+    verb: str, person_named: str, licence_case: Case, plan: Document, request: pytest.FixtureRequest
+) -> None:
+    user, entries = request.getfixturevalue(person_named), AuditEntry.objects.count()
+    with pytest.raises((AccessRefused, ObjectDoesNotExist)):
+        ON_A_CASE[verb](At(licence_case, plan), user)
+    item = WorkItem.objects.get(process=licence_case, node_key="check")
+    assert (item.owner_id, item.finished) == (None, None)
+    assert AuditEntry.objects.count() == entries
+
+
+@pytest.mark.parametrize("person_named", ["foreign_clerk", "clerk", "auditor", "citizen"])
+@pytest.mark.parametrize("verb", ON_A_SERVICE)
+def test_a_service_is_closed_to_who_neither_designs_nor_publishes(
+    verb: str, person_named: str, licence_case: Case, plan: Document, request: pytest.FixtureRequest
+) -> None:
+    with pytest.raises(AccessRefused):
+        ON_A_SERVICE[verb](At(licence_case, plan), request.getfixturevalue(person_named))
+
+
+def test_an_auditor_works_on_nothing(licence_case: Case, plan: Document, auditor: User) -> None:
+    for verb in ("claim", "release", "assign", "decide", "reveal", "open_document", "export_case"):
+        with pytest.raises(AccessRefused):
+            ON_A_CASE[verb](At(licence_case, plan), auditor)
+
+
+def test_who_designs_does_not_publish(licence: Service, designer: User, publisher: User) -> None:
+    with pytest.raises(AccessRefused):
+        services.publish(service=licence, by=designer)
+    with pytest.raises(AccessRefused):
+        services.export_working(service=licence, by=publisher)

@@ -1,0 +1,107 @@
+"""From a published package to a Viewflow flow, once for each version and process."""
+
+from __future__ import annotations
+
+import threading
+from functools import cache
+from typing import Any
+
+from viewflow.workflow.base import Flow
+
+from engine.core.rules import Group, Schema, compile_rule
+from engine.core.worktime import Span
+from forms_library.compiled import CompiledForm, compile_form
+from workflows.definition import ServicePackage
+from workflows.facts import rule_schema
+from workflows.models import Case, ServiceVersion, WorkItem
+from workflows.node_type import Blueprint, node_types
+from workflows.step import PREFIX
+from workflows.unit import UnitLock
+
+MODULE = "workflows.flows"  # what the database refers to; answers any version by name
+
+_flows: dict[tuple[int, int], Any] = {}
+_lock = threading.RLock()
+
+
+class CaseFlow(Flow):  # type: ignore[misc]  # viewflow has no types
+    """What every compiled flow is."""
+
+    process_class = Case
+    task_class = WorkItem
+    lock_impl = UnitLock()
+    service_id: int
+    number: int
+    decide_within: Span
+    start_key: str
+
+    @classmethod
+    def step(cls, key: str) -> Any:
+        """A step by its key; None when the version has none of this key."""
+        return cls._nodes_by_name.get(PREFIX + key)
+
+
+def flow_for(service_id: int, number: int) -> Any:
+    """The flow of this version, or None when there is no such version."""
+    key = (service_id, number)
+    flow = _flows.get(key)
+    if flow is None:
+        with _lock:  # two threads must not make two classes; the second looks again
+            flow = _flows.get(key)
+            if flow is None:
+                version = ServiceVersion.objects.filter(service_id=service_id, number=number).first()
+                if version is None:
+                    return None
+                package = ServicePackage.model_validate(version.package)
+                flow = _flows[key] = build_flow(package, service_id, number)
+    return flow
+
+
+def build_flow(package: ServicePackage, service_id: int, number: int) -> Any:
+    """A flow class of this package; publishing builds one as a trial before it is kept."""
+    blueprint = blueprint_of(package)
+    attributes: dict[str, Any] = {
+        "__module__": MODULE,
+        "__doc__": package.title.in_("en"),
+        "service_id": service_id,
+        "number": number,
+        "decide_within": package.workflow.decide_within,
+        "start_key": package.workflow.start,
+    }
+    for options in package.workflow.nodes:
+        attributes[PREFIX + options.key] = node_types[options.type].build(options, blueprint)
+    return type(name_of(service_id, number), (CaseFlow,), attributes)
+
+
+def blueprint_of(package: ServicePackage) -> Blueprint:
+    """What the steps of a package may use."""
+
+    @cache
+    def compiled_form(key: str) -> CompiledForm:
+        return compile_form(package.forms[key])
+
+    schema = schema_of(package, lambda key: compiled_form(key).schema_group)
+    return Blueprint(
+        compile_rule=lambda text: compile_rule(text, schema),
+        forms=package.forms,
+        certificates=package.certificates,
+        messages=package.messages,
+        compiled_form=compiled_form,
+        start_form=package.start_form_key,
+        schema=schema,
+    )
+
+
+def schema_of(package: ServicePackage, group_of_form: Any) -> Schema:
+    """The type world of the package's rules; a form that is missing gives no names."""
+
+    def group(key: str) -> Group | None:
+        found: Group | None = group_of_form(key) if key in package.forms else None
+        return found
+
+    return rule_schema(package.workflow.nodes, package.start_form_key, group)
+
+
+def name_of(service_id: int, number: int) -> str:
+    """The name under which the virtual module answers a version."""
+    return f"S{service_id}_V{number}"

@@ -1,0 +1,108 @@
+"""The service package: forms, workflow, certificates and messages of one service, published together."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Union
+
+from pydantic import Field, StringConstraints, ValidationError
+
+from engine.core.problems import Problems, from_pydantic
+from engine.core.text import Text
+from engine.core.worktime import Span
+from forms_library.definition import Form
+from forms_library.schemas import definition_schema
+from workflows.node_type import NodeOptions, node_types
+from workflows.parts import CertificateDefinition, Key, Language, MessageDefinition, Part, ServiceFacts
+
+FORMAT = 1
+
+node_types.discover("workflows.nodes")
+if TYPE_CHECKING:
+    AnyNode = NodeOptions
+else:  # one shape for each node type that is installed
+    AnyNode = Annotated[Union[tuple(kind.Options for kind in node_types)], Field(discriminator="type")]  # noqa: UP007
+
+
+class Workflow(Part):
+    """The steps of a case, and the time in which it is to be decided."""
+
+    decide_within: Span
+    start: Key
+    nodes: list[AnyNode] = Field(min_length=1, max_length=500)
+
+
+class ServicePackage(Part):
+    """All that makes a service; one version of it is unchangeable once it is published."""
+
+    format: Literal[1]
+    key: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$", max_length=80)]
+    title: Text
+    summary: Text = Text("")
+    audience: Literal["citizen", "staff"] = "citizen"
+    languages: list[Language] = Field(min_length=1, max_length=20)
+    reference_prefix: Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9]{1,7}$")]
+    facts: ServiceFacts = Field(default_factory=ServiceFacts)
+    you_need: list[Text] = Field(default_factory=list, max_length=50)
+    other_ways: Text | None = None
+    summary_fields: list[Key] = Field(default_factory=list, max_length=5)
+    forms: dict[Key, Form] = Field(min_length=1)
+    workflow: Workflow
+    certificates: dict[Key, CertificateDefinition] = Field(default_factory=dict)
+    messages: dict[Key, MessageDefinition] = Field(default_factory=dict)
+
+    @cached_property
+    def nodes(self) -> dict[str, NodeOptions]:
+        """The steps by key; of doubled keys the first."""
+        found: dict[str, NodeOptions] = {}
+        for options in self.workflow.nodes:
+            found.setdefault(options.key, options)
+        return found
+
+    @property
+    def start_form_key(self) -> str:
+        """The key of the form that an applicant fills in."""
+        return str(getattr(self.nodes.get(self.workflow.start), "form", ""))
+
+    @property
+    def start_form(self) -> Form | None:
+        """The form that an applicant fills in."""
+        return self.forms.get(self.start_form_key)
+
+    def written(self) -> dict[str, Any]:
+        """The package as plain JSON, as it is stored and exported."""
+        return self.model_dump(mode="json", by_alias=True, exclude_unset=True)
+
+
+def parse_package(document: Any, problems: Problems) -> ServicePackage | None:
+    """The package in a document; None when its shape is wrong, with every problem noted."""
+    if not isinstance(document, Mapping):
+        problems.mend("not_a_package", "This is not a service package.")
+        return None
+    stored_format = document.get("format")
+    if stored_format != FORMAT:
+        sentence = f"This package has the format {stored_format!r}; this release reads format {FORMAT}."
+        problems.at("format").mend("format", sentence)
+        return None
+    try:
+        return ServicePackage.model_validate(document)
+    except ValidationError as error:
+        from_pydantic(error, problems, document)
+        return None
+
+
+def fingerprint(package: Mapping[str, Any]) -> str:
+    """The sha256 of a package: the same content gives the same figure."""
+    text = json.dumps(package, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def package_schema() -> dict[str, Any]:
+    """The JSON Schema of the format, for editors and the designer."""
+    schema, form = ServicePackage.model_json_schema(by_alias=True), definition_schema()
+    schema["$defs"] |= form.pop("$defs")  # blocks may stand among fields, and options follow the type
+    schema["$defs"]["Form"] = form
+    return schema

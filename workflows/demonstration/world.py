@@ -1,0 +1,137 @@
+"""The people of the demonstration at their work: each act goes through the verbs, as a screen would do it."""
+
+import random
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import timezone
+
+from engine.departments.models import Department, User
+from engine.documents.models import Certificate
+from forms_library.answers import PageResult
+from workflows import services
+from workflows.demonstration import answers, files
+from workflows.demonstration.files import Person
+from workflows.demonstration.scenarios import Act
+from workflows.models import Case, Draft, Service, WorkItem
+
+ROLE_OF = {
+    "check": "clerk",
+    "inspect": "clerk",
+    "approve": "supervisor",
+    "approve_head": "administrator",
+    "compare": "clerk",
+    "review": "clerk",
+    "confirm": "supervisor",
+    "confirm_head": "administrator",
+}
+
+
+@dataclass
+class World:
+    """Who and what there is."""
+
+    departments: dict[str, Department]
+    people: dict[str, User]
+    services: dict[str, Service]
+    last_morning: date | None = None
+
+    def staff(self, department_id: int, role: str) -> list[User]:
+        """The people of a department who have this role."""
+        keys = {department.pk: key for key, department in self.departments.items()}
+        found = [
+            person
+            for person in files.staff()
+            if person.department == keys[department_id] and role in person.roles
+        ]
+        return [self.people[person.email] for person in found]
+
+    def apply(self, service: Service, chance: random.Random, at: datetime) -> Case:
+        """Somebody fills in the form page by page and sends it."""
+        draft = self.begin(service, chance, at)
+        return services.submit(draft, by=draft.owner, revision=draft.revision)
+
+    def begin(self, service: Service, chance: random.Random, at: datetime, pages: int = 99) -> Draft:
+        """Somebody fills in some pages."""
+        user, found = self._applicant(service, chance, at.date())
+        draft = services.start_draft(user, service, user.language)
+        form = answers_by_page(service, found)
+        for key, page in list(form.items())[:pages]:
+            draft = services.save_page(draft, key, PageResult(page, {}, []), revision=draft.revision, by=user)
+        return draft
+
+    def _applicant(self, service: Service, chance: random.Random, day: date) -> tuple[User, dict[str, Any]]:
+        department = self._department(service.department_id)
+        if service.audience == "staff":
+            user = chance.choice(self.staff(service.department_id, "clerk"))
+            return user, answers.purchase_answers(user, department, chance)
+        person: Person = chance.choice(files.citizens())
+        user = self.people[person.email]
+        if service.key == "trade-licence":
+            return user, answers.licence_answers(person, user, department, day, chance)
+        return user, answers.extract_answers(person, chance)
+
+    def _department(self, department_id: int) -> Department:
+        return next(found for found in self.departments.values() if found.pk == department_id)
+
+    def act(self, case: Case, act: Act, chance: random.Random) -> None:
+        """Do one act; a step that this case did not come to is passed over."""
+        match act.verb:
+            case "correct":
+                self._correct(case, chance)
+            case "withdraw":
+                services.withdraw(reference=case.reference, by=case.applicant)
+            case "revoke":
+                self._revoke(case, act)
+            case _:
+                self._work(case, act, chance)
+
+    def _work(self, case: Case, act: Act, chance: random.Random) -> None:
+        item = WorkItem.objects.filter(process=case, node_key=act.node, finished=None).first()
+        if item is None:
+            return
+        done_by = {key for keys in case.data.get("done_by", {}).values() for key in keys}
+        able = self.staff(case.department_id, ROLE_OF[act.node])
+        free = [user for user in able if user.pk not in done_by and user.pk != case.applicant_id]
+        user = chance.choice(free or able)
+        if item.owner_id is None:
+            services.claim(item_id=item.pk, by=user)
+        if act.verb == "decide":
+            services.decide(item_id=item.pk, by=user, outcome=act.outcome, **_details(act))
+
+    def _correct(self, case: Case, chance: random.Random) -> None:
+        draft = services.start_correction(case.reference, by=case.applicant)
+        field = "premises" if "premises" in draft.answers else "residence"
+        better = {**draft.answers[field], "line_1": f"{chance.randint(1, 80)} {answers.STREETS[0]}"}
+        page = "premises" if field == "premises" else "residence"
+        draft = services.save_page(
+            draft, page, PageResult({field: better}, {}, []), revision=draft.revision, by=case.applicant
+        )
+        services.answer_correction(draft, by=case.applicant, revision=draft.revision)
+
+    def _revoke(self, case: Case, act: Act) -> None:
+        certificate = Certificate.objects.filter(case_reference=case.reference, state="valid").first()
+        if certificate is not None:
+            supervisor = self.staff(case.department_id, "supervisor")[0]
+            services.revoke_certificate(
+                reference=case.reference, number=certificate.number, by=supervisor, **act.more
+            )
+
+
+def answers_by_page(service: Service, found: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """The answers as they come in, page by page."""
+    from_package = service.current.package if service.current else {}
+    form = from_package["forms"]["application"]
+    return {
+        page["key"]: {field["key"]: found[field["key"]] for field in page["fields"] if field["key"] in found}
+        for page in form["pages"]
+    }
+
+
+def _details(act: Act) -> dict[str, Any]:
+    """What the act says; the day of a visit is the day on which it is recorded."""
+    if act.node == "inspect":
+        visit = {**act.more["answers"], "visited_on": timezone.now().date().isoformat()}
+        return {**act.more, "answers": visit}
+    return act.more

@@ -1,0 +1,119 @@
+"""A step that a worker does; its state lies in the row, so a killed worker loses nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils.timezone import now
+from viewflow.workflow import STATUS
+
+from engine.messages import outbox
+from workflows.models import WorkKind
+from workflows.node_type import NodeOptions, NodeType
+from workflows.step import Step, StepActivation, moves
+from workflows.unit import unit
+
+TOPIC = "workflow.job"
+LEASE = timedelta(minutes=5)
+MOST_ATTEMPTS = 6
+FIRST_PAUSE = timedelta(seconds=30)
+LONGEST_PAUSE = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class Job:
+    """What a worker gets: the case as it was then, and a key that is the same at every attempt."""
+
+    case: Any
+    item_id: int
+    attempt: int
+    idempotency_key: str
+
+
+class JobActivation(StepActivation):
+    """One visit of a case to the background."""
+
+    @moves(STATUS.NEW, STATUS.SCHEDULED)
+    def activate(self) -> None:
+        """Ask for a worker; the request leaves with the same commit."""
+        self._ask(now())
+
+    @moves([STATUS.SCHEDULED, STATUS.STARTED], STATUS.STARTED)
+    def start(self) -> None:
+        """A worker begins; it has the work until its lease ends."""
+        self.task.started = now()
+        self.task.attempts += 1
+        self.task.lease_until = now() + LEASE
+        self.task.wake_at = None
+        self.task.save()
+
+    @moves(STATUS.STARTED, STATUS.DONE)
+    def complete(self) -> None:
+        """The work is done."""
+        self.end()
+
+    def finish(self, result: dict[str, Any]) -> None:
+        """Keep the result, and bring the case to what follows."""
+        self.task.data = {**self.task.data, **result}
+        self.flow_task.keep(self.process, result)
+        self.complete()
+        self.activate_next()
+
+    @moves(STATUS.STARTED, STATUS.SCHEDULED)
+    def reschedule(self, error: BaseException) -> None:
+        """Try again later, each time later than before."""
+        pause: timedelta = min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (self.task.attempts - 1))
+        self._note(error)
+        self._ask(now() + pause)
+
+    @moves(STATUS.STARTED, STATUS.ERROR)
+    def fail(self, error: BaseException) -> None:
+        """Give up; somebody has to look."""
+        self._note(error)
+        self.task.lease_until = None
+        self.task.save()
+
+    @moves(STATUS.ERROR, STATUS.SCHEDULED)
+    def retry(self) -> None:
+        """Begin anew, after somebody has looked."""
+        self.task.attempts = 0
+        self._ask(now())
+
+    def _note(self, error: BaseException) -> None:
+        """Only the kind of error: its text and its variables may hold personal data."""
+        self.task.data = {**self.task.data, "error": type(error).__name__, "failed_at": now().isoformat()}
+
+    def _ask(self, at: datetime) -> None:
+        asked = int(self.task.data.get("asked", 0)) + 1
+        self.task.data = {**self.task.data, "asked": asked}
+        self.task.wake_at = at
+        self.task.lease_until = None
+        self.task.save()
+        row = outbox.row(
+            TOPIC,
+            {"work_item": self.task.pk},
+            key=f"job:{self.task.pk}:{asked}",
+            department_id=self.task.department_id,
+            due_at=at,
+        )
+        with unit() as open_unit:
+            open_unit.insert(outbox.TABLE, **row)
+
+
+class JobStep(Step):
+    """A step that a worker does; node types say what."""
+
+    activation_class = JobActivation
+    task_type = "JOB"
+
+    def __init__(self, options: NodeOptions, node_type: type[NodeType]) -> None:
+        super().__init__(options, node_type, WorkKind.SYSTEM)
+
+    def work(self, job: Job) -> dict[str, Any]:
+        """Do it, without a lock and safely more than once; gives what to keep."""
+        raise NotImplementedError
+
+    def keep(self, case: Any, result: dict[str, Any]) -> None:
+        """Write the result into the case."""

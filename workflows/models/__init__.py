@@ -1,0 +1,21 @@
+"""The rows of services, drafts and cases; import them from here."""
+
+from workflows.models.cases import Case, CaseState, Submission
+from workflows.models.drafts import Draft
+from workflows.models.services import Audience, ReferenceCounter, Service, ServiceVersion
+from workflows.models.work import Deadline, DeadlineKind, WorkItem, WorkKind
+
+__all__ = [
+    "Audience",
+    "Case",
+    "CaseState",
+    "Deadline",
+    "DeadlineKind",
+    "Draft",
+    "ReferenceCounter",
+    "Service",
+    "ServiceVersion",
+    "Submission",
+    "WorkItem",
+    "WorkKind",
+]

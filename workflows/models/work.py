@@ -1,0 +1,148 @@
+"""What a person or the system must do on a case, and by when."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from viewflow.workflow.models import AbstractTask
+from viewflow.workflow.status import STATUS
+
+from workflows.unit import Buffered, LazyPrevious, open_item
+
+
+class WorkKind(models.TextChoices):
+    """Who is to act: a clerk, the applicant, the system, or time."""
+
+    PERSON = "person"
+    APPLICANT = "applicant"
+    SYSTEM = "system"
+    EVENT = "event"
+
+
+class DeadlineKind(models.TextChoices):
+    """A deadline watches another item; a wait is the item."""
+
+    DEADLINE = "deadline"
+    WAIT = "wait"
+
+
+OPEN_PERSON = models.Q(kind=WorkKind.PERSON, status__in=[STATUS.NEW, STATUS.ASSIGNED])
+UNCLAIMED = models.Q(kind=WorkKind.PERSON, status=STATUS.NEW)
+WAITING = models.Q(kind=WorkKind.APPLICANT, status__in=[STATUS.NEW, STATUS.ASSIGNED])
+
+
+class WorkItem(Buffered, AbstractTask):  # type: ignore[misc]  # viewflow has no types
+    """One thing to do on a case; a Viewflow task."""
+
+    process = models.ForeignKey("Case", on_delete=models.CASCADE, related_name="task_set")
+    department = models.ForeignKey(
+        "departments.Department", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    service = models.ForeignKey("Service", on_delete=models.PROTECT, related_name="+", db_index=False)
+    node_key = models.CharField(max_length=80)
+    kind = models.CharField(max_length=10, choices=WorkKind.choices)
+    role = models.CharField(max_length=20, blank=True, default="")
+    due_at = models.DateTimeField(null=True, blank=True)
+    paused_at = models.DateTimeField(null=True, blank=True)
+    wake_at = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveIntegerField(default=0)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    data: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
+    outcome = models.CharField(max_length=80, blank=True, default="")
+
+    # Viewflow's own columns again, without indexes that no query of ours uses and without loss by cascade
+    status = models.CharField(choices=STATUS.choices, default=STATUS.NEW, max_length=50)
+    created = models.DateTimeField(default=timezone.now)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="work_items",
+        db_index=False,
+    )
+
+    # a NULL here would mean "public" to Viewflow's own queues; ours go by department
+    owner_permission = None
+    owner_permission_content_type = None
+    owner_permission_obj_pk = None
+    external_task_id = None
+    scheduled = None
+    seed = None
+    artifact = None
+
+    objects: ClassVar[models.Manager[WorkItem]] = models.Manager()
+    _default_manager: ClassVar[models.Manager[WorkItem]]
+    leading: Any  # the other end of Viewflow's `previous`
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["department", "due_at", "id"], name="work_open_person", condition=OPEN_PERSON
+            ),
+            models.Index(fields=["owner", "due_at", "id"], name="work_open_of_owner", condition=OPEN_PERSON),
+            models.Index(
+                fields=["department", "role", "due_at", "id"], name="work_unclaimed", condition=UNCLAIMED
+            ),
+            models.Index(fields=["department", "due_at", "id"], name="work_waiting", condition=WAITING),
+            models.Index(
+                fields=["wake_at"],
+                name="work_to_wake",
+                condition=models.Q(status=STATUS.SCHEDULED, wake_at__isnull=False),
+            ),
+            models.Index(
+                fields=["lease_until"],
+                name="work_leased",
+                condition=models.Q(status=STATUS.STARTED, lease_until__isnull=False),
+            ),
+            models.Index(fields=["department"], name="work_failed", condition=models.Q(status=STATUS.ERROR)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.node_key} of {self.process_id}"
+
+    @property
+    def case(self) -> Any:
+        """The case that this item belongs to."""
+        return self.process
+
+    def activation(self) -> AbstractContextManager[Any]:
+        """Lock the case and this item, and give Viewflow's activation."""
+        return open_item(self.pk, into=self)
+
+
+WorkItem.previous = LazyPrevious(WorkItem.previous)
+# Django inherits a generic key even where its columns are left out
+WorkItem._meta.private_fields = [f for f in WorkItem._meta.private_fields if f.name != "owner_permission_obj"]
+WorkItem.owner_permission_obj = None
+
+
+class Deadline(models.Model):
+    """A moment at which something happens unless the work is done before."""
+
+    case = models.ForeignKey("Case", on_delete=models.CASCADE, related_name="deadlines")
+    work_item = models.ForeignKey(
+        WorkItem, null=True, blank=True, on_delete=models.CASCADE, related_name="deadlines"
+    )
+    node_key = models.CharField(max_length=80)
+    kind = models.CharField(max_length=10, choices=DeadlineKind.choices)
+    due_at = models.DateTimeField()
+    paused_left_s = models.PositiveIntegerField(null=True, blank=True)
+    fired_at = models.DateTimeField(null=True, blank=True)
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["due_at", "id"],
+                name="deadline_armed",
+                condition=models.Q(fired_at=None, cancelled_at=None, paused_left_s=None),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.node_key} of case {self.case_id}"

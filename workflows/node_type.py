@@ -1,0 +1,146 @@
+"""What a node type is, and the registry that holds them."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import Field, StringConstraints
+
+from engine.core.problems import Problems
+from engine.core.registry import Registry
+from engine.core.rules import Schema
+from engine.core.text import Text
+from engine.core.worktime import Span
+from forms_library.compiled import CompiledForm
+from forms_library.definition import Form
+from workflows.parts import CertificateDefinition, Key, MessageDefinition, Part
+
+Family = Literal["person", "applicant", "system", "choice", "event", "start", "end"]
+Style = Literal["primary", "plain", "refuse", "return"]
+EdgeKind = Literal["next", "outcome", "branch", "otherwise", "timeout"]
+
+
+class NodeOptions(Part):
+    """One step as a department writes it; every node type adds its own words."""
+
+    key: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
+    type: str
+    title: Text = Field(default=Text(""), description="What the step is called.")
+    status_text: Text | None = Field(
+        default=None, description="What the applicant reads while the case is here."
+    )
+
+
+class Outcome(Part):
+    """One way in which a person can end a step."""
+
+    key: Key
+    label: Text
+    next: Key
+    style: Style = "primary"
+    reason: Literal["required", "optional", "none"] = "optional"
+
+
+@dataclass(frozen=True)
+class Edge:
+    """One way out of a step; `place` says where in the options it is written."""
+
+    name: str
+    to: str
+    kind: EdgeKind
+    place: tuple[str | int, ...]
+    label: Text = field(default_factory=lambda: Text(""))
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What a step may refer to, for checking it."""
+
+    nodes: Mapping[str, NodeOptions]
+    forms: Mapping[str, Form]
+    certificates: Mapping[str, CertificateDefinition]
+    messages: Mapping[str, MessageDefinition]
+    check_rule: Callable[[str, Problems], None]
+
+    def type_of(self, key: str) -> type[NodeType]:
+        """The type of another step."""
+        return node_types[self.nodes[key].type]
+
+
+@dataclass(frozen=True)
+class Blueprint:
+    """What a step may use when it is built for running."""
+
+    compile_rule: Callable[[str], Any]
+    forms: Mapping[str, Form]
+    certificates: Mapping[str, CertificateDefinition]
+    messages: Mapping[str, MessageDefinition]
+    compiled_form: Callable[[str], CompiledForm]
+    start_form: str
+    schema: Schema
+
+
+class NodeType(ABC):
+    """One kind of step: what it may say, where it leads, what it does, and how it is drawn."""
+
+    key: ClassVar[str]
+    label: ClassVar[Text]
+    family: ClassVar[Family]
+    icon: ClassVar[str]
+    bpmn_element: ClassVar[str]
+    Options: ClassVar[type[NodeOptions]]
+    waits: ClassVar[bool] = False  # a case can rest here
+    has_deadlines: ClassVar[bool] = False  # a deadline can be set on it
+    accepts: ClassVar[list[dict[str, Any]]] = []  # examples for the test over all types
+    rejects: ClassVar[list[dict[str, Any]]] = []
+
+    @classmethod
+    @abstractmethod
+    def targets(cls, options: Any) -> list[Edge]:
+        """The ways out."""
+
+    @classmethod
+    @abstractmethod
+    def build(cls, options: Any, blueprint: Blueprint) -> Any:
+        """The Viewflow node that runs this step."""
+
+    @classmethod
+    def check(cls, options: Any, around: Surroundings, problems: Problems) -> None:
+        """Note what is wrong with this step in its surroundings, beyond its links."""
+        return
+
+    @classmethod
+    def outcomes(cls, options: Any) -> list[Outcome]:
+        """What a person can choose here."""
+        return []
+
+    @classmethod
+    def form(cls, options: Any) -> str | None:
+        """The form that staff fill in here."""
+        return None
+
+    @classmethod
+    def watches(cls, options: Any) -> str | None:
+        """The step that this one is set on, for steps that no link leads to."""
+        return None
+
+    @classmethod
+    def drawn_icon(cls, options: Any) -> str:
+        """The icon of this very step."""
+        return cls.icon
+
+    @classmethod
+    def span(cls, options: Any) -> Span | None:
+        """How long the step may take or waits, for its drawing."""
+        return None
+
+
+node_types: Registry[NodeType] = Registry("step type")
+
+
+def sentence_of(options: NodeOptions) -> str:
+    """How a step is named in a sentence."""
+    return f'"{options.title.in_("en") or options.key}"'

@@ -1,0 +1,21 @@
+"""What the outbox asks of workflows: run the background steps of cases."""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from django.db import transaction
+
+from engine.messages.handlers import handler
+from engine.messages.models import OutboxMessage
+from workflows.job_step import TOPIC
+from workflows.jobs import run_job
+
+
+@handler(TOPIC)
+def run(payload: Mapping[str, Any], message: OutboxMessage) -> None:
+    """Run the step when this message is marked done: its work must not hold a lock or a transaction.
+
+    A worker that dies in between loses nothing: the sweep finds the step by its row.
+    """
+    transaction.on_commit(partial(run_job, int(payload["work_item"])))

@@ -1,0 +1,60 @@
+"""The parts of a service package beside its forms and its workflow: facts, certificates, messages."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from engine.core.text import Text
+from engine.core.worktime import Span
+
+Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
+FieldPath = Annotated[
+    str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$", max_length=200)
+]
+RuleText = Annotated[str, StringConstraints(min_length=1, max_length=5_000)]
+Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+StaffRole = Literal["clerk", "supervisor", "administrator"]
+
+
+class Part(BaseModel):
+    """What all parts have in common: unknown words are refused, nothing changes later."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+class ServiceFacts(Part):
+    """What people want to know before they begin."""
+
+    time: Text | None = None
+    decision_within: Span | None = None
+    fee: Text | None = None
+    validity: Text | None = None
+
+
+class CertificateRow(Part):
+    """One line of a certificate: an answer and what it is called there."""
+
+    field: FieldPath
+    label: Text | None = None
+
+
+class CertificateDefinition(Part):
+    """A certificate that the service can issue."""
+
+    title: Text
+    statement: Text
+    prefix: Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9]{0,7}$")]
+    languages: list[Language] = Field(min_length=1, max_length=2)
+    holder: FieldPath
+    valid_for: Span | None = None
+    rows: list[CertificateRow] = Field(default_factory=list, max_length=20)
+
+
+class MessageDefinition(Part):
+    """A letter by e-mail; paragraphs are set apart by an empty line."""
+
+    subject: Text
+    body: Text
+    action: Text | None = None

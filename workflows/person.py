@@ -1,0 +1,136 @@
+"""A step that a clerk does: taken, given back, decided."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.utils.timezone import now
+from viewflow.workflow import STATUS
+
+from workflows.clock import due
+from workflows.models import WorkKind
+from workflows.node_type import NodeOptions, NodeType, Outcome
+from workflows.refusals import AlreadyDecided, NotYours, ReasonMissing, SamePerson, UnknownOutcome
+from workflows.states import being_checked
+from workflows.step import Step, StepActivation, moves
+
+
+class PersonActivation(StepActivation):
+    """One visit of a case to a clerk."""
+
+    def prepare(self) -> None:
+        """The item says who may do it, and by when; without a time of its own that of the case."""
+        options, case, at = self.flow_task.options, self.process, now()
+        self.task.role = options.role
+        self.task.due_at = due(case, options.due, at) if options.due else case.due_at
+        self.task.paused_at = at if case.paused_at else None
+
+    @moves(STATUS.NEW)
+    def activate(self) -> None:
+        """Nothing happens until a person acts."""
+
+    @moves(STATUS.NEW, STATUS.ASSIGNED)
+    def claim(self, user: Any) -> None:
+        """Take the work."""
+        self._give_to(user)
+
+    @moves([STATUS.NEW, STATUS.ASSIGNED], STATUS.ASSIGNED)
+    def hand_over(self, user: Any) -> None:
+        """Give the work to a person."""
+        self._give_to(user)
+
+    @moves(STATUS.ASSIGNED, STATUS.NEW)
+    def release(self) -> None:
+        """Give the work back to the queue."""
+        self.task.owner = None
+        self.task.assigned = None
+        self.task.save(update_fields=["status", "owner", "assigned"])
+
+    @moves(STATUS.ASSIGNED, STATUS.DONE)
+    def complete(self) -> None:
+        """The work is done; only a decision leads here."""
+        self.end()
+
+    def way_out(self) -> str:
+        """The decision names the edge."""
+        return str(self.task.outcome)
+
+    def refuse_same_person(self, user: Any) -> None:
+        """Who did a step that this one must be apart from may not do it."""
+        done_by = self.process.data.get("done_by", {})
+        for key in self.flow_task.options.not_by:
+            if user.pk in done_by.get(key, ()):
+                step = self.flow_class.step(key)
+                raise SamePerson(step.options.title.in_(user.language) or key)
+
+    def decide(
+        self,
+        user: Any,
+        outcome: str,
+        *,
+        reason: str = "",
+        answers: Mapping[str, Any] | None = None,
+        return_fields: Sequence[str] = (),
+        note: str = "",
+    ) -> None:
+        """End the step with one of its outcomes, and bring the case to what follows."""
+        chosen = self._chosen(user, outcome, reason)
+        if self.status == STATUS.NEW:
+            self.claim(user)
+        self._record(user, chosen, reason, answers, return_fields, note)
+        self.complete()
+        self.activate_next()
+
+    def _chosen(self, user: Any, outcome: str, reason: str) -> Outcome:
+        task = self.task
+        if task.finished is not None:
+            raise AlreadyDecided(task.owner.get_full_name() if task.owner_id else "", task.finished)
+        if task.owner_id not in (None, user.pk):
+            raise NotYours
+        self.refuse_same_person(user)
+        chosen: Outcome | None = self.flow_task.choices.get(outcome)
+        if chosen is None:
+            raise UnknownOutcome
+        if chosen.reason == "required" and not reason.strip():
+            raise ReasonMissing
+        return chosen
+
+    def _record(
+        self,
+        user: Any,
+        chosen: Outcome,
+        reason: str,
+        answers: Mapping[str, Any] | None,
+        return_fields: Sequence[str],
+        note: str,
+    ) -> None:
+        key, data = self.flow_task.node_key, self.process.data
+        data.setdefault("work", {})[key] = {**(answers or {}), "outcome": chosen.key}
+        performers = data.setdefault("done_by", {}).setdefault(key, [])
+        if user.pk not in performers:
+            performers.append(user.pk)
+        if chosen.style == "return":
+            data["correction"] = {"fields": list(return_fields), "note": note, "asked_by": key}
+        self.task.outcome = chosen.key
+        self.task.data = {**self.task.data, "reason": reason, "note": note, "answers": dict(answers or {})}
+        self.process.save(update_fields=["data"])
+        being_checked(self.process)
+
+    def _give_to(self, user: Any) -> None:
+        self.refuse_same_person(user)
+        self.task.owner = user
+        self.task.assigned = now()  # Viewflow does not write this column
+        self.task.save(update_fields=["status", "owner", "assigned"])
+        being_checked(self.process)
+
+
+class PersonStep(Step):
+    """A step that a clerk does."""
+
+    activation_class = PersonActivation
+    task_type = "HUMAN"
+
+    def __init__(self, options: NodeOptions, node_type: type[NodeType]) -> None:
+        super().__init__(options, node_type, WorkKind.PERSON)
+        self.choices = {outcome.key: outcome for outcome in node_type.outcomes(options)}

@@ -1,0 +1,8 @@
+"""When the scheduler calls which task; read by the settings, so nothing of Django is imported here."""
+
+SCHEDULE = {
+    "deadlines": {"task": "workflows.tasks.sweep_deadlines", "schedule": 5.0},
+    "jobs": {"task": "workflows.tasks.sweep_jobs", "schedule": 30.0},
+    "drafts": {"task": "workflows.tasks.sweep_drafts", "schedule": 3600.0},
+    "cases": {"task": "workflows.tasks.check_cases", "schedule": 600.0},
+}

@@ -1,0 +1,130 @@
+"""What the reader of a case may do on it now."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils import timezone
+
+from engine.core.text import Text
+from engine.departments.access import may
+from engine.departments.models import User
+from engine.departments.permissions import Permission
+from forms_library.visibility import Moment, shown
+from workflows.clock import calendar_of
+from workflows.models import Case, WorkKind
+from workflows.node_type import NodeOptions, Outcome, node_types
+from workflows.selectors.rights import may_do
+from workflows.selectors.steps import Step, named
+from workflows.selectors.versions import Version, version_of
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One outcome that can be chosen: its label says the effect; `asks_applicant` needs fields and a note."""
+
+    key: str
+    label: str
+    style: str
+    reason: str
+    asks_applicant: bool
+    days: int | None = None
+
+
+@dataclass(frozen=True)
+class Actions:
+    """The open work item in front of the reader, and what they may do with it."""
+
+    item_id: int | None = None
+    step: Step | None = None
+    owner: str = ""
+    is_mine: bool = False
+    since: Any = None
+    may_claim: bool = False
+    may_release: bool = False
+    may_assign: bool = False
+    may_reveal: bool = False
+    may_revoke: bool = False
+    choices: list[Choice] = field(default_factory=list)
+    returnable: list[tuple[str, str]] = field(default_factory=list)
+    form_key: str = ""
+    done_by_you: str = ""  # the earlier step because of which somebody else must do this one
+
+
+def actions_of(user: User, case: Case, items: Sequence[Any], language: str) -> Actions:
+    """The rights are those of this moment; every verb checks them again."""
+    department = case.department_id
+    common: dict[str, Any] = {
+        "may_reveal": may(user, Permission.SEE_PERSONAL_DATA, department),
+        "may_revoke": may(user, Permission.REVOKE_CERTIFICATE, department),
+    }
+    item = current_item(user, items)
+    version = version_of(case.version_id)
+    options = version.node(item.node_key) if item is not None else None
+    if item is None or options is None:
+        return Actions(**common)
+    step, mine = named(options, language), item.owner_id == user.pk
+    owner = item.owner.get_full_name() if item.owner_id else ""
+    shared = {**common, "item_id": item.pk, "step": step, "owner": owner, "since": item.assigned}
+    assigns = may(user, Permission.ASSIGN_CASE, department) and item.kind == WorkKind.PERSON
+    if item.kind != WorkKind.PERSON or not may_do(user, item.role, department):
+        return Actions(**shared, may_assign=assigns)
+    blocked = _done_by(user, case, version, options, language)
+    able = not blocked
+    return Actions(
+        **shared,
+        is_mine=mine,
+        may_claim=able and item.owner_id is None,
+        may_release=item.owner_id is not None and (mine or assigns),
+        may_assign=assigns,
+        choices=choices_of(version, options, language) if able and (mine or not item.owner_id) else [],
+        returnable=returnable_fields(case, version, language) if able else [],
+        form_key=str(getattr(options, "form", None) or ""),
+        done_by_you=blocked,
+    )
+
+
+def current_item(user: User, items: Sequence[Any]) -> Any:
+    """The reader's own item, else one they may take, else any that is open with a person or the applicant."""
+    waiting = (WorkKind.PERSON, WorkKind.APPLICANT)
+    found = [item for item in items if item.finished is None and item.kind in waiting]
+
+    def rank(item: Any) -> int:
+        if item.kind == WorkKind.PERSON and item.owner_id == user.pk:
+            return 0
+        return 1 if item.kind == WorkKind.PERSON and may_do(user, item.role, item.department_id) else 2
+
+    return min(found, key=rank, default=None)
+
+
+def choices_of(version: Version, options: NodeOptions, language: str) -> list[Choice]:
+    """The outcomes of a step, in the order in which the department wrote them."""
+    return [_choice(version, outcome, language) for outcome in node_types[options.type].outcomes(options)]
+
+
+def _choice(version: Version, outcome: Outcome, language: str) -> Choice:
+    following = version.node(outcome.next)
+    asks = following is not None and following.type == "applicant_task"
+    span = getattr(following, "due", None)
+    days = span.amount if asks and span is not None and span.unit == "working_days" else None
+    reason = "none" if asks else outcome.reason
+    return Choice(outcome.key, outcome.label.in_(language), outcome.style, reason, asks, days)
+
+
+def returnable_fields(case: Case, version: Version, language: str) -> list[tuple[str, str]]:
+    """The questions that an applicant can be asked to correct: those that were shown, key and label."""
+    form, calendar = version.start_form, calendar_of(case.department_id)
+    today = timezone.now().astimezone(calendar.zone).date()
+    view = shown(form, case.answers, Moment(today, calendar))
+    return [
+        (asked.key, asked.field.label.in_(language)) for asked in form.questions() if asked.key in view.fields
+    ]
+
+
+def _done_by(user: User, case: Case, version: Version, options: NodeOptions, language: str) -> str:
+    done_by = case.data.get("done_by", {})
+    for key in getattr(options, "not_by", ()):
+        if user.pk in done_by.get(key, ()):
+            earlier = version.node(key)
+            return (earlier.title if earlier else Text(key)).in_(language) or key
+    return ""

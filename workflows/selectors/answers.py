@@ -1,0 +1,105 @@
+"""The answers of a case to be read: page by page, with what was changed and what stood there before."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.utils import timezone
+
+from engine.departments.models import User
+from forms_library.review import ReviewRow, ReviewSection, review
+from workflows.clock import calendar_of
+from workflows.models import Case, Submission
+from workflows.selectors.rights import may_read_answers
+from workflows.selectors.versions import Version, version_of
+
+HIDDEN = ("personal", "sensitive")
+
+
+@dataclass(frozen=True)
+class AnswerRow:
+    """One answer; `was` is what stood there before the applicant changed it."""
+
+    row: ReviewRow
+    changed: bool = False
+    was: str = ""
+    changed_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class AnswerSection:
+    """The answers of one page."""
+
+    key: str
+    title: str
+    rows: list[AnswerRow]
+
+
+@dataclass(frozen=True)
+class Answers:
+    """All answers of a case, with the documents that they hold."""
+
+    sections: list[AnswerSection]
+    work: list[AnswerSection]
+    changed: int
+    documents: dict[str, str] = field(default_factory=dict)  # field label by document id
+
+
+def answers_of(user: User, case: Case, language: str) -> Answers:
+    """The answers as this reader may see them: what is sensitive comes masked."""
+    version = version_of(case.version_id)
+    hide = () if may_read_answers(user, case) else HIDDEN
+    now = _reviewed(version, case, case.answers, language, hide)
+    sent = list(Submission.objects.filter(case=case).order_by("-number")[:2])
+    sections = [_section(section, sent, _before(version, case, sent, language, hide)) for section in now]
+    documents = {key: row.label for section in now for row in section.rows for key in row.documents}
+    changed = sum(row.changed for section in sections for row in section.rows)
+    return Answers(sections, _work(version, case, language, hide), changed, documents)
+
+
+def _reviewed(
+    version: Version, case: Case, answers: dict[str, object], language: str, hide: Sequence[str]
+) -> list[ReviewSection]:
+    calendar = calendar_of(case.department_id)
+    today = timezone.now().astimezone(calendar.zone).date()
+    return review(version.start_form, answers, language, today, hide=hide, calendar=calendar)
+
+
+def _before(
+    version: Version, case: Case, sent: list[Submission], language: str, hide: Sequence[str]
+) -> dict[str, str]:
+    """What the changed answers said in the submission before, by field."""
+    if len(sent) < 2 or not sent[0].changed:
+        return {}
+    sections = _reviewed(version, case, sent[1].answers, language, hide)
+    return {row.field_key: row.value_text for section in sections for row in section.rows if row.answered}
+
+
+def _section(section: ReviewSection, sent: list[Submission], before: dict[str, str]) -> AnswerSection:
+    corrected = sent[0] if len(sent) > 1 else None
+    rows = []
+    for row in section.rows:
+        if corrected is not None and row.field_key in corrected.changed:
+            rows.append(AnswerRow(row, True, before.get(row.field_key, ""), corrected.at))
+        else:
+            rows.append(AnswerRow(row))
+    return AnswerSection(section.page_key, section.title, rows)
+
+
+def _work(version: Version, case: Case, language: str, hide: Sequence[str]) -> list[AnswerSection]:
+    """What staff recorded in the forms of their steps."""
+    calendar = calendar_of(case.department_id)
+    today = timezone.now().astimezone(calendar.zone).date()
+    found = []
+    for key, recorded in case.work.items():
+        options = version.node(key)
+        form_key = getattr(options, "form", None)
+        answers = {name: value for name, value in recorded.items() if name != "outcome"}
+        if options is None or not form_key or not answers:
+            continue
+        sections = review(
+            version.staff_form(form_key), answers, language, today, hide=hide, calendar=calendar
+        )
+        rows = [AnswerRow(row) for section in sections for row in section.rows]
+        found.append(AnswerSection(key, options.title.in_(language), rows))
+    return found

@@ -1,0 +1,180 @@
+"""Applications as their applicant sees them: what state, whose turn, until when."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Case as When
+from django.db.models import Q, Value
+from django.db.models import When as Branch
+
+from engine.departments.models import User
+from engine.messages.models import Letter
+from workflows.models import Case, CaseState, WorkItem, WorkKind
+from workflows.selectors.case_finding import own_case
+from workflows.selectors.certificates import IssuedCertificate, certificates_of
+from workflows.selectors.drafts import unsent_drafts
+from workflows.selectors.stages import Stage, citizen_stages, items_of
+from workflows.selectors.versions import version_of
+from workflows.words import word
+
+MOST = 200
+FINAL = {CaseState.APPROVED, CaseState.REFUSED, CaseState.WITHDRAWN, CaseState.EXPIRED}
+
+
+@dataclass(frozen=True)
+class ApplicationLine:
+    """One card of the list."""
+
+    reference: str
+    title: str
+    department_name: str
+    state: str
+    state_text: str
+    sent_at: datetime
+    your_turn: bool
+    until: datetime | None
+
+
+@dataclass(frozen=True)
+class DraftLine:
+    """An application that is not sent yet."""
+
+    id: str
+    title: str
+    department_name: str
+    updated_at: datetime
+    expires_at: datetime
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the applicant is asked to correct: which answers, why, by whom, until when, and what if not."""
+
+    fields: list[str]
+    labels: list[str]
+    note: str
+    by: str
+    asked_at: datetime
+    until: datetime | None
+    ends_without_answer: bool
+
+
+@dataclass(frozen=True)
+class Application:
+    """All that the page of an application shows."""
+
+    case: Case
+    title: str
+    state: str
+    state_text: str
+    your_turn: bool
+    asked: Asked | None
+    stages: list[Stage]
+    certificates: list[IssuedCertificate]
+    letters: list[Letter]
+    may_withdraw: bool
+    reason: str
+    documents: list[tuple[str, str, int]] = field(default_factory=list)  # id, name, size
+
+
+def my_applications(user: User, language: str) -> list[ApplicationLine]:
+    """The applications of a person: their turn first, then the newest."""
+    turn = When(Branch(Q(state=CaseState.WAITING_FOR_YOU), then=Value(0)), default=Value(1))
+    cases = (
+        Case.objects.filter(applicant=user)
+        .select_related("service", "department")
+        .order_by(turn, "-submitted_at")
+    )
+    chosen = list(cases.defer("service__working")[:MOST])
+    waiting = WorkItem.objects.filter(process__in=chosen, kind=WorkKind.APPLICANT, finished=None)
+    until = dict(waiting.values_list("process_id", "due_at"))
+    return [
+        ApplicationLine(
+            case.reference,
+            case.service.name(language),
+            case.department.name(language),
+            case.state,
+            word(case.state, language),
+            case.submitted_at,
+            case.pk in until,
+            until.get(case.pk) or (case.due_at if case.state not in FINAL else None),
+        )
+        for case in chosen
+    ]
+
+
+def my_drafts(user: User, language: str) -> list[DraftLine]:
+    """What the person has begun and not sent."""
+    return [
+        DraftLine(
+            str(draft.pk),
+            draft.service_version.service.name(language),
+            draft.department.name(language),
+            draft.updated_at,
+            draft.expires_at,
+        )
+        for draft in unsent_drafts(user)
+    ]
+
+
+def application(user: User, reference: str, language: str) -> Application:
+    """The page of the person's own application; another person's does not exist."""
+    case = own_case(user, reference)
+    items = items_of(case)
+    asked = _asked(case, items, language)
+    return Application(
+        case=case,
+        title=case.service.name(language),
+        state=case.state,
+        state_text=word(case.state, language),
+        your_turn=asked is not None,
+        asked=asked,
+        stages=citizen_stages(case, items, language),
+        certificates=certificates_of(case, language),
+        letters=list(
+            Letter.objects.filter(recipient=user, case_reference=case.reference).order_by("-created")
+        ),
+        may_withdraw=case.finished is None,
+        reason=_reason(case, items),
+        documents=_documents(case),
+    )
+
+
+def _asked(case: Case, items: list[Any], language: str) -> Asked | None:
+    item = next((item for item in items if item.kind == WorkKind.APPLICANT and item.finished is None), None)
+    if item is None:
+        return None
+    version = version_of(case.version_id)
+    form, options = version.start_form, version.node(item.node_key)
+    keys = [key for key in item.data.get("fields", ()) if key in form.fields]
+    asker = next((done for done in reversed(items) if done.node_key == item.data.get("asked_by")), None)
+    by = asker.owner.get_full_name() if asker is not None and asker.owner_id else ""
+    return Asked(
+        keys,
+        [form.fields[key].field.label.in_(language) for key in keys],
+        str(item.data.get("note", "")),
+        short_name(by),
+        item.created,
+        item.due_at,
+        bool(getattr(options, "on_timeout", None)),
+    )
+
+
+def short_name(name: str) -> str:
+    """A clerk's name as applicants read it: "Noor A."."""
+    first, _, last = name.strip().partition(" ")
+    return f"{first} {last.rsplit(' ', 1)[-1][:1]}." if last else first
+
+
+def _reason(case: Case, items: list[Any]) -> str:
+    """Why it was refused, in the words of who refused it."""
+    if case.state != CaseState.REFUSED:
+        return ""
+    decided = [item for item in items if item.kind == WorkKind.PERSON and item.finished and item.outcome]
+    return str(decided[-1].data.get("reason", "")) if decided else ""
+
+
+def _documents(case: Case) -> list[tuple[str, str, int]]:
+    held = [answer for answer in case.answers.values() if isinstance(answer, dict) and "document" in answer]
+    return [(answer["document"], answer.get("name", ""), int(answer.get("size", 0))) for answer in held]

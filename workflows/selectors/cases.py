@@ -1,0 +1,112 @@
+"""One case as staff see it: a door to everything that its page shows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from engine.departments.models import User
+from engine.documents.models import Document
+from workflows.clock import calendar_of
+from workflows.models import Case, WorkItem
+from workflows.selectors.actions import Actions, actions_of, current_item
+from workflows.selectors.answers import Answers, answers_of
+from workflows.selectors.case_finding import find_case
+from workflows.selectors.certificates import IssuedCertificate, certificates_of
+from workflows.selectors.checks import Check, checks_of
+from workflows.selectors.due import DueChip, due_chip
+from workflows.selectors.queue_filters import QueueFilters, View
+from workflows.selectors.queue_position import Position, position_of
+from workflows.selectors.rights import may_read_answers
+from workflows.selectors.stages import Stage, items_of, staff_stages
+from workflows.selectors.timeline import Event, timeline_of
+from workflows.words import word
+
+
+@dataclass(frozen=True)
+class DocumentTile:
+    """A document of a case: what it is, whether it may be opened, and which question it answers."""
+
+    id: str
+    name: str
+    label: str
+    size: int
+    content_type: str
+    state: str
+    scan_state: str
+
+
+@dataclass(frozen=True)
+class CaseView:
+    """All that the page of a case shows."""
+
+    case: Case
+    applicant: str
+    service_title: str
+    version_number: int
+    state: str
+    due: DueChip
+    stages: list[Stage]
+    answers: Answers
+    documents: list[DocumentTile]
+    certificates: list[IssuedCertificate]
+    checks: list[Check]
+    timeline: list[Event]
+    actions: Actions
+    position: Position | None
+
+
+def case_view(
+    user: User,
+    reference: str,
+    *,
+    language: str = "en",
+    view: View | None = None,
+    filters: QueueFilters | None = None,
+) -> CaseView:
+    """The page of a case; with a view also its position in that list. Refuses staff of other departments."""
+    case = find_case(user, reference)
+    items = items_of(case)
+    item = current_item(user, items)
+    answers = answers_of(user, case, language)
+    documents = list(Document.objects.filter(pk__in=list(answers.documents)))
+    return CaseView(
+        case=case,
+        applicant=case.applicant.get_full_name() if may_read_answers(user, case) else "",
+        service_title=case.service.name(language),
+        version_number=case.version.number,
+        state=word(case.state, language),
+        due=_due(case, item),
+        stages=staff_stages(case, items, user, language),
+        answers=answers,
+        documents=_tiles(documents, answers),
+        certificates=certificates_of(case, language),
+        checks=checks_of(case, documents, language),
+        timeline=timeline_of(user, case, items, language),
+        actions=actions_of(user, case, items, language),
+        position=position_of(user, item, view=view, filters=filters) if view and item else None,
+    )
+
+
+def _due(case: Case, item: WorkItem | None) -> DueChip:
+    calendar = calendar_of(case.department_id)
+    if case.finished is not None:
+        return due_chip(None, calendar)
+    due_at = item.due_at if item is not None and case.paused_at is None else case.due_at
+    return due_chip(due_at, calendar, paused=case.paused_at is not None)
+
+
+def _tiles(documents: Sequence[Any], answers: Answers) -> list[DocumentTile]:
+    found = {str(document.pk): document for document in documents}
+    return [
+        DocumentTile(
+            key,
+            found[key].name,
+            label,
+            found[key].size,
+            found[key].content_type,
+            found[key].state,
+            found[key].scan_state,
+        )
+        for key, label in answers.documents.items()
+        if key in found
+    ]

@@ -1,0 +1,160 @@
+"""The way of a case as a line with stops: what is done, what is now, what is ahead."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from viewflow.workflow import STATUS
+
+from engine.departments.models import User
+from workflows.definition import ServicePackage
+from workflows.facts import facts_of
+from workflows.models import Case, WorkItem, WorkKind
+from workflows.node_type import Edge, NodeOptions, node_types
+from workflows.selectors.steps import Step, named
+from workflows.selectors.versions import Version, version_of
+from workflows.words import word
+
+StageState = Literal["done", "now", "ahead"]
+Choose = Callable[[NodeOptions, list[Edge]], Edge | None]
+OPEN = {STATUS.NEW, STATUS.ASSIGNED, STATUS.SCHEDULED, STATUS.STARTED, STATUS.ERROR}
+LONGEST_WAY = 100
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One stop: when it was passed or since when it lasts, until when, by whom."""
+
+    key: str
+    title: str
+    state: StageState
+    icon: str = "circle"
+    family: str = "system"
+    at: datetime | None = None
+    until: datetime | None = None
+    by: str = ""
+    note: str = ""
+
+
+def stages_ahead(version: Version, language: str) -> list[Stage]:
+    """The way as the page of a service tells it, before anybody has applied."""
+    package = version.package
+    found = []
+    for options in ahead_of(package, package.workflow.start, first_edge):
+        step = named(options, language)
+        if step.family == "start":
+            note = package.facts.time.in_(language) if package.facts.time else ""
+            found.append(
+                Stage(step.key, word("you_apply", language), "ahead", step.icon, step.family, note=note)
+            )
+        elif step.status_text and step.family != "end":
+            found.append(Stage(step.key, step.status_text, "ahead", step.icon, step.family))
+    return found
+
+
+def staff_stages(case: Case, items: Sequence[Any], user: User, language: str) -> list[Stage]:
+    """The way of a case for staff: steps of people, and what the applicant is told of."""
+    return _way(case, items, lambda step: step.title if _is_stop(step) else "", user, language)
+
+
+def citizen_stages(case: Case, items: Sequence[Any], language: str) -> list[Stage]:
+    """The way of a case for its applicant, without the names of staff."""
+    return _way(case, items, lambda step: step.status_text, None, language)
+
+
+def _is_stop(step: Step) -> bool:
+    return step.family in {"start", "person", "applicant"} or bool(step.status_text)
+
+
+def _way(
+    case: Case, items: Sequence[Any], title_of: Callable[[Step], str], user: User | None, language: str
+) -> list[Stage]:
+    package = version_of(case.version_id).package
+    stops: list[Stage] = []
+    for item in items:
+        options = package.nodes.get(item.node_key)
+        step = named(options, language) if options else None
+        if step is None or item.status == STATUS.CANCELED or not (title := title_of(step)):
+            continue
+        if stops and stops[-1].key == step.key and stops[-1].state == "done":
+            stops.pop()
+        stops.append(_passed(item, step, title, user))
+    if case.finished is None:
+        stops = _with_now(stops) + _ahead(case, package, items, title_of, language)
+    return stops
+
+
+def _passed(item: Any, step: Step, title: str, user: User | None) -> Stage:
+    is_open = item.finished is None
+    by = item.owner.get_full_name() if user and item.owner_id and item.kind != WorkKind.SYSTEM else ""
+    return Stage(
+        step.key,
+        title,
+        "now" if is_open else "done",
+        step.icon,
+        step.family,
+        at=item.created if is_open else item.finished,
+        until=item.due_at if is_open else None,
+        by=by,
+    )
+
+
+def _with_now(stops: list[Stage]) -> list[Stage]:
+    """A step that the reader is not told of lasts: the last stop told of is where the case is."""
+    if not stops or any(stop.state == "now" for stop in stops):
+        return stops
+    last = stops[-1]
+    if last.family == "start":
+        return stops
+    return [*stops[:-1], Stage(last.key, last.title, "now", last.icon, last.family, last.at, None, last.by)]
+
+
+def _ahead(
+    case: Case, package: ServicePackage, items: Sequence[Any], title_of: Callable[[Step], str], language: str
+) -> list[Stage]:
+    current = [item for item in items if item.status in OPEN and item.node_key in package.nodes]
+    if not current:
+        return []
+    way = ahead_of(package, current[-1].node_key, lambda options, edges: _chosen(case, options, edges))
+    steps = [named(options, language) for options in way[1:]]
+    return [
+        Stage(step.key, title, "ahead", step.icon, step.family)
+        for step in steps
+        if step.family != "end" and (title := title_of(step))
+    ]
+
+
+def ahead_of(package: ServicePackage, start: str, choose: Choose) -> list[NodeOptions]:
+    """The steps from here to an end, if everything goes well; each once."""
+    way: list[NodeOptions] = []
+    key: str | None = start
+    while key in package.nodes and len(way) < LONGEST_WAY:
+        options = package.nodes[key]
+        if options in way:
+            break
+        way.append(options)
+        edge = choose(options, node_types[options.type].targets(options))
+        key = edge.to if edge else None
+    return way
+
+
+def first_edge(options: NodeOptions, edges: list[Edge]) -> Edge | None:
+    """The way that a department writes first is the one on which all goes well."""
+    return next((edge for edge in edges if edge.kind != "timeout"), None)
+
+
+def _chosen(case: Case, options: NodeOptions, edges: list[Edge]) -> Edge | None:
+    """At a condition, the way that the answers of this case lead to now."""
+    step = case.flow_class.step(options.key)
+    rules = getattr(step, "rules", None)
+    if not rules:
+        return first_edge(options, edges)
+    facts = facts_of(case, step.schema)
+    taken = next((name for name, rule in rules.items() if rule.run(facts).holds), "otherwise")
+    return next((edge for edge in edges if edge.name == taken), first_edge(options, edges))
+
+
+def items_of(case: Case) -> list[WorkItem]:
+    """The work items of a case in the order in which they came to be."""
+    return list(WorkItem.objects.filter(process=case).select_related("owner").order_by("created", "id"))

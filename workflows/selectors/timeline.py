@@ -1,0 +1,91 @@
+"""What happened on a case, newest first: people, the system, and the clock."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from engine.audit.selectors import history
+from engine.departments.models import User
+from engine.messages.selectors import letters_of_case
+from workflows.models import Case, WorkKind
+from workflows.node_type import node_types
+from workflows.selectors.versions import Version, version_of
+
+QUIET = {"personal_data.read"}  # in the full audit record, not here
+
+
+@dataclass(frozen=True)
+class Event:
+    """One thing that happened; the screens say it in words by its verb."""
+
+    verb: str
+    at: datetime
+    who: str = ""
+    step: str = ""
+    outcome: str = ""
+    quote: str = ""
+    number: int = 0
+    subject: str = ""
+    clock: Literal["", "stopped", "running"] = ""
+
+
+def timeline_of(user: User, case: Case, items: Sequence[Any], language: str) -> list[Event]:
+    """The events of a case for staff who may see it."""
+    version = version_of(case.version_id)
+    by_key = {item.pk: item for item in items}
+    events = [
+        _event(entry, by_key, version, language) for entry in history(case.chain) if entry.verb not in QUIET
+    ]
+    events += [
+        Event("letter.sent", letter.created, subject=letter.subject)
+        for letter in letters_of_case(user, case.department_id, case.reference)
+    ]
+    events += [
+        Event("deadline.passed", item.finished, step=_title(version, item.node_key, language))
+        for item in items
+        if item.kind == WorkKind.EVENT and item.finished is not None
+    ]
+    return sorted(events, key=lambda event: event.at, reverse=True)
+
+
+def _event(entry: Any, items: dict[int, Any], version: Version, language: str) -> Event:
+    details = json.loads(entry.details)
+    kind, _, key = entry.subject.partition(":")
+    item = items.get(int(key)) if kind == "workitem" and key.isdigit() else None
+    node = details.get("node", "")
+    return Event(
+        verb=entry.verb,
+        at=entry.at,
+        who=entry.actor.get_full_name() if entry.actor_id else "",
+        step=_title(version, node, language),
+        outcome=_outcome(version, node, details.get("outcome", ""), language),
+        quote=_quote(item) if entry.verb == "work.decided" else "",
+        number=len(details.get("fields", ())) if isinstance(details.get("fields"), list) else 0,
+        subject=key if kind == "certificate" else "",
+        clock=_clock(entry.verb, details),
+    )
+
+
+def _clock(verb: str, details: dict[str, Any]) -> Literal["", "stopped", "running"]:
+    if verb == "work.decided" and details.get("fields"):
+        return "stopped"
+    return "running" if verb == "case.corrected" else ""
+
+
+def _quote(item: Any) -> str:
+    if item is None:
+        return ""
+    return str(item.data.get("note") or item.data.get("reason") or "")
+
+
+def _title(version: Version, node: str, language: str) -> str:
+    options = version.node(node)
+    return options.title.in_(language) if options else ""
+
+
+def _outcome(version: Version, node: str, outcome: str, language: str) -> str:
+    options = version.node(node)
+    known = node_types[options.type].outcomes(options) if options else []
+    return next((choice.label.in_(language) for choice in known if choice.key == outcome), "")

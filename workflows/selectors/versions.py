@@ -1,0 +1,51 @@
+"""Published versions with their parts at hand; a version never changes, so each process reads it once."""
+
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from forms_library.compiled import CompiledForm, compile_form
+from workflows.definition import ServicePackage
+from workflows.models import ServiceVersion
+from workflows.node_type import NodeOptions
+
+KEPT = 512
+
+
+@dataclass(frozen=True, eq=False)
+class Version:
+    """One published version."""
+
+    id: int
+    service_id: int
+    number: int
+    package: ServicePackage
+
+    @cached_property
+    def start_form(self) -> CompiledForm:
+        """The form that applicants fill in."""
+        return compile_form(self.package.forms[self.package.start_form_key])
+
+    def staff_form(self, form_key: str) -> CompiledForm:
+        """A form that staff fill in at a step."""
+        return _staff_form(self, form_key)
+
+    def node(self, key: str) -> NodeOptions | None:
+        """The step of this key."""
+        return self.package.nodes.get(key)
+
+
+@lru_cache(maxsize=KEPT)
+def _staff_form(version: Version, form_key: str) -> CompiledForm:
+    return compile_form(version.package.forms[form_key])
+
+
+@lru_cache(maxsize=KEPT)
+def version_of(version_id: int) -> Version:
+    """The version of this key."""
+    row = ServiceVersion.objects.get(pk=version_id)
+    return Version(row.pk, row.service_id, row.number, ServicePackage.model_validate(row.package))
+
+
+def package_of(version_id: int) -> ServicePackage:
+    """The package of a version."""
+    return version_of(version_id).package

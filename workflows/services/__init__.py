@@ -1,0 +1,80 @@
+"""The verbs of workflows: each checks the right first; state, audit and outbox go in one transaction."""
+
+from workflows.selectors.drafts import unsent_drafts
+from workflows.services.claiming import assign, claim, claim_next, release
+from workflows.services.correcting import answer_correction, start_correction
+from workflows.services.deciding import decide
+from workflows.services.drafts import discard_draft, save_page, set_draft_language, start_draft
+from workflows.services.exporting import export_case, export_queue
+from workflows.services.packages import (
+    ImportReport,
+    checked,
+    export_package,
+    export_working,
+    import_package,
+    publish,
+)
+from workflows.services.refusals import (
+    AlreadyDecided,
+    AlreadyTaken,
+    AnswersRefused,
+    DraftMoved,
+    DraftSent,
+    FieldsMissing,
+    NotAsked,
+    NothingToPublish,
+    NotOpen,
+    NotYours,
+    ReasonMissing,
+    SamePerson,
+    ServiceClosed,
+    UnknownOutcome,
+    WorkRefused,
+)
+from workflows.services.revealing import open_document, reveal
+from workflows.services.revoking import revoke_certificate
+from workflows.services.submitting import submit
+from workflows.services.withdrawing import withdraw
+
+__all__ = [
+    "AlreadyDecided",
+    "AlreadyTaken",
+    "AnswersRefused",
+    "DraftMoved",
+    "DraftSent",
+    "FieldsMissing",
+    "ImportReport",
+    "NotAsked",
+    "NotOpen",
+    "NotYours",
+    "NothingToPublish",
+    "ReasonMissing",
+    "SamePerson",
+    "ServiceClosed",
+    "UnknownOutcome",
+    "WorkRefused",
+    "answer_correction",
+    "assign",
+    "checked",
+    "claim",
+    "claim_next",
+    "decide",
+    "discard_draft",
+    "export_case",
+    "export_package",
+    "export_queue",
+    "export_working",
+    "import_package",
+    "open_document",
+    "publish",
+    "release",
+    "reveal",
+    "revoke_certificate",
+    "save_page",
+    "set_draft_language",
+    "start_correction",
+    "start_draft",
+    "submit",
+    "unsent_drafts",
+    "withdraw",
+]

@@ -1,0 +1,123 @@
+"""Answers that are not sent yet: begun, saved page by page, given up.
+
+Two windows on one draft do not overwrite each other: a page carries the revision that it was opened with, and
+is refused when the same page was saved later with other answers. Other pages do not stand in the way.
+"""
+
+import uuid
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from engine.departments.access import require
+from engine.departments.models import User
+from engine.departments.permissions import Permission
+from forms_library.answers import PageResult
+from workflows.models import Audience, Draft, Service, ServiceVersion
+from workflows.reminders import REMINDED
+from workflows.services.refusals import DraftMoved, DraftSent, NotOpen, ServiceClosed
+
+KEPT_FOR = timedelta(days=30)
+MOST_OPEN = 20  # of one service by one person
+SAVED_AT = "_saved_at"  # in `raw`, which is otherwise by page: the revision at which each page was saved
+
+
+def start_draft(user: User, service: Service, language: str) -> Draft:
+    """Begin an application; an untouched draft of the same service is used again."""
+    version = _open_version(service, user)
+    with transaction.atomic():
+        User.objects.select_for_update(no_key=True).get(pk=user.pk)  # a double click begins one draft
+        mine = Draft.objects.filter(
+            owner=user, service_version__service=service, submitted_case=None, work_item=None
+        )
+        newest = mine.order_by("-created_at").first()
+        if newest is not None and not newest.answers and newest.service_version_id == service.current_id:
+            return newest
+        if newest is not None and mine.count() >= MOST_OPEN:
+            return newest
+        return Draft.objects.create(
+            owner=user,
+            service_version=version,
+            department=service.department,
+            language=language,
+            expires_at=timezone.now() + KEPT_FOR,
+        )
+
+
+def _open_version(service: Service, user: User) -> ServiceVersion:
+    if service.audience == Audience.STAFF:
+        require(user, Permission.APPLY_INTERNAL, service.department_id)
+    if service.current is None or service.archived_at is not None:
+        raise ServiceClosed
+    return service.current
+
+
+def save_page(
+    draft: Draft, page_key: str, result: PageResult, *, revision: int | None = None, by: User | None = None
+) -> Draft:
+    """Keep what a page brought: its answers, or with errors what was typed and the files that arrived.
+
+    The caller found the draft by its owner; with `by` the owner is checked here as well.
+    """
+    with transaction.atomic():
+        draft = own_draft(draft.pk, by or draft.owner)
+        saved_at = dict(draft.raw.get(SAVED_AT, {}))
+        if (
+            revision is not None
+            and saved_at.get(page_key, 0) > revision
+            and _differs(draft, page_key, result)
+        ):
+            raise DraftMoved(draft.revision)
+        draft.revision += 1
+        saved_at[page_key] = draft.revision
+        raw = {**draft.raw, SAVED_AT: saved_at}
+        if result.errors:
+            draft.answers = {**draft.answers, **result.kept}
+            raw[page_key] = result.raw
+        else:
+            draft.answers = {**draft.answers, **result.answers}
+            raw.pop(page_key, None)
+        raw.pop(REMINDED, None)  # kept for longer now, so there will be another reminder
+        draft.raw, draft.last_page = raw, page_key
+        if draft.work_item_id is None:
+            draft.expires_at = timezone.now() + KEPT_FOR
+        draft.save(update_fields=["answers", "raw", "revision", "last_page", "expires_at", "updated_at"])
+    return draft
+
+
+def _differs(draft: Draft, page_key: str, result: PageResult) -> bool:
+    if result.errors:
+        return bool(draft.raw.get(page_key) != result.raw)
+    return any(draft.answers.get(key) != answer for key, answer in result.answers.items())
+
+
+def set_draft_language(draft: Draft, language: str, *, by: User) -> None:
+    """The application is written in this language from now on."""
+    Draft.objects.filter(pk=draft.pk, owner=by, submitted_case=None).update(language=language)
+
+
+def discard_draft(draft: Draft, *, by: User) -> None:
+    """Give up a draft; a correction that was asked for cannot be given up."""
+    with transaction.atomic():
+        mine = own_draft(draft.pk, by)
+        if mine.work_item_id is not None:
+            raise NotOpen
+        mine.delete()
+
+
+def own_draft(draft_id: uuid.UUID, by: User, *, sent: bool = False) -> Any:
+    """The person's own draft, locked; another's does not exist, and a sent one is refused unless asked for.
+
+    The case is read after the lock: in a join it would be missing for whoever had to wait for the lock.
+    """
+    draft = (
+        Draft.objects.select_for_update(of=("self",))
+        .select_related("service_version__service", "department", "owner", "work_item__process")
+        .defer("service_version__package", "service_version__service__working")
+        .get(pk=draft_id, owner=by)
+    )
+    if draft.submitted_case is not None and not sent:
+        raise DraftSent(draft.submitted_case.reference)
+    return draft

@@ -1,0 +1,103 @@
+"""Why a verb was refused, beside what the engine itself refuses; `code` is for the screens."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from workflows.refusals import (
+    AlreadyDecided,
+    NotAsked,
+    NotYours,
+    ReasonMissing,
+    SamePerson,
+    UnknownOutcome,
+    WorkRefused,
+)
+
+__all__ = [
+    "AlreadyDecided",
+    "AlreadyTaken",
+    "AnswersRefused",
+    "DraftMoved",
+    "DraftSent",
+    "FieldsMissing",
+    "NotAsked",
+    "NotOpen",
+    "NotYours",
+    "NothingToPublish",
+    "ReasonMissing",
+    "SamePerson",
+    "ServiceClosed",
+    "UnknownOutcome",
+    "WorkRefused",
+]
+
+
+class AlreadyTaken(WorkRefused):
+    """Somebody else works on the item."""
+
+    def __init__(self, by_name: str) -> None:
+        self.by_name = by_name
+        self.sentence = f"{by_name} took this before you."
+
+
+class AnswersRefused(WorkRefused):
+    """Some answers must be mended first; carries what forms_library found, by page."""
+
+    sentence = "Some answers must be mended first."
+
+    def __init__(self, errors: dict[str, list[Any]], raw: dict[str, Any] | None = None) -> None:
+        self.errors = errors
+        self.raw = raw or {}
+
+    @property
+    def first_page(self) -> str:
+        """The page to go back to."""
+        return next(iter(self.errors), "")
+
+    def all(self) -> list[Any]:
+        """Every error, in the order of the pages."""
+        return [error for errors in self.errors.values() for error in errors]
+
+
+class FieldsMissing(WorkRefused):
+    """A return for correction names answers of this form and says why."""
+
+    sentence = "Select the answers to correct, and say what is wrong."
+
+    def __init__(self, unknown: Iterable[str] = ()) -> None:
+        self.unknown = list(unknown)
+
+
+class NotOpen(WorkRefused):
+    """The case has ended, or waits for something else."""
+
+    sentence = "This is not open any more."
+
+
+class DraftMoved(WorkRefused):
+    """The draft was changed in another window since this page was opened."""
+
+    sentence = "These answers were changed in another window."
+
+    def __init__(self, revision: int) -> None:
+        self.revision = revision
+
+
+class DraftSent(WorkRefused):
+    """The draft was sent before; carries the reference of its case."""
+
+    def __init__(self, reference: str) -> None:
+        self.reference = reference
+        self.sentence = f"This was sent as {reference}."
+
+
+class ServiceClosed(WorkRefused):
+    """The service takes no applications now."""
+
+    sentence = "This service takes no applications now."
+
+
+class NothingToPublish(WorkRefused):
+    """There is neither a new package nor a published one."""
+
+    sentence = "Import a package first."

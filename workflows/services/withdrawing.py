@@ -1,0 +1,21 @@
+"""The applicant takes an application back."""
+
+from engine.departments.models import User
+from workflows.ending import end_case
+from workflows.models import Case, CaseState
+from workflows.selectors.case_finding import own_case
+from workflows.services.recording import recorded_case
+from workflows.services.refusals import NotOpen
+from workflows.unit import lock_case, unit
+
+
+def withdraw(*, reference: str, by: User) -> Case:
+    """End an open case of the applicant; what staff had to do on it is cancelled."""
+    key = own_case(by, reference).pk
+    with unit():
+        case: Case = lock_case(key)
+        if case.finished is not None:
+            raise NotOpen
+        end_case(case, CaseState.WITHDRAWN)
+        recorded_case("case.withdrawn", case, by)
+    return case

@@ -1,0 +1,159 @@
+"""The Viewflow node and activation that all our steps are made of.
+
+No activation here swallows an error: Viewflow would store the local variables of the failing frame in the
+row, which may be personal data. An error rolls the whole transition back instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, TypeVar
+
+from django.utils.timezone import now
+from viewflow import this
+from viewflow.workflow import STATUS, Activation
+from viewflow.workflow.base import Edge as ViewflowEdge
+from viewflow.workflow.base import Node
+
+from workflows.clock import arm, disarm
+from workflows.models import DeadlineKind, WorkKind
+from workflows.node_type import NodeOptions, NodeType
+
+F = TypeVar("F", bound=Callable[..., Any])
+OPEN = [STATUS.NEW, STATUS.ASSIGNED, STATUS.SCHEDULED, STATUS.STARTED, STATUS.ERROR]
+PREFIX = "n_"  # so that no step collides with an attribute of Flow
+
+
+def moves(source: Any, target: Any = None) -> Callable[[F], F]:
+    """A change of status, typed for the decorated method."""
+    wrap: Callable[[F], F] = (
+        Activation.status.transition(source=source)
+        if target is None
+        else Activation.status.transition(source=source, target=target)
+    )
+    return wrap
+
+
+class StepActivation(Activation):  # type: ignore[misc]  # viewflow has no types
+    """One visit of a case to a step."""
+
+    task: Any
+    process: Any
+    status: Any
+
+    @classmethod
+    def create(
+        cls, flow_task: Any, prev_activation: Any, token: Any, data: Any = None, seed: Any = None
+    ) -> StepActivation:
+        """Make the work item; its row is written once, in the state that it has at the end."""
+        activation = cls(flow_task.new_item(prev_activation.process, token, data or {}))
+        activation.prepare()
+        activation.task.save()
+        activation.task.previous.add(prev_activation.task)
+        flow_task.arm_deadlines(activation.task)
+        activation.arrived()
+        return activation
+
+    def prepare(self) -> None:
+        """Fill in the new work item."""
+
+    def arrived(self) -> None:
+        """What else happens when a case comes here."""
+
+    @moves(STATUS.NEW)
+    def activate(self) -> None:
+        """Do the work of a step that does not wait."""
+        self.perform()
+
+    def perform(self) -> None:
+        """The work of a step that does not wait."""
+
+    @moves(STATUS.NEW, STATUS.DONE)
+    def complete(self) -> None:
+        """The step is done."""
+        self.end()
+
+    def end(self) -> None:
+        """Close the work item."""
+        self.task.finished = now()
+        self.task.lease_until = None
+        self.task.save()
+        self.flow_task.disarm_deadlines(self.task)
+
+    @moves(STATUS.DONE)
+    def create_next(self) -> Iterator[Any]:
+        """The step that follows."""
+        yield self.flow_task.routes[self.way_out()]._create(self, self.task.token)
+
+    def way_out(self) -> str:
+        """The name of the edge to follow."""
+        return "next"
+
+    def prepare_revived_task(self, task: Any) -> None:
+        """Viewflow's revive() copies only its own columns."""
+        for column in ("flow_task_type", "department_id", "service_id", "node_key", "kind", "role", "due_at"):
+            setattr(task, column, getattr(self.task, column))
+
+    @moves(OPEN, STATUS.CANCELED)
+    def cancel(self) -> None:
+        """The step is not needed any more."""
+        self.end()
+
+
+class Step(Node):  # type: ignore[misc]  # viewflow has no types
+    """One step of a compiled workflow."""
+
+    activation_class: Any = StepActivation
+    task_type = "STEP"
+    shape = {"width": 150, "height": 100, "svg": '<rect class="task" width="150" height="100"/>'}
+
+    def __init__(self, options: NodeOptions, node_type: type[NodeType], kind: WorkKind) -> None:
+        super().__init__()
+        self.options: Any = options
+        self.node_type = node_type
+        self.kind = kind
+        self.node_key = options.key
+        self.bpmn_element = node_type.bpmn_element
+        self.task_title = options.title.in_("en") or options.key
+        self.edges = node_type.targets(options)
+        self.routes: dict[str, Any] = {edge.name: reference(edge.to) for edge in self.edges}
+        self.watchers: list[Any] = []
+
+    def _resolve(self, instance: Any) -> None:
+        super()._resolve(instance)
+        self.routes = {name: this.resolve(instance, node) for name, node in self.routes.items()}
+
+    def _outgoing(self) -> Iterator[Any]:
+        for edge in self.edges:
+            kind = "default" if edge.kind == "otherwise" else "next"
+            label = edge.label.in_("en") or None
+            yield ViewflowEdge(src=self, dst=self.routes[edge.name], edge_class=kind, label=label)
+
+    def new_item(self, case: Any, token: Any, data: dict[str, Any]) -> Any:
+        """An unsaved work item of this step."""
+        return self.flow_class.task_class(
+            process=case,
+            flow_task=self,
+            flow_task_type=self.task_type,
+            token=token,
+            department_id=case.department_id,
+            service_id=case.service_id,
+            node_key=self.node_key,
+            kind=self.kind.value,
+            data=data,
+        )
+
+    def arm_deadlines(self, item: Any) -> None:
+        """Set the deadlines that watch this step."""
+        for watcher in self.watchers:
+            arm(item, watcher.node_key, DeadlineKind.DEADLINE, watcher.options.after)
+
+    def disarm_deadlines(self, item: Any) -> None:
+        """Drop them; costs nothing where there are none."""
+        if self.watchers:
+            disarm(item)
+
+
+def reference(key: str) -> Any:
+    """A step by its key, before the flow is built."""
+    return getattr(this, PREFIX + key)

@@ -1,0 +1,75 @@
+"""What no event wakes up: due deadlines, lost background steps, drafts whose time ends, cases that are stuck.
+
+Every sweep looks in the database, takes a few at a time, and is safe to run twice and by several workers:
+what it calls locks the case and looks again.
+"""
+
+import logging
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+from django.db import DatabaseError, transaction
+from django.utils import timezone
+
+from workflows.deadlines import due_deadlines, fire_deadline
+from workflows.health import unresolvable_cases
+from workflows.jobs import lost_jobs, run_job
+from workflows.models import Draft, WorkItem
+from workflows.reminders import REMINDED, remind_of_draft
+from workflows.unit import Conflict, Unresolvable
+
+logger = logging.getLogger(__name__)
+AT_ONCE = 200
+REMIND_BEFORE = timedelta(days=7)
+
+
+def sweep_deadlines() -> int:
+    """Fire the deadlines and end the waits that are due; gives how many."""
+    keys = list(due_deadlines().values_list("pk", flat=True)[:AT_ONCE])
+    return sum(_one("deadline", key, partial(fire_deadline, key)) for key in keys)
+
+
+def sweep_jobs() -> int:
+    """Run the background steps that were committed and never reached a worker, or whose worker died."""
+    keys = list(lost_jobs().values_list("pk", flat=True)[:AT_ONCE])
+    return sum(_one("job", key, lambda key=key: run_job(key) == "done") for key in keys)
+
+
+def sweep_drafts() -> int:
+    """Remind of drafts that end within a week, and remove those that have ended; gives how many ended."""
+    now = timezone.now()
+    open_drafts = Draft.objects.filter(submitted_case=None, work_item=None)
+    soon = open_drafts.filter(expires_at__gt=now, expires_at__lte=now + REMIND_BEFORE)
+    for key in soon.exclude(raw__has_key=REMINDED).values_list("pk", flat=True)[:AT_ONCE]:
+        _one("draft", key, partial(remind_of_draft, key))
+    ended = list(open_drafts.filter(expires_at__lte=now).values_list("pk", flat=True)[:AT_ONCE])
+    return sum(_one("draft", key, partial(_remove, key)) for key in ended)
+
+
+def _remove(draft_id: Any) -> bool:
+    with transaction.atomic():
+        ended = Draft.objects.select_for_update().filter(
+            pk=draft_id, submitted_case=None, work_item=None, expires_at__lte=timezone.now()
+        )
+        removed, _ = ended.delete() if ended else (0, {})
+    return removed > 0
+
+
+def check_cases() -> list[str]:
+    """What an operator must look at: cases whose workflow cannot be found, steps that failed for good."""
+    found = [f"unresolvable: {reference}" for reference in unresolvable_cases()]
+    failed = WorkItem.objects.filter(status="ERROR").select_related("process").order_by("pk")[:AT_ONCE]
+    found += [f"failed: {item.process.reference} at {item.node_key}" for item in failed]
+    for line in found:
+        logger.error("case needs a look: %s", line)
+    return found
+
+
+def _one(kind: str, key: Any, act: Any) -> bool:
+    """One that fails must not keep the others waiting."""
+    try:
+        return bool(act())
+    except (Conflict, Unresolvable, WorkItem.DoesNotExist, DatabaseError) as error:
+        logger.warning("sweep of %s %s failed: %s", kind, key, type(error).__name__)
+        return False

@@ -1,0 +1,36 @@
+"""What the workers of workflows run; when is in `schedule.py`."""
+
+from celery import shared_task
+
+from workflows import sweeps
+from workflows.jobs import run_job as run_one_job
+
+
+@shared_task(name="workflows.tasks.run_job")  # type: ignore[untyped-decorator]  # celery has no types
+def run_job(work_item_id: int) -> None:
+    """Run one background step."""
+    run_one_job(work_item_id)
+
+
+@shared_task(name="workflows.tasks.sweep_deadlines")  # type: ignore[untyped-decorator]  # celery has no types
+def sweep_deadlines() -> None:
+    """Fire what is due."""
+    sweeps.sweep_deadlines()
+
+
+@shared_task(name="workflows.tasks.sweep_jobs")  # type: ignore[untyped-decorator]  # celery has no types
+def sweep_jobs() -> None:
+    """Run what was lost."""
+    sweeps.sweep_jobs()
+
+
+@shared_task(name="workflows.tasks.sweep_drafts")  # type: ignore[untyped-decorator]  # celery has no types
+def sweep_drafts() -> None:
+    """Remind of drafts and remove those that ended."""
+    sweeps.sweep_drafts()
+
+
+@shared_task(name="workflows.tasks.check_cases")  # type: ignore[untyped-decorator]  # celery has no types
+def check_cases() -> None:
+    """Report cases that need a look."""
+    sweeps.check_cases()

@@ -1,0 +1,108 @@
+"""What a package says beside its steps: summary, certificates, messages, languages, unused parts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from engine.core.problems import Problems
+from engine.core.text import Text
+from forms_library.compiled import CompiledForm
+from workflows.definition import ServicePackage
+from workflows.node_type import node_types
+from workflows.nodes.send_message import PLACEHOLDERS, unknown_placeholders
+from workflows.parts import CertificateDefinition, MessageDefinition
+
+
+def check_content(package: ServicePackage, forms: Mapping[str, CompiledForm], problems: Problems) -> None:
+    """Note what is wrong beside the steps."""
+    form = forms.get(package.start_form_key)
+    _check_summary(package, form, problems.at("summary_fields"))
+    for key, certificate in package.certificates.items():
+        _check_certificate(certificate, form, problems.at("certificates", key))
+    for key, message in package.messages.items():
+        _check_message(message, problems.at("messages", key))
+    _check_titles(package, problems)
+    _check_unused(package, problems)
+
+
+def _check_summary(package: ServicePackage, form: CompiledForm | None, problems: Problems) -> None:
+    for number, key in enumerate(package.summary_fields):
+        asked = form.fields.get(key) if form else None
+        if asked is None or not asked.question.has_answer:
+            problems.at(number).mend("unknown_field", f'The application has no question "{key}".')
+        elif asked.field.data_class == "sensitive":
+            sentence = f'"{key}" is sensitive, so it cannot be shown in the queue.'
+            problems.at(number).mend("sensitive", sentence)
+
+
+def _check_certificate(
+    certificate: CertificateDefinition, form: CompiledForm | None, problems: Problems
+) -> None:
+    places = [("holder",), *(("rows", number, "field") for number in range(len(certificate.rows)))]
+    paths = [certificate.holder, *(row.field for row in certificate.rows)]
+    for place, path in zip(places, paths, strict=True):
+        asked = form.fields.get(path.split(".")[0]) if form else None
+        if asked is None or not asked.question.has_answer:
+            problems.at(*place).mend("unknown_field", f'The application has no question "{path}".')
+        elif asked.field.data_class == "sensitive" and place != ("holder",):
+            problems.at(*place).look(
+                "sensitive", f'"{path}" is sensitive, and a certificate is shown around.'
+            )
+    for name, text in (("title", certificate.title), ("statement", certificate.statement)):
+        for language in _missing(text, certificate.languages):
+            problems.at(name).mend(
+                "no_text", f'The certificate needs this text in the language "{language}".'
+            )
+
+
+def _check_message(message: MessageDefinition, problems: Problems) -> None:
+    known = ", ".join(f"{{{name}}}" for name in PLACEHOLDERS)
+    for part in ("subject", "body"):
+        text: Text = getattr(message, part)
+        if not text:
+            problems.at(part).mend("no_text", "The message needs this text.")
+        for name in sorted({name for words in text.root.values() for name in unknown_placeholders(words)}):
+            sentence = f'Nothing is known to put in place of "{{{name}}}". Known are {known}.'
+            problems.at(part).mend("unknown_placeholder", sentence)
+
+
+def _check_titles(package: ServicePackage, problems: Problems) -> None:
+    if not package.title:
+        problems.at("title").mend("no_text", "The service needs a title.")
+    for place, text in _titles(package):
+        for language in _missing(text, package.languages):
+            problems.at(*place).look("no_text", f'There is no text in the language "{language}".')
+
+
+def _titles(package: ServicePackage) -> Iterator[tuple[tuple[str | int, ...], Text]]:
+    yield ("title",), package.title
+    yield ("summary",), package.summary
+    for number, options in enumerate(package.workflow.nodes):
+        if options.title:
+            yield ("workflow", "nodes", number, "title"), options.title
+        if options.status_text:
+            yield ("workflow", "nodes", number, "status_text"), options.status_text
+    for key, message in package.messages.items():
+        yield ("messages", key, "subject"), message.subject
+        yield ("messages", key, "body"), message.body
+
+
+def _missing(text: Text, languages: list[str]) -> list[str]:
+    """The languages without a text; one that stands for all languages is missing in none."""
+    if not text or "und" in text.root:
+        return []
+    return [language for language in languages if language not in text.languages()]
+
+
+def _check_unused(package: ServicePackage, problems: Problems) -> None:
+    forms = {node_types[options.type].form(options) for options in package.workflow.nodes}
+    forms.add(package.start_form_key)
+    used = {
+        "forms": forms,
+        "certificates": {getattr(options, "certificate", None) for options in package.workflow.nodes},
+        "messages": {getattr(options, "message", None) for options in package.workflow.nodes},
+    }
+    for part, keys in used.items():
+        for key in getattr(package, part):
+            if key not in keys:
+                problems.at(part, key).look("unused", "No step uses this.")
