@@ -7,6 +7,7 @@ from pydantic import Field as Value
 
 from engine.core.text import Text
 from forms_library.choice_controls import Choice
+from forms_library.definition import ORIGIN, Origin, RuleText
 from forms_library.field_type import ui
 
 MOST_CHOICES = 300
@@ -21,6 +22,8 @@ class ChoiceOption(BaseModel):
     key: ChoiceKey
     label: Text
     hint: Text | None = None
+    show_when: RuleText | None = Value(default=None, description="The choice is offered when this holds.")
+    origin: Origin | None = ORIGIN
 
     def shown(self, language: str) -> Choice:
         """The choice in a language."""

@@ -8,15 +8,35 @@ from pydantic import Field as Value
 from engine.core.text import Text
 from forms_library.blocks import expand_blocks
 
-Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
+Key = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]*$", max_length=60)]
 RuleText = Annotated[str, StringConstraints(min_length=1, max_length=5_000)]
+Origin = Annotated[str, StringConstraints(max_length=500)]
 DataClass = Literal["public", "personal", "sensitive"]
+# where a link may lead beside the pages: to "check your answers"
+CHECK = "check"
 
 
 class Definition(BaseModel):
     """What all parts of a form have in common: unknown words are refused, nothing changes later."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+ORIGIN: Any = Value(default=None, description="The name in the system that this was imported from.")
+
+
+class Prefill(Definition):
+    """Where a first answer comes from, so that nobody types what is known."""
+
+    source: str = Value(
+        alias="from",
+        pattern=r"^(profile|earlier|context)\.[A-Za-z][A-Za-z0-9_.]*$",
+        max_length=200,
+        description='"profile.email", or "earlier.<field key>" for the last application of the same person.',
+    )
+    changeable: bool = Value(default=True, description="Whether the person may change it.")
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
 
 class Field(Definition):
@@ -37,6 +57,8 @@ class Field(Definition):
     options: dict[str, Any] = Value(default_factory=dict, description="Settings of the field type.")
     errors: dict[str, Text] = Value(default_factory=dict, description="Own sentences by error code.")
     data_class: DataClass = "personal"
+    prefill: Prefill | None = None
+    origin: Origin | None = ORIGIN
 
 
 class Check(Definition):
@@ -47,13 +69,34 @@ class Check(Definition):
     field: Key = Value(description="The question at which the sentence is shown.")
 
 
+class Link(Definition):
+    """A way from a page to a later one; without a rule it is the way that is left."""
+
+    to: Key = Value(description='The key of a page, or "check" for check your answers.')
+    when: RuleText | None = None
+    origin: Origin | None = ORIGIN
+
+
 class Page(Definition):
     """One screen of a form: one topic, few questions."""
 
     key: Key
     title: Text
+    section: Text | None = Value(default=None, description="A caption above the title.")
     intro: Text | None = None
-    show_when: RuleText | None = None
+    show_when: RuleText | None = Value(
+        default=None, description="The page is stepped over when this does not hold."
+    )
+    exit: bool = Value(
+        default=False, description="The walk ends here: nothing can be sent while this page is on the way."
+    )
+    next: list[Link] | None = Value(
+        default=None,
+        max_length=100,
+        description="Where to go after this page: the first link that holds. Without links that hold, the "
+        "following page; with an empty list, check your answers.",
+    )
+    origin: Origin | None = ORIGIN
     fields: list[Field] = Value(min_length=1, max_length=200)
     checks: list[Check] = Value(default_factory=list)
 
@@ -69,7 +112,8 @@ class Form(Definition):
     """All that is asked in one go, page by page."""
 
     title: Text
-    pages: list[Page] = Value(min_length=1, max_length=100)
+    pages: list[Page] = Value(min_length=1, max_length=200)
+    origin: Origin | None = ORIGIN
 
     def fields(self) -> list[Field]:
         """All fields in the order in which they are met."""

@@ -4,13 +4,14 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from random import Random
 from typing import Any, ClassVar, Literal
 
 from django.utils.datastructures import MultiValueDict
 from pydantic import BaseModel, ConfigDict
 
 from engine.core.registry import Registry
-from engine.core.rules import Kind
+from engine.core.rules import Kind, Outcome, Want
 from engine.core.text import Text
 from engine.core.worktime import WorkingCalendar
 from forms_library.complaints import Complaint
@@ -56,6 +57,8 @@ class FieldType(ABC):
     label: ClassVar[Text]
     icon: ClassVar[str]
     has_answer: ClassVar[bool] = True
+    computed: ClassVar[bool] = False
+    """Whether the server works the answer out; it is never typed."""
     masking: ClassVar[Masking] = "none"
     errors: ClassVar[Mapping[str, Text]] = {}
     accepts: ClassVar[tuple[tuple[dict[str, Any], Raw, Any], ...]] = ()
@@ -90,6 +93,30 @@ class FieldType(ABC):
     @abstractmethod
     def json_schema(self) -> dict[str, Any]:
         """The JSON Schema of the stored answer."""
+
+    def rule_texts(self) -> Mapping[str, tuple[str, Want]]:
+        """The rules that the options hold, by a name of their own, each with what it must give."""
+        return {}
+
+    def compute(self, outcomes: Mapping[str, Outcome]) -> Any:
+        """For a kind that is worked out: the answer as JSON, from what its rules gave; None without one."""
+        return None
+
+    def children(self) -> tuple[Field, ...]:
+        """The questions that this one holds."""
+        return ()
+
+    def example(self, random: Random) -> Raw:
+        """What a person could type here, the same for the same seed."""
+        return ""
+
+    def example_file(self, random: Random) -> tuple[str, bytes] | None:
+        """The name and bytes of a file that would be taken; None where nothing is uploaded."""
+        return None
+
+    def wrong(self) -> tuple[tuple[Raw, str], ...]:
+        """What these options refuse, each with the code of the complaint."""
+        return ()
 
     @property
     def upload_rules(self) -> UploadRules | None:

@@ -42,7 +42,7 @@ def _block_entry() -> dict[str, Any]:
         "description": "A reusable block; it becomes fields whose keys begin with its own.",
         "properties": {
             "block": {"enum": block_keys()},
-            "key": {"type": "string", "pattern": "^[a-z][a-z0-9_]*$"},
+            "key": {"type": "string", "pattern": "^[A-Za-z][A-Za-z0-9_]*$"},
             "show_when": {"type": "string"},
             "without": {"type": "array", "items": {"type": "string"}},
             "fields": {"type": "object", "additionalProperties": {"type": "object"}},

@@ -8,9 +8,9 @@ from typing import Any
 import yaml
 
 FOLDER = Path(__file__).parent
-KEY = re.compile(r"[a-z][a-z0-9_]*")
+KEY = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 ENTRY_WORDS = {"block", "key", "show_when", "without", "fields"}
-OWN_FIELD = re.compile(r"\bblock\.([a-z][a-z0-9_]*)")
+OWN_FIELD = re.compile(r"\bblock\.([A-Za-z][A-Za-z0-9_]*)")
 RULES = ("show_when", "required_when")
 
 

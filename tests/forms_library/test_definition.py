@@ -16,7 +16,7 @@ def form(*fields, **words):
 @pytest.mark.parametrize(
     "wrong",
     [
-        {"key": "Name"}, {"key": "1st"}, {"key": "a-b"}, {"key": ""}, {"key": "a" * 61},
+        {"key": "1st"}, {"key": "_a"}, {"key": "a-b"}, {"key": ""}, {"key": "a" * 61},
         {"colour": "red"}, {"show_when": ""}, {"show_when": "x" * 5_001},
         {"data_class": "secret"}, {"required": "perhaps"}, {"options": []}, {"label": {"EN!": "x"}},
     ],

@@ -28,7 +28,7 @@ def test_a_good_field_of_every_kind_fits(kind):
 @pytest.mark.parametrize(
     "wrong",
     [
-        field("a", "no_such_type"), field("A"), field("a", options={"colour": 1}), field("a", "radio"),
+        field("a", "no_such_type"), field("_A"), field("a", options={"colour": 1}), field("a", "radio"),
         field("a", options={"max_length": "long"}), {"block": "spaceship", "key": "a"}, {"block": "person"},
     ],
 )  # fmt: skip

@@ -21,7 +21,7 @@ def test_words_of_the_rules_are_refused(key: str) -> None:
         Schema({"answers": Group({key: "text"})})
 
 
-@pytest.mark.parametrize("key", ["", "1a", "_a", "Town", "a-b", "a b", "größe", "a.b", "a\n", "٣", "a" * 101])
+@pytest.mark.parametrize("key", ["", "1a", "_a", "a-b", "a b", "größe", "a.b", "a\n", "٣", "a" * 101])
 def test_other_signs_are_refused(key: str) -> None:
     assert check_key(key)
 
