@@ -1,0 +1,26 @@
+"""Decision tables with the hit policies of DMN; every cell is a rule."""
+
+from engine.core.decisions.compiling import (
+    CompiledTable,
+    build_table,
+    check_table,
+    compile_table,
+    rule_texts,
+)
+from engine.core.decisions.deciding import Decision, decide, stored
+from engine.core.decisions.definition import DecisionTable, Input, Output, Row
+
+__all__ = [
+    "CompiledTable",
+    "Decision",
+    "DecisionTable",
+    "Input",
+    "Output",
+    "Row",
+    "build_table",
+    "check_table",
+    "compile_table",
+    "decide",
+    "rule_texts",
+    "stored",
+]
