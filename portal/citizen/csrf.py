@@ -10,11 +10,14 @@ from portal.citizen import kept
 from portal.citizen.drafts import unsent_draft
 from portal.citizen.page_token import was_drawn_for
 from portal.citizen.posted import TOKEN
+from portal.citizen.quiet import is_quiet, refused
 from portal.shell import errors
 
 
 def failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A question page that we drew is shown again with what was typed; anything else is refused."""
+    if is_quiet(request):
+        return refused(HTTPStatus.FORBIDDEN)
     match = request.resolver_match
     if match is not None and match.view_name == "citizen:page":
         draft = unsent_draft(match.kwargs["draft_id"])

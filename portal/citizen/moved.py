@@ -1,12 +1,27 @@
 """Two windows on one draft: what another window saved is shown, what was typed here is kept on the page."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from forms_library.review import ReviewRow, review
+from django.utils.safestring import SafeString, mark_safe
+
+from forms_library.answers import PageResult
+from forms_library.markup import Raw, escape
+from forms_library.review import review
 from portal.citizen.page_form import PageForm
 from portal.citizen.storage import DraftStorage
+from portal.citizen.walk import Walk
 from workflows.services import DraftMoved
+
+
+@dataclass(frozen=True)
+class MovedRow:
+    """One question with what the other window holds."""
+
+    label: str
+    value_html: SafeString
 
 
 @dataclass(frozen=True)
@@ -14,17 +29,39 @@ class Moved:
     """What the other window saved, and when."""
 
     at: datetime
-    rows: list[ReviewRow]
+    rows: list[MovedRow]
 
 
 def save_or_say_moved(storage: DraftStorage, form: PageForm) -> Moved | None:
     """Save the page, unless another window saved other answers for it since it was drawn here."""
-    walk = storage.walk
+    walk, result = storage.walk, form.result
     try:
         storage.set_step_data(form.key, form)
     except DraftMoved:
         storage.read_again()
-        sections = review(walk.form, walk.draft.answers, walk.language, walk.today, calendar=walk.calendar)
-        rows = [row for section in sections if section.page_key == form.key for row in section.rows]
-        return Moved(walk.draft.updated_at, rows)
+        return Moved(walk.draft.updated_at, _rows(walk, form.key, result))
     return None
+
+
+def _rows(walk: Walk, key: str, here: PageResult) -> list[MovedRow]:
+    """What is saved of this page; instead of it what is typed there and not saved yet."""
+    typed: Mapping[str, Raw] = walk.draft.raw.get(key) or {}
+    sections = review(walk.form, walk.draft.answers, walk.language, walk.today, calendar=walk.calendar)
+    saved = {row.field_key: row.value_html for section in sections for row in section.rows}
+    rows = []
+    for asked in walk.form.pages[key].fields:
+        words = _words(typed.get(asked.key)) if typed.get(asked.key) != here.raw.get(asked.key) else ""
+        if words or asked.key in saved:
+            shown = mark_safe(f"<bdi>{escape(words)}</bdi>") if words else saved[asked.key]  # noqa: S308  escaped
+            rows.append(MovedRow(asked.field.label.in_(walk.language), shown))
+    return rows
+
+
+def _words(typed: Any) -> str:
+    """What was typed in any shape, in one line."""
+    if isinstance(typed, Mapping):
+        typed = list(typed.values())
+    parts = typed if isinstance(typed, list) else [typed]
+    return ", ".join(
+        _words(part) if isinstance(part, list | Mapping) else str(part) for part in parts if part
+    )

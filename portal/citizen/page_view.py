@@ -4,6 +4,7 @@ from typing import Any
 
 from formtools.wizard.views import StepsHelper
 
+from forms_library.reacting import reacts_to
 from forms_library.rendering import error_summary, render_page
 from portal.citizen.drafts import address_of_check, address_of_page, application_title
 from portal.citizen.page_form import PageForm
@@ -24,16 +25,25 @@ def page_context(walk: Walk, form: PageForm, steps: StepsHelper, *, to_check: bo
         "intro": [part.strip() for part in intro.split("\n\n") if part.strip()],
         "step": steps.step1,
         "steps": steps.count + 1,
-        "fields_html": _fields(walk, form),
+        **fields_context(walk, form),
         "summary_html": error_summary(errors, walk.language),
         "has_errors": bool(errors),
         "new_questions": _new_questions(walk, form),
-        "asked": ",".join(form.asked),
+        "reacts_to": reacts_to(walk.form, form.key),
         "address": address_of_page(draft, form.key),
         "back_address": _back(walk, steps, to_check=to_check),
         "to_check": to_check,
         "page_token": page_token(draft),
         "note": draft.work_item.data.get("note", "") if draft.work_item else "",
+    }
+
+
+def fields_context(walk: Walk, form: PageForm) -> dict[str, Any]:
+    """The questions, and for the next request which of them stood there and which were called wrong."""
+    return {
+        "fields_html": _fields(walk, form),
+        "asked": ",".join(form.asked),
+        "wrong": ",".join(dict.fromkeys(error.field_key for error in form.errors)),
     }
 
 

@@ -1,6 +1,7 @@
 """One page of questions: drawn, answered, and on to the next."""
 
 from collections.abc import Mapping
+from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from formtools.wizard.views import NamedUrlWizardView, StepsHelper
 
-from portal.citizen import kept
+from portal.citizen import kept, quiet
 from portal.citizen.drafts import (
     address_of_check,
     address_of_page,
@@ -44,20 +45,29 @@ class PageView(NamedUrlWizardView):  # type: ignore[misc]  # formtools has no ty
 
     def dispatch(self, request: HttpRequest, draft_id: UUID, page_key: str) -> HttpResponse:
         """Whoever is not signed in keeps what they typed; everybody else needs to own the draft."""
+        is_quiet = quiet.is_quiet(request)
         if not request.user.is_authenticated:
+            if is_quiet:
+                return quiet.refused(HTTPStatus.UNAUTHORIZED)
             return kept.keep_and_sign_in(request, draft_id, page_key)
         self.walk = open_walk(request.user, draft_id)
         elsewhere = sent_or_none(self.walk.draft) or self._unreachable(request, page_key)
         if elsewhere is not None:
-            return elsewhere
+            return quiet.refused(HTTPStatus.CONFLICT) if is_quiet else elsewhere
         self.storage = DraftStorage(self.walk, page_key, request.user)
         self.steps = StepsHelper(self)
         try:
-            response = self.answer() if request.method == "POST" else self.show()
+            response = self._respond(is_quiet=is_quiet)
         except DraftSent:  # another window sent it while this page was being saved
-            response = redirect("citizen:draft", draft_id)
+            response = quiet.refused(HTTPStatus.CONFLICT) if is_quiet else redirect("citizen:draft", draft_id)
         add_never_cache_headers(response)
         return response
+
+    def _respond(self, *, is_quiet: bool) -> HttpResponse:
+        if is_quiet:
+            form = quiet.Reaction(self.walk, self.steps.current, Posted.of(self.request))
+            return quiet.answer(self.request, self.storage, form)
+        return self.answer() if self.request.method == "POST" else self.show()
 
     def _unreachable(self, request: HttpRequest, page_key: str) -> HttpResponse | None:
         """A link to a page that lies ahead, or is not asked any more, leads to what is to be done first."""

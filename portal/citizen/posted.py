@@ -11,7 +11,9 @@ from forms_library.uploads import SentFile
 
 # Our own fields have a hyphen, which no key of a field of a form has.
 REVISION, TOKEN, TO, LATER = "page-revision", "page-token", "page-to", "page-later"
-ASKED = "page-asked"
+ASKED, WRONG = "page-asked", "page-wrong"
+TYPED, WINDOW = "page-typed", "page-window"
+LONGEST_WINDOW = 40
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,11 @@ class Posted:
     def was_asked(self, key: str) -> bool:
         """Whether the question stood on the page that was sent; a page that does not say so had them all."""
         return ASKED not in self.data or key in self.says(ASKED).split(",")
+
+    @property
+    def window(self) -> str:
+        """The window that the page stands in, as its script names it; empty without a script."""
+        return self.says(WINDOW)[:LONGEST_WINDOW]
 
     def number(self, name: str) -> int:
         """One of our own fields as a number; what is none counts as zero."""

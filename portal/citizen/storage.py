@@ -1,14 +1,16 @@
 """The wizard's storage: our Draft row instead of a session."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from formtools.wizard.storage.base import BaseStorage
 
 from engine.departments.models import User
 from portal.citizen.page_form import PageForm
-from portal.citizen.posted import REVISION
+from portal.citizen.posted import REVISION, Posted
 from portal.citizen.walk import Walk
-from workflows.services import save_page
+from workflows.models import Draft
+from workflows.services import save_page, save_typed
 
 CHANGED_BY_SAVING = ("answers", "raw", "revision", "updated_at", "expires_at")
 
@@ -26,7 +28,17 @@ class DraftStorage(BaseStorage):  # type: ignore[misc]  # formtools has no types
     def set_step_data(self, step: str, form: PageForm) -> None:
         """Save what was posted, valid or not; raises DraftMoved when another window changed the same page."""
         seen = form.posted.number(REVISION) if form.posted else None
-        saved = save_page(self.walk.draft, step, form.result, revision=seen, by=self.person)
+        window = form.posted.window if form.posted else ""
+        self._take(
+            save_page(self.walk.draft, step, form.result, revision=seen, window=window, by=self.person)
+        )
+
+    def keep_typed(self, step: str, posted: Posted, typed: Mapping[str, Any]) -> None:
+        """Keep what is being typed, not judged; raises DraftMoved when another window was here later."""
+        seen, window = posted.number(REVISION), posted.window
+        self._take(save_typed(self.walk.draft, step, typed, revision=seen, window=window, by=self.person))
+
+    def _take(self, saved: Draft) -> None:
         for name in CHANGED_BY_SAVING:
             setattr(self.walk.draft, name, getattr(saved, name))
         self.walk.forget()

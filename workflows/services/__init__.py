@@ -4,7 +4,13 @@ from workflows.selectors.drafts import unsent_drafts
 from workflows.services.claiming import assign, claim, claim_next, release
 from workflows.services.correcting import answer_correction, start_correction
 from workflows.services.deciding import decide
-from workflows.services.drafts import discard_draft, save_page, set_draft_language, start_draft
+from workflows.services.drafts import (
+    discard_draft,
+    save_page,
+    save_typed,
+    set_draft_language,
+    start_draft,
+)
 from workflows.services.exporting import export_case, export_queue
 from workflows.services.packages import (
     ImportReport,
@@ -71,6 +77,7 @@ __all__ = [
     "reveal",
     "revoke_certificate",
     "save_page",
+    "save_typed",
     "set_draft_language",
     "start_correction",
     "start_draft",

@@ -5,6 +5,7 @@ is refused when the same page was saved later with other answers. Other pages do
 """
 
 import uuid
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -21,7 +22,9 @@ from workflows.services.refusals import DraftMoved, DraftSent, NotOpen, ServiceC
 
 KEPT_FOR = timedelta(days=30)
 MOST_OPEN = 20  # of one service by one person
-SAVED_AT = "_saved_at"  # in `raw`, which is otherwise by page: the revision at which each page was saved
+# In `raw`, which is otherwise by page:
+SAVED_AT = "_saved_at"  # the revision at which each page was saved
+TYPED_AT = "_typed_at"  # the revision at which each page was kept while somebody typed, and in which window
 
 
 def start_draft(user: User, service: Service, language: str) -> Draft:
@@ -55,7 +58,13 @@ def _open_version(service: Service, user: User) -> ServiceVersion:
 
 
 def save_page(
-    draft: Draft, page_key: str, result: PageResult, *, revision: int | None = None, by: User | None = None
+    draft: Draft,
+    page_key: str,
+    result: PageResult,
+    *,
+    revision: int | None = None,
+    window: str = "",
+    by: User | None = None,
 ) -> Draft:
     """Keep what a page brought: its answers, or with errors what was typed and the files that arrived.
 
@@ -64,12 +73,10 @@ def save_page(
     with transaction.atomic():
         draft = own_draft(draft.pk, by or draft.owner)
         saved_at = dict(draft.raw.get(SAVED_AT, {}))
-        if (
-            revision is not None
-            and saved_at.get(page_key, 0) > revision
-            and _differs(draft, page_key, result)
-        ):
-            raise DraftMoved(draft.revision)
+        if revision is not None:
+            saved_later = saved_at.get(page_key, 0) > revision and _differs(draft, page_key, result)
+            if saved_later or _typed_elsewhere(draft, page_key, result.raw, revision, window):
+                raise DraftMoved(draft.revision)
         draft.revision += 1
         saved_at[page_key] = draft.revision
         raw = {**draft.raw, SAVED_AT: saved_at}
@@ -79,12 +86,50 @@ def save_page(
         else:
             draft.answers = {**draft.answers, **result.answers}
             raw.pop(page_key, None)
-        raw.pop(REMINDED, None)  # kept for longer now, so there will be another reminder
-        draft.raw, draft.last_page = raw, page_key
-        if draft.work_item_id is None:
-            draft.expires_at = timezone.now() + KEPT_FOR
-        draft.save(update_fields=["answers", "raw", "revision", "last_page", "expires_at", "updated_at"])
+        _keep(draft, page_key, raw)
     return draft
+
+
+def save_typed(
+    draft: Draft, page_key: str, typed: Mapping[str, Any], *, revision: int, window: str, by: User
+) -> Draft:
+    """Keep what somebody is typing, as it is typed: nothing is judged, and saved answers stay as they are.
+
+    The page is not done while something typed is kept for it. With nothing typed, what was kept is dropped:
+    the page says what is saved. Another window that was here later is not overwritten.
+    """
+    with transaction.atomic():
+        draft = own_draft(draft.pk, by)
+        saved_later = draft.raw.get(SAVED_AT, {}).get(page_key, 0) > revision
+        if saved_later or _typed_elsewhere(draft, page_key, typed, revision, window):
+            raise DraftMoved(draft.revision)
+        if draft.raw.get(page_key) == (typed or None):
+            return draft
+        draft.revision += 1
+        typed_at = {**draft.raw.get(TYPED_AT, {}), page_key: [draft.revision, window]}
+        raw = {**draft.raw, TYPED_AT: typed_at, page_key: dict(typed)}
+        if not typed:
+            del raw[page_key]
+        _keep(draft, page_key, raw)
+    return draft
+
+
+def _keep(draft: Draft, page_key: str, raw: dict[str, Any]) -> None:
+    """Write the draft; it is kept for longer now, so there will be another reminder."""
+    raw.pop(REMINDED, None)
+    draft.raw, draft.last_page = raw, page_key
+    if draft.work_item_id is None:
+        draft.expires_at = timezone.now() + KEPT_FOR
+    draft.save(update_fields=["answers", "raw", "revision", "last_page", "expires_at", "updated_at"])
+
+
+def _typed_elsewhere(
+    draft: Draft, page_key: str, typed: Mapping[str, Any], revision: int, window: str
+) -> bool:
+    """Whether another window kept other words for this page since it was drawn here."""
+    kept_at, where = draft.raw.get(TYPED_AT, {}).get(page_key, (0, ""))
+    kept = draft.raw.get(page_key)
+    return kept_at > revision and where != window and kept is not None and kept != dict(typed)
 
 
 def _differs(draft: Draft, page_key: str, result: PageResult) -> bool:

@@ -13,7 +13,8 @@ function buildStyles() {
   const base = sass.compile(join(here, "src", "portal-base.scss"), { loadPaths: [modules], style: "compressed", quietDeps: true });
   writeFileSync(join(built, "portal-base.css"), base.css);
   writeFileSync(join(built, "portal-base.rtl.css"), rtlcss.process(base.css));
-  for (const name of ["tokens.css", "portal.css", "workbench.css", "portal.js", "workbench.js"]) copyFileSync(join(here, "src", name), join(built, name));
+  for (const name of ["tokens.css", "portal.css", "workbench.css", "portal.js", "page.js", "workbench.js"]) copyFileSync(join(here, "src", name), join(built, name));
+  copyFileSync(join(modules, "idiomorph", "dist", "idiomorph-ext.min.js"), join(built, "idiomorph-ext.min.js"));
 }
 
 // The table is committed, so that Python draws icons without this build.

@@ -9,7 +9,7 @@ const asked = document.querySelector("form[data-keeps-answers]");
 if (asked) {
   let changed = false;
   asked.addEventListener("input", () => { changed = true; });
-  asked.addEventListener("submit", () => { changed = false; });
+  for (const done of ["submit", "kept"]) asked.addEventListener(done, () => { changed = false; });
   window.addEventListener("beforeunload", (event) => { if (changed) event.preventDefault(); });
 }
 

@@ -1,0 +1,110 @@
+"""What the script of a question page asks for while somebody types; without a script nobody misses it.
+
+Nothing here is judged for good, and a person who is no longer signed in, or whose draft was sent, is answered
+with a bare status: their page stays as it is, and Continue says what happened.
+"""
+
+from http import HTTPStatus
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from forms_library.answers import FieldError
+from forms_library.rendering import error_summary
+from portal.citizen.page_form import PageForm
+from portal.citizen.page_view import fields_context
+from portal.citizen.posted import ASKED, TYPED, WRONG
+from portal.citizen.storage import DraftStorage
+from portal.citizen.walk import Walk
+from portal.shell.dates import clock
+from workflows.services import DraftMoved
+
+MOST_NAMED = 3  # questions whose labels are read out
+
+
+def is_quiet(request: HttpRequest) -> bool:
+    """Whether a script asks, and not a person who pressed a button."""
+    return request.method == "POST" and ("HX-Request" in request.headers or TYPED in request.POST)
+
+
+def refused(status: HTTPStatus) -> HttpResponse:
+    """An answer that changes nothing on the page."""
+    return HttpResponse(status=status)
+
+
+class Reaction(PageForm):
+    """A page while it is filled in: complaints that stand there already may go away, none comes."""
+
+    @cached_property
+    def errors(self) -> list[FieldError]:
+        """Only what was complained about when the page was drawn, and is still wrong."""
+        named = self.posted.says(WRONG).split(",") if self.posted else []
+        return [error for error in self.result.errors if error.field_key in named]
+
+
+def answer(request: HttpRequest, storage: DraftStorage, form: Reaction) -> HttpResponse:
+    """Keep what is typed, or show the questions that belong to what was chosen."""
+    return keep_typed(storage, form) if TYPED in request.POST else react(request, form)
+
+
+def react(request: HttpRequest, form: Reaction) -> HttpResponse:
+    """The questions of the page for the answers as they stand in it; nothing is saved."""
+    context = {
+        **fields_context(form.walk, form),
+        "said": _said(form),
+        "summary_html": error_summary(form.errors, form.walk.language),
+    }
+    return render(request, "citizen/reaction.html", context)
+
+
+def _said(form: Reaction) -> str:
+    """What has changed, for people who do not see it."""
+    before = form.posted.says(ASKED).split(",") if form.posted else []
+    now = form.asked
+    added = _labels(form.walk, [key for key in now if key not in before])
+    removed = _labels(form.walk, [key for key in before if key not in now])
+    sentences = []
+    if added:
+        found = ngettext(
+            "A question was added: %(labels)s", "%(number)s questions were added: %(labels)s", len(added)
+        )
+        sentences.append(found % {"number": len(added), "labels": ", ".join(added[:MOST_NAMED])})
+    if removed:
+        found = ngettext(
+            "A question was removed: %(labels)s",
+            "%(number)s questions were removed: %(labels)s",
+            len(removed),
+        )
+        sentences.append(found % {"number": len(removed), "labels": ", ".join(removed[:MOST_NAMED])})
+    return ". ".join(sentences)
+
+
+def _labels(walk: Walk, keys: list[str]) -> list[str]:
+    """The questions of these keys; texts between questions are not announced."""
+    fields = [walk.form.fields[key] for key in keys if key in walk.form.fields]
+    return [asked.field.label.in_(walk.language) for asked in fields if asked.question.has_answer]
+
+
+def keep_typed(storage: DraftStorage, form: Reaction) -> HttpResponse:
+    """Keep what is typed as it is, and say when."""
+    if form.posted is None:
+        return refused(HTTPStatus.BAD_REQUEST)
+    draft = form.walk.draft
+    try:
+        storage.keep_typed(form.key, form.posted, _typed(form))
+    except DraftMoved:
+        said = _("These answers were changed in another window. Continue to see both.")
+        return JsonResponse({"said": said}, status=HTTPStatus.CONFLICT)
+    time = clock(draft.updated_at, draft.department.time_zone)
+    return JsonResponse({"revision": draft.revision, "said": _("Saved at %(time)s") % {"time": time}})
+
+
+def _typed(form: Reaction) -> dict[str, Any]:
+    """What is typed; nothing when it says the same as what is saved, for then nothing needs to be kept."""
+    result, saved = form.result, form.walk.draft.answers
+    same = all(saved.get(key) == value for key, value in result.answers.items())
+    return {} if same and not result.errors else dict(result.raw)

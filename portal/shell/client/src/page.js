@@ -1,0 +1,74 @@
+// A page of questions while it is filled in: shows the questions that belong to a choice, and keeps what is typed.
+// Every judgement is the server's; without this script the buttons of the page do the same.
+
+const form = document.querySelector("form[data-keeps-answers]");
+const fields = document.getElementById("page-fields");
+const REST_MS = 250; // after a choice, before the server is asked
+const KEEP_MS = 8_000; // while somebody types
+const LEFT_MS = 800; // after a field was left
+
+// --- the page reacts to an answer
+// What stands in the page is what the person typed last: only questions are exchanged, never their answers.
+const typed = new Set(["value", "checked", "selected"]);
+const mayChange = (name, element) => !typed.has(name) || element.type === "hidden";
+
+if (window.Idiomorph) {
+  const { callbacks } = window.Idiomorph.defaults;
+  callbacks.beforeAttributeUpdated = mayChange;
+  // what a script has put into the page, or made of a question, is its own
+  callbacks.beforeNodeRemoved = (node) => !node.hasAttribute?.("data-made-here");
+  callbacks.beforeNodeMorphed = (node) => !node.hasAttribute?.("data-enhanced");
+}
+
+if (fields?.dataset.reactsTo) {
+  const awaited = fields.dataset.reactsTo.split(" ");
+  const matters = (name) => awaited.some((key) => name === key || name.startsWith(`${key}-`));
+  let rest = 0;
+  form.addEventListener("change", (event) => {
+    if (!matters(event.target.name || "")) return;
+    clearTimeout(rest);
+    rest = setTimeout(() => window.htmx?.trigger(fields, "react"), REST_MS);
+  });
+}
+
+// --- what is typed is kept
+const saved = document.getElementById("page-saved");
+const files = () => [...form.querySelectorAll("input[type=file]")].some((input) => input.files.length);
+let changed = false, stopped = false, timer = 0, under_way = null;
+
+function later(wait) {
+  clearTimeout(timer);
+  if (!stopped) timer = setTimeout(keep, wait);
+}
+
+async function keep({ leaving = false } = {}) {
+  if (!changed || stopped || under_way) return;
+  changed = false;
+  const body = new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === "string"));
+  body.set("page-typed", "yes");
+  under_way = new AbortController();
+  try {
+    const answer = await fetch(form.action, { method: "POST", body, redirect: "manual", keepalive: leaving, signal: under_way.signal });
+    if (answer.ok || answer.status === 409) said(answer.ok, await answer.json().catch(() => ({})));
+    else changed = true; // signed out, or the server is away: Continue says so, nothing typed is lost
+  } catch { changed = true; } finally { under_way = null; }
+}
+
+function said(is_kept, found) {
+  if (found.said) saved.textContent = found.said;
+  if (!is_kept) { stopped = true; return; }
+  form.elements["page-revision"].value = found.revision;
+  if (!changed && !files()) form.dispatchEvent(new Event("kept"));
+}
+
+if (form && saved) {
+  const bytes = crypto.getRandomValues(new Uint8Array(12));
+  const mine = Object.assign(document.createElement("input"), { type: "hidden", name: "page-window" });
+  mine.value = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  form.append(mine);
+  form.addEventListener("input", () => { if (!changed) later(KEEP_MS); changed = true; });
+  form.addEventListener("change", () => { changed = true; later(LEFT_MS); });
+  form.addEventListener("submit", () => { stopped = true; clearTimeout(timer); under_way?.abort(); });
+  window.addEventListener("pageshow", () => { stopped = false; });
+  document.addEventListener("visibilitychange", () => { if (document.hidden) keep({ leaving: true }); });
+}
