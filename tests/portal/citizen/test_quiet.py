@@ -1,4 +1,4 @@
-"""What the script of a question page asks for: questions that belong to a choice, and keeping what is typed."""
+"""What the script of a question page asks for: the questions that belong to a choice, and keeping."""
 
 from collections.abc import Callable
 from typing import Any
