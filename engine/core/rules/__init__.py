@@ -1,6 +1,7 @@
 """The only door to CEL: compile, type-check, run, list what is read, explain."""
 
 from engine.core.rules.compiling import compile_rule
+from engine.core.rules.constants import Constant, constants
 from engine.core.rules.explain import Step
 from engine.core.rules.facts import Facts
 from engine.core.rules.keys import check_key
@@ -10,6 +11,7 @@ from engine.core.rules.rule import Rule, Want
 from engine.core.rules.schema import Group, Kind, Rows, Scalar, Schema
 
 __all__ = [
+    "Constant",
     "Facts",
     "Group",
     "Kind",
@@ -25,4 +27,5 @@ __all__ = [
     "WrongThread",
     "check_key",
     "compile_rule",
+    "constants",
 ]
