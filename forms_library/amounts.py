@@ -1,6 +1,7 @@
 """Exact numbers with decimal places: read from what was typed, stored as text, at most 15 digits."""
 
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from random import Random
 from typing import Annotated, Any
 
 from pydantic import AfterValidator
@@ -12,6 +13,7 @@ from forms_library.complaints import refuse
 from forms_library.field_type import Reading, as_line
 from forms_library.localising import decimal_sign, plain_number
 from forms_library.markup import Raw
+from forms_library.number_options import LIMIT_ERRORS
 
 # Rules compute with doubles, which keep 15 digits exactly (RULES.md).
 MOST_DIGITS = 15
@@ -36,16 +38,7 @@ AMOUNT_ERRORS = {
         "fr": "{subject} doit avoir au plus {places} décimales",
         "ar": "يجب ألا تزيد المنازل العشرية في {subject} عن {places}",
     }),
-    "too_small": Text({
-        "en": "{subject} must be {min} or more",
-        "fr": "{subject} doit être au moins {min}",
-        "ar": "يجب أن يكون {subject} {min} أو أكثر",
-    }),
-    "too_large": Text({
-        "en": "{subject} must be {max} or less",
-        "fr": "{subject} doit être au plus {max}",
-        "ar": "يجب أن يكون {subject} {max} أو أقل",
-    }),
+    **LIMIT_ERRORS,
 }  # fmt: skip
 
 
@@ -92,3 +85,30 @@ def amount_schema(places: int) -> dict[str, Any]:
     """The JSON Schema of a stored amount."""
     decimals = rf"\.[0-9]{{{places}}}" if places else ""
     return {"type": "string", "pattern": f"^-?[0-9]{{1,{MOST_DIGITS - places}}}{decimals}$"}
+
+
+def some_amount(random: Random, places: int, least: Decimal | None, most: Decimal | None) -> str:
+    """An amount between the limits as it could be typed, with its decimals."""
+    unit = Decimal(1).scaleb(-places)
+    low = least if least is not None else min(Decimal(0), most or Decimal(0))
+    high = most if most is not None else low + 1000
+    steps = int((high - low) / unit)
+    first = low.quantize(unit, rounding=ROUND_CEILING)
+    return str(
+        min(first + unit * random.randint(0, max(steps, 0)), high.quantize(unit, rounding=ROUND_FLOOR))
+    )
+
+
+def amounts_refused(places: int, least: Decimal | None, most: Decimal | None) -> tuple[tuple[str, str], ...]:
+    """What is no amount, and amounts beyond the limits, each with the code of the complaint."""
+    beyond = [
+        *([(str(least - 1), "too_small")] if least is not None else []),
+        *([(str(most + 1), "too_large")] if most is not None else []),
+    ]
+    return (
+        ("much", "format"),
+        ("NaN", "format"),
+        ("0." + "0" * places + "1", "too_many_places"),
+        ("9" * (MOST_DIGITS + 1), "too_large"),
+        *beyond,
+    )

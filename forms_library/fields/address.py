@@ -1,5 +1,6 @@
 """A postal address."""
 
+from random import Random
 from typing import Any, ClassVar
 
 from django.utils.datastructures import MultiValueDict
@@ -7,6 +8,7 @@ from pydantic import Field as Value
 
 from engine.core.rules import Group, Kind
 from engine.core.text import Text
+from forms_library import samples
 from forms_library.choice_controls import Choice, drop_down
 from forms_library.cleaning import one_line
 from forms_library.complaints import AnswerRefused, Complaint
@@ -139,6 +141,26 @@ class Address(FieldType):
     def anchor(self, part: str) -> str:
         """The input that is wrong, else the first."""
         return super().anchor(part or self.parts[0])
+
+    def example(self, random: Random) -> Raw:
+        """An address with all that is asked."""
+        given = {
+            "line_1": f"{random.randint(1, 99)} {samples.words(random, 1)} lane",
+            "line_2": "",
+            "town": random.choice(samples.TOWNS),
+            "region": "",
+            "postcode": str(random.randint(10_000, 99_999)),
+            "country": random.choice(("FR", "MA", "GB")),
+        }
+        return {part: given[part] for part in self.parts}
+
+    def wrong(self) -> tuple[tuple[Raw, str], ...]:
+        """Each needed part left out, a part that is too long, and no country."""
+        whole = {part: ABROAD.get(part, "12345") for part in self.parts}
+        missing = [({**whole, part: ""}, f"{part}_required") for part in self.needed]
+        nowhere = [({**whole, "country": "XX"}, "not_a_choice")] if self.options.country else []
+        too_long = ({**whole, "town": "x" * (MOST_CHARACTERS + 1)}, "part_too_long")
+        return (*missing, *nowhere, too_long)
 
     def markup(self, face: Face) -> str:
         """An input for each part, with its own label and error."""

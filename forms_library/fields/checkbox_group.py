@@ -1,5 +1,6 @@
 """Any number of a few answers."""
 
+from random import Random
 from typing import Any, ClassVar, Self
 
 from django.utils.datastructures import MultiValueDict
@@ -118,6 +119,25 @@ class CheckboxGroup(FieldType):
     def is_empty(self, answer: Any) -> bool:
         """Nothing ticked is not enough where an answer is required."""
         return not answer
+
+    def example(self, random: Random) -> Raw:
+        """As many of the choices as may be ticked."""
+        keys = keys_of(self.options.choices)
+        most = min(self.options.max or len(keys), len(keys))
+        ticked = random.sample(keys, random.randint(min(self.options.min or 1, most), most))
+        return [key for key in keys if key in ticked]
+
+    def wrong(self) -> tuple[tuple[Raw, str], ...]:
+        """What no choice is, too few, too many, and "none" beside another."""
+        keys, limits = keys_of(self.options.choices), self.options
+        refused: list[tuple[Raw, str]] = [(["<none of them>"], "not_a_choice")]
+        if limits.none:
+            refused.append(([NONE, keys[0]], "none_and_others"))
+        if limits.min and limits.min > 1:
+            refused.append((keys[: limits.min - 1], "too_few"))
+        if limits.max and limits.max < len(keys):
+            refused.append((keys[: limits.max + 1], "too_many"))
+        return tuple(refused)
 
     def markup(self, face: Face) -> str:
         """A checkbox for each answer, the last of them "none of these"."""

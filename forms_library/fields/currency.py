@@ -1,19 +1,29 @@
 """An amount of money."""
 
 from decimal import Decimal as Exact
-from typing import Annotated, Any, ClassVar, Self
+from random import Random
+from typing import Annotated, Any, ClassVar
 
 from babel.numbers import get_currency_precision, list_currencies
-from pydantic import AfterValidator, model_validator
+from pydantic import AfterValidator
 from pydantic import Field as Value
 
 from engine.core.rules import Kind
 from engine.core.text import Text
-from forms_library.amounts import AMOUNT_ERRORS, Limit, amount_of, amount_schema, typed_amount
+from forms_library.amounts import (
+    AMOUNT_ERRORS,
+    Limit,
+    amount_of,
+    amount_schema,
+    amounts_refused,
+    some_amount,
+    typed_amount,
+)
 from forms_library.controls import Face, Input, affixed
-from forms_library.field_type import FieldOptions, FieldType, Reading, as_line, field_types, ui
+from forms_library.field_type import FieldType, Reading, as_line, field_types, ui
 from forms_library.localising import currency_sign, money_text
 from forms_library.markup import Raw
+from forms_library.number_options import NumberOptions
 
 
 def _known_currency(code: str) -> str:
@@ -22,7 +32,7 @@ def _known_currency(code: str) -> str:
     return code
 
 
-class CurrencyOptions(FieldOptions):
+class CurrencyOptions(NumberOptions):
     """Which money, and how much of it."""
 
     currency: Annotated[str, AfterValidator(_known_currency)] = Value(
@@ -30,12 +40,6 @@ class CurrencyOptions(FieldOptions):
     )
     min: Limit | None = Value(default=Exact(0), title="Least", json_schema_extra=ui("number"))
     max: Limit | None = Value(default=None, title="Most", json_schema_extra=ui("number"))
-
-    @model_validator(mode="after")
-    def _least_below_most(self) -> Self:
-        if self.min is not None and self.max is not None and self.min > self.max:
-            raise ValueError("The least must not be above the most")
-        return self
 
 
 @field_types.register
@@ -85,14 +89,26 @@ class Currency(FieldType):
         """The amount with the decimal sign of the language."""
         return typed_amount(answer, language)
 
+    def example(self, random: Random) -> Raw:
+        """An amount between the limits."""
+        return some_amount(random, self.places, self.options.min, self.options.max)
+
+    def wrong(self) -> tuple[tuple[Raw, str], ...]:
+        """Words, and amounts beyond the limits."""
+        return amounts_refused(self.places, self.options.min, self.options.max)
+
     def markup(self, face: Face) -> str:
         """One input behind the sign of the currency."""
         sign = currency_sign(self.options.currency, face.language)
-        return affixed(face, Input(width=10, inputmode="decimal", left_to_right=True), prefix=sign)
+        look = Input(width=10, inputmode="decimal", left_to_right=True)
+        before = self.options.before(face.language)
+        return affixed(
+            face, look, prefix=f"{before} {sign}".strip(), suffix=self.options.after(face.language)
+        )
 
     def text(self, answer: Any, language: str) -> str:
         """The amount with its currency."""
-        return money_text(Exact(answer), self.options.currency, language)
+        return self.options.around(money_text(Exact(answer), self.options.currency, language), language)
 
     def json_schema(self) -> dict[str, Any]:
         """Digits with a point, as a string."""

@@ -1,6 +1,7 @@
 """A day, asked by three inputs."""
 
 import datetime
+from random import Random
 from typing import Any, ClassVar
 
 from django.utils.datastructures import MultiValueDict
@@ -8,24 +9,21 @@ from pydantic import Field as Value
 
 from engine.core.rules import Kind
 from engine.core.text import Text
-from forms_library.cleaning import latin_digits, one_line
-from forms_library.complaints import refuse
-from forms_library.controls import Face, Input, fieldset, text_input
-from forms_library.days import Day, day_of
+from forms_library.controls import Face, fieldset
+from forms_library.day_inputs import (
+    DAY_ERRORS,
+    PARTS,
+    day_from,
+    day_inputs,
+    days_refused,
+    parts_of,
+    some_day,
+    within,
+)
+from forms_library.days import Day
 from forms_library.field_type import FieldOptions, FieldType, Reading, field_types, ui
 from forms_library.localising import date_text
-from forms_library.markup import Raw, escape
-from forms_library.words import word
-
-PARTS = ("day", "month", "year")
-MISSING = {
-    ("day",): Text({"en": "a day", "fr": "un jour", "ar": "اليوم"}),
-    ("month",): Text({"en": "a month", "fr": "un mois", "ar": "الشهر"}),
-    ("year",): Text({"en": "a year", "fr": "une année", "ar": "السنة"}),
-    ("day", "month"): Text({"en": "a day and a month", "fr": "un jour et un mois", "ar": "اليوم والشهر"}),
-    ("day", "year"): Text({"en": "a day and a year", "fr": "un jour et une année", "ar": "اليوم والسنة"}),
-    ("month", "year"): Text({"en": "a month and a year", "fr": "un mois et une année", "ar": "الشهر والسنة"}),
-}
+from forms_library.markup import Raw
 
 
 class DateOptions(FieldOptions):
@@ -47,28 +45,7 @@ class Date(FieldType):
     icon: ClassVar[str] = "calendar"
     Options = DateOptions
     options: DateOptions
-    errors = {
-        "incomplete": Text({
-            "en": "{subject} must include {missing}",
-            "fr": "{subject} doit comporter {missing}",
-            "ar": "يجب أن يتضمن {subject} {missing}",
-        }),
-        "not_real": Text({
-            "en": "{subject} must be a real date",
-            "fr": "{subject} doit être une date réelle",
-            "ar": "يجب أن يكون {subject} تاريخًا صحيحًا",
-        }),
-        "too_early": Text({
-            "en": "{subject} must be {min} or later",
-            "fr": "{subject} doit être le {min} ou après",
-            "ar": "يجب أن يكون {subject} {min} أو بعده",
-        }),
-        "too_late": Text({
-            "en": "{subject} must be {max} or earlier",
-            "fr": "{subject} doit être le {max} ou avant",
-            "ar": "يجب أن يكون {subject} {max} أو قبله",
-        }),
-    }  # fmt: skip
+    errors = DAY_ERRORS
     accepts = (
         ({}, {"day": "4", "month": "12", "year": "2026"}, "2026-12-04"),
         ({}, {"day": " 04 ", "month": "٢", "year": "1988"}, "1988-02-04"),
@@ -95,31 +72,29 @@ class Date(FieldType):
 
     def parse(self, raw: Raw, reading: Reading) -> str | None:
         """The day as 2026-12-04."""
-        given = raw if isinstance(raw, dict) else {}
-        parts = [latin_digits(one_line(str(given.get(part, "")), part)) for part in PARTS]
-        missing = tuple(part for part, text in zip(PARTS, parts, strict=True) if not text)
-        if len(missing) == len(PARTS):
+        day = day_from(raw)
+        if day is None:
             return None
-        if missing:
-            raise refuse("incomplete", missing[0], missing=MISSING[missing])
-        return self._within_limits(real_day(*parts), reading).isoformat()
-
-    def _within_limits(self, day: datetime.date, reading: Reading) -> datetime.date:
-        earliest = day_of(self.options.earliest or "0001-01-01", reading.today, reading.calendar)
-        latest = day_of(self.options.latest or "9999-12-31", reading.today, reading.calendar)
-        if day < earliest:
-            raise refuse("too_early", min=earliest)
-        if day > latest:
-            raise refuse("too_late", max=latest)
-        return day
+        return within(day, self.options.earliest, self.options.latest, reading).isoformat()
 
     def typed(self, answer: Any, language: str) -> Raw:
         """Day, month and year of a stored date."""
-        if answer is None:
-            return {}
-        year, _, rest = str(answer).partition("-")
-        month, _, day = rest.partition("-")
-        return {"day": day.removeprefix("0"), "month": month.removeprefix("0"), "year": year}
+        return parts_of(answer)
+
+    def example(self, random: Random) -> Raw:
+        """A day between the limits."""
+        return parts_of(some_day(random, self.options.earliest, self.options.latest).isoformat())
+
+    def wrong(self) -> tuple[tuple[Raw, str], ...]:
+        """A day that is not complete, days that no calendar has, and days beyond the limits."""
+        beyond = days_refused(self.options.earliest, self.options.latest)
+        return (
+            ({"day": "14", "month": "", "year": "2027"}, "incomplete"),
+            ({"day": "31", "month": "2", "year": "2027"}, "not_real"),
+            ({"day": "1", "month": "1", "year": "27"}, "not_real"),
+            ({"day": "1", "month": "Jan", "year": "2027"}, "not_real"),
+            *((parts_of(day.isoformat()), code) for day, code in beyond),
+        )
 
     def anchor(self, part: str) -> str:
         """The input that is wrong, else the first."""
@@ -127,24 +102,8 @@ class Date(FieldType):
 
     def markup(self, face: Face) -> str:
         """Three inputs in one group."""
-        inputs = "".join(self._part(face, part) for part in PARTS)
-        return fieldset(face, f'<div class="govuk-date-input" id="{face.key}">{inputs}</div>')
-
-    def _part(self, face: Face, part: str) -> str:
-        look = Input(
-            width=4 if part == "year" else 2,
-            inputmode="numeric",
-            autocomplete=f"bday-{part}" if self.options.birthday else None,
-            left_to_right=True,
-            css=" govuk-date-input__input",
-        )
-        control = text_input(face, look, part=part, wrong=bool(face.sentences("") or face.sentences(part)))
-        label = escape(word(part, face.language))
-        return (
-            '<div class="govuk-date-input__item"><div class="govuk-form-group">'
-            f'<label class="govuk-label govuk-date-input__label" for="{face.id_of(part)}">{label}</label>'
-            f"{control}</div></div>"
-        )
+        autocomplete = "bday" if self.options.birthday else ""
+        return fieldset(face, day_inputs(face, autocomplete=autocomplete, wrong=bool(face.sentences(""))))
 
     def text(self, answer: Any, language: str) -> str:
         """The day in full."""
@@ -153,14 +112,3 @@ class Date(FieldType):
     def json_schema(self) -> dict[str, Any]:
         """A date as 2026-12-04."""
         return {"type": "string", "format": "date"}
-
-
-def real_day(day: str, month: str, year: str) -> datetime.date:
-    """The day of the calendar; refuses what no calendar has, and years that are not written in full."""
-    numbers = [text for text in (day, month, year) if text.isascii() and text.isdigit()]
-    if len(numbers) < len(PARTS) or len(year) != len("2027") or len(day) > 2 or len(month) > 2:
-        raise refuse("not_real")
-    try:
-        return datetime.date(int(year), int(month), int(day))
-    except ValueError:
-        raise refuse("not_real") from None

@@ -1,34 +1,36 @@
 """A number with decimal places."""
 
 from decimal import Decimal as Exact
-from typing import Any, ClassVar, Self
+from random import Random
+from typing import Any, ClassVar
 
 from pydantic import Field as Value
-from pydantic import model_validator
 
 from engine.core.rules import Kind
 from engine.core.text import Text
-from forms_library.amounts import AMOUNT_ERRORS, Limit, amount_of, amount_schema, typed_amount
+from forms_library.amounts import (
+    AMOUNT_ERRORS,
+    Limit,
+    amount_of,
+    amount_schema,
+    amounts_refused,
+    some_amount,
+    typed_amount,
+)
 from forms_library.controls import Face, Input, Width, affixed
-from forms_library.field_type import FieldOptions, FieldType, Reading, field_types, ui
+from forms_library.field_type import FieldType, Reading, field_types, ui
 from forms_library.localising import number_text
 from forms_library.markup import Raw
+from forms_library.number_options import NumberOptions
 
 
-class DecimalOptions(FieldOptions):
+class DecimalOptions(NumberOptions):
     """The limits of the number, its places and its unit."""
 
     places: int = Value(default=2, ge=0, le=6, title="Decimal places", json_schema_extra=ui("number"))
     min: Limit | None = Value(default=None, title="Least", json_schema_extra=ui("number"))
     max: Limit | None = Value(default=None, title="Most", json_schema_extra=ui("number"))
-    unit: Text | None = Value(default=None, title="Unit after the input", json_schema_extra=ui("text"))
     width: Width = Value(default=10, title="Width in characters", json_schema_extra=ui("width"))
-
-    @model_validator(mode="after")
-    def _least_below_most(self) -> Self:
-        if self.min is not None and self.max is not None and self.min > self.max:
-            raise ValueError("The least must not be above the most")
-        return self
 
 
 @field_types.register
@@ -73,17 +75,23 @@ class Decimal(FieldType):
         """The number with the decimal sign of the language."""
         return typed_amount(answer, language)
 
+    def example(self, random: Random) -> Raw:
+        """A number between the limits."""
+        return some_amount(random, self.options.places, self.options.min, self.options.max)
+
+    def wrong(self) -> tuple[tuple[Raw, str], ...]:
+        """Words, and numbers beyond the limits."""
+        return amounts_refused(self.options.places, self.options.min, self.options.max)
+
     def markup(self, face: Face) -> str:
         """One input with the keyboard of numbers and a decimal sign."""
-        unit = self.options.unit.in_(face.language) if self.options.unit else ""
-        return affixed(
-            face, Input(width=self.options.width, inputmode="decimal", left_to_right=True), suffix=unit
-        )
+        look = Input(width=self.options.width, inputmode="decimal", left_to_right=True)
+        before, after = self.options.before(face.language), self.options.after(face.language)
+        return affixed(face, look, prefix=before, suffix=after)
 
     def text(self, answer: Any, language: str) -> str:
-        """The number with its unit."""
-        unit = self.options.unit.in_(language) if self.options.unit else ""
-        return f"{number_text(Exact(answer), language)} {unit}".strip()
+        """The number with its signs."""
+        return self.options.around(number_text(Exact(answer), language), language)
 
     def json_schema(self) -> dict[str, Any]:
         """Digits with a point, as a string."""

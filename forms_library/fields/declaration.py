@@ -1,5 +1,6 @@
 """A statement that must be agreed to."""
 
+from random import Random
 from typing import Any, ClassVar
 
 from pydantic import Field as Value
@@ -53,6 +54,14 @@ class Declaration(FieldType):
     def typed(self, answer: Any, language: str) -> Raw:
         """The box, if it was ticked."""
         return "yes" if answer is True else ""
+
+    def example(self, random: Random) -> Raw:
+        """Agreed."""
+        return "yes"
+
+    def wrong(self) -> tuple[tuple[Raw, str], ...]:
+        """Not agreed."""
+        return (("", "required"),)
 
     def markup(self, face: Face) -> str:
         """The statement, then the box."""

@@ -1,5 +1,6 @@
 """An e-mail address."""
 
+from random import Random
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -70,6 +71,18 @@ class Email(FieldType):
         if len(address) > LONGEST_ADDRESS:
             raise refuse("format")
         return address
+
+    def example(self, random: Random) -> Raw:
+        """An address that nobody has."""
+        return f"person{random.randint(1, 9999)}@example.org"
+
+    def wrong(self) -> tuple[tuple[Raw, str], ...]:
+        """No address, two lines, and an address that is too long."""
+        return (
+            ("leila", "format"),
+            ("a@example.org\nBcc: b@example.org", "format"),
+            ("a" * 250 + "@example.org", "format"),
+        )
 
     def markup(self, face: Face) -> str:
         """One input, left to right in every language."""

@@ -1,5 +1,6 @@
 """One uploaded file."""
 
+from random import Random
 from typing import Annotated, Any, ClassVar, Literal
 from uuid import UUID
 
@@ -7,6 +8,7 @@ from pydantic import Field as Value
 
 from engine.core.rules import Group, Kind
 from engine.core.text import Text
+from forms_library import samples
 from forms_library.cleaning import one_line
 from forms_library.complaints import refuse
 from forms_library.controls import Face, described_by, labelled
@@ -107,6 +109,18 @@ class File(FieldType):
             size_text(self.options.max_megabytes * MEGABYTE, language).replace(".0 ", " ").replace(",0 ", " ")
         )
         return word("up_to", language).replace("{types}", kinds).replace("{size}", size)
+
+    def example(self, random: Random) -> Raw:
+        """Nothing is typed: see the example of a file."""
+        return {}
+
+    def example_file(self, random: Random) -> tuple[str, bytes]:
+        """A small file of one of the kinds."""
+        return samples.file_of(random.choice(self.options.types), random)
+
+    def wrong(self) -> tuple[tuple[Raw, str], ...]:
+        """What names no document."""
+        return (({**KEPT, "document": "../../etc/passwd"}, "format"), ({**KEPT, "size": "many"}, "format"))
 
     def markup(self, face: Face) -> str:
         """A file input; above it the file that is kept, if there is one."""

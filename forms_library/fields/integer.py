@@ -1,24 +1,25 @@
 """A whole number."""
 
-from typing import Any, ClassVar, Self
+from random import Random
+from typing import Any, ClassVar
 
 from pydantic import Field as Value
-from pydantic import model_validator
 
 from engine.core.rules import Kind
 from engine.core.text import Text
 from forms_library.cleaning import one_line
 from forms_library.complaints import refuse
 from forms_library.controls import Face, Input, Width, affixed
-from forms_library.field_type import FieldOptions, FieldType, Reading, as_line, field_types, ui
+from forms_library.field_type import FieldType, Reading, as_line, field_types, ui
 from forms_library.localising import number_text, plain_number
 from forms_library.markup import Raw
+from forms_library.number_options import LIMIT_ERRORS, NumberOptions
 
 # What every reader of JSON keeps exactly.
 LARGEST = 2**53 - 1
 
 
-class IntegerOptions(FieldOptions):
+class IntegerOptions(NumberOptions):
     """The limits of the number and what it counts."""
 
     min: int | None = Value(
@@ -27,14 +28,7 @@ class IntegerOptions(FieldOptions):
     max: int | None = Value(
         default=None, ge=-LARGEST, le=LARGEST, title="Most", json_schema_extra=ui("number")
     )
-    unit: Text | None = Value(default=None, title="Unit after the input", json_schema_extra=ui("text"))
     width: Width = Value(default=5, title="Width in characters", json_schema_extra=ui("width"))
-
-    @model_validator(mode="after")
-    def _least_below_most(self) -> Self:
-        if self.min is not None and self.max is not None and self.min > self.max:
-            raise ValueError("The least must not be above the most")
-        return self
 
 
 @field_types.register
@@ -52,16 +46,7 @@ class Integer(FieldType):
             "fr": "{subject} doit être un nombre entier, par exemple 12",
             "ar": "يجب أن يكون {subject} عددًا صحيحًا، مثل 12",
         }),
-        "too_small": Text({
-            "en": "{subject} must be {min} or more",
-            "fr": "{subject} doit être au moins {min}",
-            "ar": "يجب أن يكون {subject} {min} أو أكثر",
-        }),
-        "too_large": Text({
-            "en": "{subject} must be {max} or less",
-            "fr": "{subject} doit être au plus {max}",
-            "ar": "يجب أن يكون {subject} {max} أو أقل",
-        }),
+        **LIMIT_ERRORS,
     }  # fmt: skip
     accepts = (({}, " 1,250 ", 1250), ({}, "١٢", 12), ({}, "-3", -3), ({}, "12.0", 12), ({}, "", None))
     rejects = (
@@ -100,17 +85,31 @@ class Integer(FieldType):
             raise refuse("too_large", max=most)
         return number
 
-    def markup(self, face: Face) -> str:
-        """One input with the keyboard of numbers."""
-        unit = self.options.unit.in_(face.language) if self.options.unit else ""
-        return affixed(
-            face, Input(width=self.options.width, inputmode="numeric", left_to_right=True), suffix=unit
+    def example(self, random: Random) -> Raw:
+        """A number between the limits."""
+        least = self.options.min if self.options.min is not None else min(0, self.options.max or 0)
+        most = self.options.max if self.options.max is not None else least + 100
+        return str(random.randint(least, most))
+
+    def wrong(self) -> tuple[tuple[Raw, str], ...]:
+        """Words, a fraction, and numbers beyond the limits."""
+        least, most = self.options.min, self.options.max
+        return (
+            ("twelve", "format"),
+            ("1.5", "format"),
+            *(((str(least - 1), "too_small"),) if least is not None and least > -LARGEST else ()),
+            *(((str(most + 1), "too_large"),) if most is not None and most < LARGEST else ()),
         )
 
+    def markup(self, face: Face) -> str:
+        """One input with the keyboard of numbers."""
+        look = Input(width=self.options.width, inputmode="numeric", left_to_right=True)
+        before, after = self.options.before(face.language), self.options.after(face.language)
+        return affixed(face, look, prefix=before, suffix=after)
+
     def text(self, answer: Any, language: str) -> str:
-        """The number with its unit."""
-        unit = self.options.unit.in_(language) if self.options.unit else ""
-        return f"{number_text(int(answer), language)} {unit}".strip()
+        """The number with its signs."""
+        return self.options.around(number_text(int(answer), language), language)
 
     def json_schema(self) -> dict[str, Any]:
         """An integer within the limits."""

@@ -1,5 +1,6 @@
 """A national identity number."""
 
+from random import Random
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field as Value
@@ -12,10 +13,11 @@ from forms_library.complaints import refuse
 from forms_library.controls import Face, Input
 from forms_library.controls import one_line as one_line_control
 from forms_library.field_type import FieldOptions, FieldType, Masking, Reading, as_line, field_types, ui
-from forms_library.identifiers import ALLOWED, CHECKSUMS, checksum_holds, compact, fits, spaced
+from forms_library.identifiers import ALLOWED, CHECKSUMS, checksum_holds, compact, fits, made_by, spaced
 from forms_library.markup import Raw
 
 SHORTEST, LONGEST = 4, 30
+MOST_TRIES = 5_000
 Pattern = Annotated[str, StringConstraints(pattern=r"^[0-9A-Z* ./-]{1,40}$")]
 
 
@@ -28,7 +30,7 @@ class NationalIdOptions(FieldOptions):
         description="9 stands for a digit, A for a letter, * for either: 9999 9999 9999",
         json_schema_extra=ui("text"),
     )
-    checksum: Literal[CHECKSUMS] | None = Value(  # type: ignore[valid-type]
+    checksum: Literal[tuple(CHECKSUMS)] | None = Value(  # type: ignore[valid-type]
         default=None, title="Check digits", json_schema_extra=ui("select")
     )
     example: str = Value(default="", title="Example", max_length=40, json_schema_extra=ui("text"))
@@ -106,6 +108,21 @@ class NationalId(FieldType):
 
     def _spaced(self, number: str) -> str:
         return spaced(number, self.options.pattern) if self.options.pattern else number
+
+    def example(self, random: Random) -> Raw:
+        """A number that has the shape and the check digits."""
+        pattern, checksum = self.options.pattern, self.options.checksum
+        if pattern is None:
+            return CHECKSUMS[checksum] if checksum else str(random.randint(10**7, 10**8))
+        for _ in range(MOST_TRIES):
+            number = made_by(pattern, random)
+            if not checksum or checksum_holds(number, checksum):
+                return spaced(number, pattern)
+        return CHECKSUMS[checksum] if checksum else ""
+
+    def wrong(self) -> tuple[tuple[Raw, str], ...]:
+        """What has another shape, and what is no number at all."""
+        return (("<script>", "format"), ("12" if self.options.pattern != "99" else "1", "format"))
 
     def markup(self, face: Face) -> str:
         """One input, left to right in every language; browsers do not keep it."""

@@ -1,6 +1,7 @@
 """A telephone number."""
 
 import re
+from random import Random
 from typing import Any, ClassVar
 
 import phonenumbers
@@ -96,6 +97,18 @@ class Phone(FieldType):
         if not FEWEST_DIGITS <= len(digits) <= MOST_DIGITS:
             raise refuse("format", example=self.options.example)
         return digits
+
+    def example(self, random: Random) -> Raw:
+        """A number of the country, or one that could be anywhere."""
+        region = self.options.region
+        number = phonenumbers.example_number(region) if region else None
+        if number is None:
+            return f"555 0{random.randint(100, 999)}"
+        return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL))
+
+    def wrong(self) -> tuple[tuple[Raw, str], ...]:
+        """Words, too few digits, and no country."""
+        return (("call me", "format"), ("12", "format"), ("+0", "format"))
 
     def markup(self, face: Face) -> str:
         """One input with the keyboard of a telephone."""

@@ -1,11 +1,13 @@
 """One line of text."""
 
+from random import Random
 from typing import Any, ClassVar, Literal
 
 from pydantic import Field as Value
 
 from engine.core.rules import Kind
 from engine.core.text import Text
+from forms_library import samples
 from forms_library.cleaning import one_line
 from forms_library.complaints import refuse
 from forms_library.controls import Face, Input, Width
@@ -71,6 +73,15 @@ class ShortText(FieldType):
         if len(text) < self.options.min_length:
             raise refuse("too_short", min=self.options.min_length)
         return text
+
+    def example(self, random: Random) -> Raw:
+        """Words of the length that is wanted."""
+        return samples.line(random, self.options.min_length, self.options.max_length)
+
+    def wrong(self) -> tuple[tuple[Raw, str], ...]:
+        """Too many characters, too few, and one that shows nothing."""
+        short = (("x" * (self.options.min_length - 1), "too_short"),) if self.options.min_length > 1 else ()
+        return (("x" * (self.options.max_length + 1), "too_long"), ("a\x00b", "characters"), *short)
 
     def markup(self, face: Face) -> str:
         """One input."""

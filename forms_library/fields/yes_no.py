@@ -1,5 +1,6 @@
 """Yes or no."""
 
+from random import Random
 from typing import Any, ClassVar
 
 from pydantic import Field as Value
@@ -52,6 +53,14 @@ class YesNo(FieldType):
     def typed(self, answer: Any, language: str) -> Raw:
         """The choice that was made."""
         return {True: "yes", False: "no"}.get(answer, "")
+
+    def example(self, random: Random) -> Raw:
+        """Yes or no."""
+        return random.choice(("yes", "no"))
+
+    def wrong(self) -> tuple[tuple[Raw, str], ...]:
+        """Neither of them."""
+        return (("maybe", "not_a_choice"), ("<b>", "not_a_choice"))
 
     def markup(self, face: Face) -> str:
         """Two radio buttons side by side."""
