@@ -1,6 +1,9 @@
 """Registers this room with Django."""
 
 from django.apps import AppConfig
+from django.core.checks import Tags, register
+
+from workflows.checks import field_keys
 
 
 class WorkflowsConfig(AppConfig):
@@ -8,3 +11,7 @@ class WorkflowsConfig(AppConfig):
 
     name = "workflows"
     label = "workflows"
+
+    def ready(self) -> None:
+        """Let `manage.py check --deploy` ask for the keys."""
+        register(field_keys, Tags.security, deploy=True)

@@ -106,14 +106,15 @@ class PersonActivation(StepActivation):
         note: str,
     ) -> None:
         key, data = self.flow_task.node_key, self.process.data
-        data.setdefault("work", {})[key] = {**(answers or {}), "outcome": chosen.key}
+        stored = self.process.keep_work(key, {**(answers or {}), "outcome": chosen.key})
+        kept = {name: stored[name] for name in answers or ()}
         performers = data.setdefault("done_by", {}).setdefault(key, [])
         if user.pk not in performers:
             performers.append(user.pk)
         if chosen.style == "return":
             data["correction"] = {"fields": list(return_fields), "note": note, "asked_by": key}
         self.task.outcome = chosen.key
-        self.task.data = {**self.task.data, "reason": reason, "note": note, "answers": dict(answers or {})}
+        self.task.data = {**self.task.data, "reason": reason, "note": note, "answers": kept}
         self.process.save(update_fields=["data"])
         being_checked(self.process)
 

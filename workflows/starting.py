@@ -22,6 +22,7 @@ def start_case(
     language: str,
     answers: Mapping[str, Any],
     summary: str = "",
+    prefilled: Mapping[str, Any] | None = None,
 ) -> Case:
     """Make the case of a sent application, keep what was sent, and bring it to its first step."""
     with unit():
@@ -36,13 +37,14 @@ def start_case(
             department_id=version.service.department_id,
             applicant=applicant,
             language=language,
-            data={"answers": dict(answers), "work": {}, "done_by": {flow.start_key: [applicant.pk]}},
+            data={"work": {}, "done_by": {flow.start_key: [applicant.pk]}},
             summary=summary[:300],
             submitted_at=now(),
         )
         case.due_at = due(case, flow.decide_within, case.submitted_at)
         case.save()
+        case.keep_answers(answers)
         start = flow.step(flow.start_key)
-        record_submission(case, start.options.form, start.node_key, applicant, list(answers))
+        record_submission(case, start.options.form, start.node_key, applicant, list(answers), prefilled)
         start.begin(case)
     return case

@@ -18,7 +18,14 @@ def changed_fields(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[
     return [key for key in keys if before.get(key) != after.get(key)]
 
 
-def record_submission(case: Any, form_key: str, node_key: str, by: Any, changed: Sequence[str]) -> None:
+def record_submission(
+    case: Any,
+    form_key: str,
+    node_key: str,
+    by: Any,
+    changed: Sequence[str],
+    prefilled: Mapping[str, Any] | None = None,
+) -> None:
     """Keep the answers of a case as they are now; numbered within the case."""
     number = int(case.data.get("submissions", 0)) + 1
     case.data["submissions"] = number
@@ -30,8 +37,9 @@ def record_submission(case: Any, form_key: str, node_key: str, by: Any, changed:
             form_key=form_key,
             node_key=node_key,
             number=number,
-            answers=Jsonb(dict(case.answers)),
+            answers=Jsonb(case.data["answers"]),
             changed=Jsonb(list(changed)),
+            prefilled=Jsonb(dict(prefilled or {})),
             by_id=by.pk,
             at=now(),
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import secrets
@@ -18,12 +19,9 @@ STATIC = ROOT / ".data" / "static"
 def product_environment(data: Path, account: Account) -> dict[str, str]:
     """What the caller does not set itself; folders and secret are made where they are missing."""
     folders = {name: account.private_folder(data / name) for name in ("documents", "media", "mail", "home")}
-    secret = data / "secret_key"
-    if not secret.exists():
-        account.private_file(secret, secrets.token_urlsafe(50))
-    account.own(secret)
     settings = {
-        "SECRET_KEY_FILE": str(secret),
+        "SECRET_KEY_FILE": _secret(data / "secret_key", account, secrets.token_urlsafe(50)),
+        "FIELD_KEYS_FILE": _secret(data / "field_keys", account, field_key("demo")),
         "NAS_FOLDER": str(folders["documents"]),
         "MEDIA_ROOT": str(folders["media"]),
         "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
@@ -41,6 +39,19 @@ def product_environment(data: Path, account: Account) -> dict[str, str]:
     if account.is_other_user:  # it may not write beside the sources
         env["PYTHONPYCACHEPREFIX"] = str(account.private_folder(data / "bytecode"))
     return env
+
+
+def _secret(path: Path, account: Account, fresh: str) -> str:
+    """The file of a secret; what is there already stays."""
+    if not path.exists():
+        account.private_file(path, fresh)
+    account.own(path)
+    return str(path)
+
+
+def field_key(name: str) -> str:
+    """A key for sensitive answers, as FIELD_KEYS takes it."""
+    return f"{name}:{base64.b64encode(secrets.token_bytes(32)).decode()}"
 
 
 def _is_given(name: str) -> bool:

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from deploy.embedded.checks import check_stages, summarise, timed
+from deploy.embedded.environment import field_key
 from deploy.embedded.program import command
 from deploy.embedded.servers import DATABASE, ROOT, account_for, start_servers
 from deploy.embedded.supervisor import Supervisor, run_supervised
@@ -70,6 +71,7 @@ def test_environment(data: Path) -> dict[str, str]:
     return {
         "DJANGO_SETTINGS_MODULE": "portal.config.settings",
         "SECRET_KEY": secrets.token_urlsafe(50),
+        "FIELD_KEYS": field_key("test"),
         "STATIC_UNHASHED": "1",
         "NAS_FOLDER": str(data / "documents"),
         "MEDIA_ROOT": str(data / "media"),

@@ -15,6 +15,7 @@ from portal.citizen.page_token import was_drawn_for
 from portal.citizen.posted import TOKEN, Posted
 from portal.citizen.uploads import keeper
 from workflows.models import Draft
+from workflows.sealed_fields import opened, sealed
 
 SESSION_KEY = "kept_page"
 LONGEST = 300_000  # characters of one page; more is nothing that a person types
@@ -44,13 +45,15 @@ def keep(request: HttpRequest, draft_id: UUID, page_key: str) -> None:
     if len(body) > LONGEST:
         return
     draft = unsent_draft(draft_id)
+    if draft is None:
+        return
     uploads: Mapping[str, Any] = {}
-    if request.FILES and draft is not None and was_drawn_for(draft, request.POST.get(TOKEN, "")):
+    if request.FILES and was_drawn_for(draft, request.POST.get(TOKEN, "")):
         uploads = _stored(draft, page_key, Posted.of(request))
     request.session[SESSION_KEY] = {
         "draft": str(draft_id),
         "page": page_key,
-        "body": body,
+        "body": sealed({page_key: body}, draft.sealing("raw")[1], place_of(draft)),
         "uploads": dict(uploads),
         "files_lost": len(request.FILES) > len(uploads),
         "at": timezone.now().timestamp(),
@@ -60,6 +63,16 @@ def keep(request: HttpRequest, draft_id: UUID, page_key: str) -> None:
 def _stored(draft: Draft, page_key: str, posted: Posted) -> Mapping[str, Any]:
     walk = walk_of(draft)
     return walk.read(page_key, posted, keeper(draft)).kept if page_key in walk.form.pages else {}
+
+
+def place_of(draft: Draft) -> str:
+    """What sensitive answers in a session are bound to."""
+    return f"kept:{draft.pk}"
+
+
+def is_waiting(request: HttpRequest, draft: Draft) -> bool:
+    """Whether something that was typed while signed out waits for a page of this draft."""
+    return (request.session.get(SESSION_KEY) or {}).get("draft") == str(draft.pk)
 
 
 def take(request: HttpRequest, draft: Draft, page_key: str) -> Kept | None:
@@ -73,4 +86,5 @@ def take(request: HttpRequest, draft: Draft, page_key: str) -> Kept | None:
         del request.session[SESSION_KEY]
     if not (same and fresh):
         return None
-    return Kept(Posted(QueryDict(found["body"]), uploads=found["uploads"]), files_lost=found["files_lost"])
+    body = opened(found["body"], place_of(draft))[page_key]
+    return Kept(Posted(QueryDict(body), uploads=found["uploads"]), files_lost=found["files_lost"])

@@ -1,4 +1,4 @@
-"""A clear page and 503 while the database, Redis or a store is away."""
+"""A clear page and 503 while the database, Redis, a store or the key of sensitive answers is away."""
 
 import logging
 import sys
@@ -8,6 +8,7 @@ import redis.exceptions
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 
+from engine.core.sealing import SealingFailed
 from engine.documents.storage import StoreAway
 from portal.shell import errors
 
@@ -36,12 +37,19 @@ def is_outage(problem: BaseException | None) -> bool:
 def server_error(request: HttpRequest) -> HttpResponse:
     """The handler for 500; a problem in the middleware around the views arrives only here."""
     problem = sys.exc_info()[1]
+    if isinstance(problem, SealingFailed):
+        return _sealed(request, problem)
     return _away(request, problem) if is_outage(problem) else errors.server_error(request)
 
 
 def _away(request: HttpRequest, problem: BaseException | None) -> HttpResponse:
     log.error("a server behind us is away: %s", type(problem).__name__)
     return errors.unavailable(request)
+
+
+def _sealed(request: HttpRequest, problem: SealingFailed) -> HttpResponse:
+    log.error("sensitive answers: %s", problem)  # names a key and a place, never a value
+    return errors.protected(request)
 
 
 class OutageMiddleware:
@@ -55,4 +63,6 @@ class OutageMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Called by Django when a view raised."""
+        if isinstance(exception, SealingFailed):
+            return _sealed(request, exception)
         return _away(request, exception) if is_outage(exception) else None

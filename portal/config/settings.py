@@ -9,7 +9,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import environ
+from kombu import Queue
 
+from engine.core.sealing import key_made_of, key_ring
 from workflows.schedule import SCHEDULE
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -156,6 +158,14 @@ CERTIFICATE_KEY = env.str("CERTIFICATE_KEY", default="")  # PEM; also CERTIFICAT
 CERTIFICATE_CHAIN = env.str("CERTIFICATE_CHAIN", default="")  # PEM, own certificate first, then its issuers
 CERTIFICATE_TRUST = env.str("CERTIFICATE_TRUST", default="")  # PEM, roots of earlier chains that still count
 
+# --- sensitive answers: id:key,id:key, each key 32 random bytes in base64; the first seals, all of them open.
+# Without one nothing sensitive is stored at all; while developing, one is made of SECRET_KEY.
+FIELD_KEYS = env.str("FIELD_KEYS", default="")
+DEBUG_FIELD_KEY = "debug"
+if DEBUG and not FIELD_KEYS:
+    FIELD_KEYS = key_made_of(SECRET_KEY, DEBUG_FIELD_KEY)
+key_ring(FIELD_KEYS)  # nonsense is refused here
+
 # --- sign-in
 AUTH_USER_MODEL = "departments.User"
 AUTHENTICATION_BACKENDS = [
@@ -238,6 +248,10 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_MAX_MEMORY_PER_CHILD = 400_000  # KiB: WeasyPrint grows
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = SCHEDULE
+CELERY_BEAT_SCHEDULER = "portal.config.beat:Scheduler"
+# a worker that is not told otherwise serves every queue; letters and jobs never wait behind a sweep
+CELERY_TASK_QUEUES = [Queue("messages"), Queue("sweeps")]
+CELERY_TASK_DEFAULT_QUEUE = "sweeps"
 
 # --- Wagtail
 WAGTAIL_SITE_NAME = "Caseway"

@@ -84,6 +84,16 @@ FAULTS = {
 }
 
 
+PROTECTED = Fault(
+    _("We cannot read protected answers at the moment"),
+    (
+        _("Nothing is lost: what you saved and what you sent is kept."),
+        _("If you were filling in a page, go back and press the button again later."),
+        _("If it happens again, call us and give the reference below."),
+    ),
+    "lock",
+    has_reference=True,
+)
 DAMAGED = Fault(
     _("We cannot show this file"),
     (_("Everything else of the application is kept. Call us and give the reference below."),),
@@ -147,6 +157,11 @@ def too_many(request: HttpRequest, *_rest: Any, **_more: Any) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """500."""
     return error_page(request, HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+def protected(request: HttpRequest) -> HttpResponse:
+    """503, because the key of sensitive answers is missing or another one."""
+    return error_page(request, HTTPStatus.SERVICE_UNAVAILABLE, fault=PROTECTED)
 
 
 def unavailable(request: HttpRequest, *, retry_after_s: int = 30) -> HttpResponse:

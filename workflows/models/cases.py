@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
 from viewflow.workflow.models import AbstractProcess
 
+from workflows.sealed_fields import SealedJSONField, opened, sealed, sensitive_keys
 from workflows.unit import Buffered
 
 
@@ -66,20 +68,41 @@ class Case(Buffered, AbstractProcess):  # type: ignore[misc]  # viewflow has no 
 
     @property
     def answers(self) -> dict[str, Any]:
-        """The answers as they stand now."""
-        answers: dict[str, Any] = self.data.get("answers", {})
-        return answers
+        """The answers as they stand now; in `data` the sensitive ones are sealed."""
+        return opened(self.data.get("answers", {}), answers_place(self.pk))
+
+    def keep_answers(self, answers: Mapping[str, Any]) -> None:
+        """Take these answers; a new case must have its key first, for they are sealed for it."""
+        keys = sensitive_keys(self.version_id).answers
+        self.data["answers"] = sealed(answers, keys, answers_place(self.pk))
 
     @property
     def work(self) -> dict[str, dict[str, Any]]:
         """What staff recorded, by node key."""
         work: dict[str, dict[str, Any]] = self.data.get("work", {})
-        return work
+        return {key: opened(recorded, work_place(self.pk, key)) for key, recorded in work.items()}
+
+    def keep_work(self, node_key: str, recorded: Mapping[str, Any]) -> dict[str, Any]:
+        """Take what staff recorded at a step; gives it as it is stored."""
+        keys = sensitive_keys(self.version_id).work.get(node_key, ())
+        stored = sealed(recorded, keys, work_place(self.pk, node_key))
+        self.data.setdefault("work", {})[node_key] = stored
+        return stored
 
     @property
     def chain(self) -> str:
         """The name of this case's chain in the audit."""
         return f"case:{self.reference}"
+
+
+def answers_place(case_id: int) -> str:
+    """What the sealed answers of a case are bound to; those of its submissions are the same."""
+    return f"case:{case_id}/answers"
+
+
+def work_place(case_id: int, node_key: str) -> str:
+    """What the sealed answers of staff are bound to."""
+    return f"case:{case_id}/work.{node_key}"
 
 
 class Submission(models.Model):
@@ -89,8 +112,10 @@ class Submission(models.Model):
     form_key = models.CharField(max_length=80)
     node_key = models.CharField(max_length=80)
     number = models.PositiveIntegerField()
-    answers = models.JSONField(default=dict)
+    answers = SealedJSONField(default=dict)
     changed: models.JSONField[list[str], list[str]] = models.JSONField(default=list)
+    # of the answers that were offered and not typed: where each came from, and whether it was changed
+    prefilled: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
@@ -101,3 +126,7 @@ class Submission(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id} submission {self.number}"
+
+    def sealing(self, column: str) -> tuple[str, frozenset[str]]:
+        """What the sealed answers are bound to, and which are sealed."""
+        return answers_place(self.case_id), sensitive_keys(self.case.version_id).answers

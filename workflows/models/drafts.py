@@ -7,6 +7,8 @@ import uuid
 from django.conf import settings
 from django.db import models
 
+from workflows.sealed_fields import SealedJSONField, sensitive_keys
+
 
 class Draft(models.Model):
     """What somebody has filled in so far; survives sign-out and a change of device."""
@@ -15,8 +17,10 @@ class Draft(models.Model):
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="drafts")
     service_version = models.ForeignKey("ServiceVersion", on_delete=models.PROTECT, related_name="drafts")
     department = models.ForeignKey("departments.Department", on_delete=models.PROTECT, related_name="+")
-    answers = models.JSONField(default=dict)
-    raw = models.JSONField(default=dict)  # what was typed and not accepted yet, by page
+    answers = SealedJSONField(default=dict)
+    raw = SealedJSONField(default=dict)  # what was typed and not accepted yet, by page
+    # what was offered and not typed: by question, where it came from and the answer; see services.prefilling
+    prefilled = SealedJSONField(default=dict)
     revision = models.PositiveIntegerField(default=0)
     language = models.CharField(max_length=12)
     last_page = models.CharField(max_length=80, blank=True, default="")
@@ -49,3 +53,8 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)
+
+    def sealing(self, column: str) -> tuple[str, frozenset[str]]:
+        """What the sealed values of a column are bound to, and which are sealed: what was typed, by page."""
+        known = sensitive_keys(self.service_version_id)
+        return f"draft:{self.pk}/{column}", known.pages if column == "raw" else known.answers

@@ -76,7 +76,7 @@ class ApplicantActivation(StepActivation):
         refused = [key for key in changed if asked and key in answers and key not in asked]
         if refused:
             raise NotAsked(refused)
-        case.data["answers"] = dict(answers)
+        case.keep_answers(answers)
         record_submission(case, self.flow_task.form_key, self.flow_task.node_key, user, changed)
         task.outcome = "answered"
         being_checked(case)

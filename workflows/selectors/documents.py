@@ -2,6 +2,7 @@
 
 # ruff: noqa: S608 - only names of our own tables and conditions of our own are put into SQL here
 
+import json
 import uuid
 from dataclasses import dataclass
 
@@ -17,7 +18,8 @@ from workflows.selectors.rights import may_read_answers
 HOLDS = (
     f"SELECT s.case_id, a.key FROM {Submission._meta.db_table} s, jsonb_each(s.answers) a "
     "WHERE s.case_id IN (SELECT id FROM {case} WHERE department_id=%s AND applicant_id=%s) "
-    "AND jsonb_typeof(a.value)='object' AND a.value->>'document'=%s ORDER BY s.number DESC LIMIT 1"
+    "AND jsonb_path_exists(a.value, '$.** ? (@.document == $id || @.documents[*] == $id)', %s::jsonb) "
+    "ORDER BY s.number DESC LIMIT 1"
 ).format(case=Case._meta.db_table)
 
 
@@ -58,7 +60,9 @@ def _of_certificate(user: User, document: Document, certificate: Certificate) ->
 
 def _held_by(document: Document) -> tuple[Case | None, str]:
     with connection.cursor() as cursor:
-        cursor.execute(HOLDS, [document.department_id, document.owner_id, str(document.pk)])
+        cursor.execute(
+            HOLDS, [document.department_id, document.owner_id, json.dumps({"id": str(document.pk)})]
+        )
         row = cursor.fetchone()
     if row is None:
         return None, ""

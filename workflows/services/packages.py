@@ -16,6 +16,7 @@ from engine.departments.permissions import Permission
 from workflows.compiler import build_flow
 from workflows.definition import ServicePackage, fingerprint, parse_package
 from workflows.models import Service, ServiceVersion
+from workflows.sealed_fields import keys_in, ring
 from workflows.services.package_text import read_package, write_package
 from workflows.services.refusals import NothingToPublish
 from workflows.validator import check_package
@@ -54,6 +55,7 @@ def publish(*, service: Service, by: User, note: str = "") -> ServiceVersion:
                 raise NothingToPublish
             return locked.current
         package, _ = checked(locked.working)
+        _refuse_without_keys(package)
         return _published(locked, package, by, note)
 
 
@@ -151,6 +153,15 @@ def _published(service: Service, package: ServicePackage, by: User, note: str) -
     service.title, service.audience = written["title"], package.audience
     service.save()
     return version
+
+
+def _refuse_without_keys(package: ServicePackage) -> None:
+    """Sensitive answers are kept sealed or not at all."""
+    problems = Problems()
+    if not ring() and keys_in(package.written()).any:
+        sentence = "This service asks for sensitive answers, and there is no key here to seal them with."
+        problems.at("forms").mend("no_key", f"{sentence} Ask who runs it to set FIELD_KEYS.")
+    problems.refuse_if_any()
 
 
 def _refuse_unless_it_runs(package: ServicePackage, service: Service, number: int) -> None:

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory, override_settings
 from django.urls import path
 
+from engine.core.sealing import UnknownKey
 from portal.config import outages
 from portal.config.outages import OutageMiddleware, is_outage
 
@@ -19,7 +20,11 @@ def _broken(request: HttpRequest) -> HttpResponse:
     raise RuntimeError("a mistake of ours")
 
 
-urlpatterns = [path("away/", _database_away), path("broken/", _broken)]
+def _sealed(request: HttpRequest) -> HttpResponse:
+    raise UnknownKey("old")
+
+
+urlpatterns = [path("away/", _database_away), path("broken/", _broken), path("sealed/", _sealed)]
 handler500 = "portal.config.outages.server_error"
 
 
@@ -59,3 +64,11 @@ def test_a_loss_outside_the_views_also_answers_503_and_a_mistake_500() -> None:
     assert client.get("/away/").status_code == 503
     assert client.get("/broken/").status_code == 500
     assert outages.DEEPEST_CAUSE > 1
+
+
+@override_settings(ROOT_URLCONF=__name__)
+def test_a_missing_key_of_sensitive_answers_is_a_clear_page(caplog: pytest.LogCaptureFixture) -> None:
+    answer = Client(raise_request_exception=False).get("/sealed/")
+    assert answer.status_code == 503
+    assert "protected answers" in answer.content.decode()
+    assert '"old"' in caplog.text
