@@ -53,6 +53,11 @@ ANSWERS = {
         "type": "application/pdf",
     },
     "declaration": True,
+    "url": "https://www.example.org/stall",
+    "checkbox": True,
+    "month_year": "2026-04-01",
+    "time": "16:30",
+    "date_range": {"start": "2027-03-01", "end": "2027-03-04"},
 }
 
 
