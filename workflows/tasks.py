@@ -6,7 +6,9 @@ from workflows import sweeps
 from workflows.jobs import run_job as run_one_job
 
 
-@shared_task(name="workflows.tasks.run_job")  # type: ignore[untyped-decorator]  # celery has no types
+@shared_task(  # type: ignore[untyped-decorator]  # celery has no types
+    name="workflows.tasks.run_job", queue="messages"
+)
 def run_job(work_item_id: int) -> None:
     """Run one background step."""
     run_one_job(work_item_id)

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import close_old_connections
 
+from engine.core.heartbeat import beat
 from engine.messages.relay import BATCH, Away, Pace, hand_out
 
 
@@ -32,6 +33,7 @@ class Command(BaseCommand):
         self.stdout.write("The relay is ready.")  # what a supervisor waits for
         pace, pause = Pace(), 0.0
         while not stop.wait(pause):
+            beat()
             close_old_connections()  # one that broke while the database was away
             try:
                 pause = pace.after(hand_out(options["batch"]), options["batch"])
