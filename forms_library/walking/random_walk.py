@@ -76,19 +76,27 @@ def random_walk(
     setting = Setting(today, upload or pretended_upload, language, calendar, context)
     walk = Walk(seed, (), {})
     for start in range(WALK_TRIES):
-        walk = _Walker(compiled, setting, Random(f"{seed}/{start}")).walk(seed)  # noqa: S311  a walk, no secret
+        walk = Walker(compiled, setting, Random(f"{seed}/{start}")).walk(seed)  # noqa: S311  a walk, no secret
         if walk.complete:
             break
     return walk
 
 
-class _Walker:
-    """One walk from the first page to its end."""
+class Walker:
+    """One walk from the first page to its end; answers that are chosen beforehand are given as they are."""
 
-    def __init__(self, compiled: CompiledForm, setting: Setting, random: Random) -> None:
+    def __init__(
+        self,
+        compiled: CompiledForm,
+        setting: Setting,
+        random: Random,
+        answers: Mapping[str, Any] | None = None,
+        chosen: Mapping[str, Any] | None = None,
+    ) -> None:
         self.compiled, self.setting, self.random = compiled, setting, random
         self.named = named_values(compiled)
-        self.answers: dict[str, Any] = {}
+        self.chosen = chosen or {}
+        self.answers: dict[str, Any] = dict(answers or {})
         self.steps: dict[str, Step] = {}
         self.sheets: dict[str, dict[str, Sheet]] = {}
 
@@ -100,7 +108,7 @@ class _Walker:
                 return self._end(seed)
             if self.compiled.pages[page].page.exit:
                 return replace(self._end(seed), exit_page=page)
-            if errors := self._ask(page):
+            if errors := self.ask(page):
                 return replace(self._end(seed), errors=errors)
         return replace(self._end(seed), errors=("the walk comes to no end",))
 
@@ -140,7 +148,7 @@ class _Walker:
             self.answers = whole.answers
         return next(iter(whole.errors), None)
 
-    def _ask(self, page: str) -> tuple[str, ...]:
+    def ask(self, page: str) -> tuple[str, ...]:
         """Fill and send a page until it is taken; what was wrong the last time when it never is."""
         asked = {one.key: one for one in self.compiled.pages[page].fields if _is_typed(one)}
         sheets: dict[str, Sheet] = {}
@@ -165,6 +173,9 @@ class _Walker:
         self.sheets[page] = sheets
 
     def _sheet(self, asked: CompiledField, number: int) -> Sheet:
+        if asked.key in self.chosen:
+            answer = self.chosen[asked.key]
+            return typed_sheet(asked.question, asked.question.typed(answer, self.setting.language))
         wanted = asked.field.required or asked.require is not None or number > 0
         if not wanted and self.random.random() > ANSWERED:
             return Sheet()

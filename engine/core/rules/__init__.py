@@ -1,9 +1,9 @@
 """The only door to CEL: compile, type-check, run, list what is read, explain."""
 
 from engine.core.rules.compiling import compile_rule
-from engine.core.rules.constants import Constant, constants
+from engine.core.rules.constants import Constant, compares_with_constants, constants
 from engine.core.rules.explain import Step
-from engine.core.rules.facts import Facts
+from engine.core.rules.facts import Facts, prepare
 from engine.core.rules.keys import check_key
 from engine.core.rules.outcome import Outcome, Value, WrongThread
 from engine.core.rules.refusals import RuleRefused
@@ -26,6 +26,8 @@ __all__ = [
     "Want",
     "WrongThread",
     "check_key",
+    "compares_with_constants",
     "compile_rule",
+    "prepare",
     "constants",
 ]
