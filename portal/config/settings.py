@@ -9,7 +9,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import environ
-from kombu import Queue
 
 from engine.core.sealing import key_made_of, key_ring
 from workflows.schedule import SCHEDULE
@@ -256,7 +255,7 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = SCHEDULE
 CELERY_BEAT_SCHEDULER = "portal.config.beat:Scheduler"
 # a worker that is not told otherwise serves every queue; letters and jobs never wait behind a sweep
-CELERY_TASK_QUEUES = [Queue("messages"), Queue("sweeps")]
+CELERY_TASK_QUEUES = {"messages": {"exchange": "messages"}, "sweeps": {"exchange": "sweeps"}}
 CELERY_TASK_DEFAULT_QUEUE = "sweeps"
 
 # --- Wagtail
