@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
 
 from forms_library.answers import PageResult
 from forms_library.markup import Raw, escape
+from forms_library.rebasing import words_of
 from forms_library.review import review
 from portal.citizen.page_form import PageForm
 from portal.citizen.storage import DraftStorage
@@ -50,18 +50,8 @@ def _rows(walk: Walk, key: str, here: PageResult) -> list[MovedRow]:
     saved = {row.field_key: row.value_html for section in sections for row in section.rows}
     rows = []
     for asked in walk.form.pages[key].fields:
-        words = _words(typed.get(asked.key)) if typed.get(asked.key) != here.raw.get(asked.key) else ""
+        words = words_of(typed.get(asked.key)) if typed.get(asked.key) != here.raw.get(asked.key) else ""
         if words or asked.key in saved:
             shown = mark_safe(f"<bdi>{escape(words)}</bdi>") if words else saved[asked.key]  # noqa: S308  escaped
             rows.append(MovedRow(asked.field.label.in_(walk.language), shown))
     return rows
-
-
-def _words(typed: Any) -> str:
-    """What was typed in any shape, in one line."""
-    if isinstance(typed, Mapping):
-        typed = list(typed.values())
-    parts = typed if isinstance(typed, list) else [typed]
-    return ", ".join(
-        _words(part) if isinstance(part, list | Mapping) else str(part) for part in parts if part
-    )

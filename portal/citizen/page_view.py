@@ -10,6 +10,7 @@ from portal.citizen.drafts import address_of_check, address_of_page, application
 from portal.citizen.page_form import PageForm
 from portal.citizen.page_token import page_token
 from portal.citizen.walk import Walk
+from workflows.services.drafts import BEFORE
 
 
 def page_context(walk: Walk, form: PageForm, steps: StepsHelper, *, to_check: bool) -> dict[str, Any]:
@@ -34,6 +35,7 @@ def page_context(walk: Walk, form: PageForm, steps: StepsHelper, *, to_check: bo
         "back_address": _back(walk, steps, to_check=to_check),
         "to_check": to_check,
         "page_token": page_token(draft),
+        "before": draft.raw.get(BEFORE, {}).get(form.key, ()),
         "note": draft.work_item.data.get("note", "") if draft.work_item else "",
     }
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from formtools.wizard.views import NamedUrlWizardView, StepsHelper
 
 from portal.citizen import kept, quiet
+from portal.citizen.changed import newer_or_none
 from portal.citizen.drafts import (
     address_of_check,
     address_of_page,
@@ -51,7 +52,9 @@ class PageView(NamedUrlWizardView):  # type: ignore[misc]  # formtools has no ty
                 return quiet.refused(HTTPStatus.UNAUTHORIZED)
             return kept.keep_and_sign_in(request, draft_id, page_key)
         self.walk = open_walk(request.user, draft_id)
-        elsewhere = sent_or_none(self.walk.draft) or self._unreachable(request, page_key)
+        elsewhere = (
+            sent_or_none(self.walk.draft) or self._newer(request) or self._unreachable(request, page_key)
+        )
         if elsewhere is not None:
             return quiet.refused(HTTPStatus.CONFLICT) if is_quiet else elsewhere
         self.storage = DraftStorage(self.walk, page_key, request.user)
@@ -68,6 +71,12 @@ class PageView(NamedUrlWizardView):  # type: ignore[misc]  # formtools has no ty
             form = quiet.Reaction(self.walk, self.steps.current, Posted.of(self.request))
             return quiet.answer(self.request, self.storage, form)
         return self.answer() if self.request.method == "POST" else self.show()
+
+    def _newer(self, request: HttpRequest) -> HttpResponse | None:
+        """A page that is opened is one of the current version; one that was open is saved first."""
+        if request.method == "POST" or kept.is_waiting(request, self.walk.draft):
+            return None
+        return newer_or_none(request, request.user, self.walk)
 
     def _unreachable(self, request: HttpRequest, page_key: str) -> HttpResponse | None:
         """A link to a page that lies ahead, or is not asked any more, leads to what is to be done first."""

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from engine.departments.access import may
 from engine.departments.permissions import Permission
+from portal.citizen.changed import newer_or_none
 from portal.citizen.drafts import address_to_go_on, application_title, open_walk, sent_or_none
 from portal.shell import errors
 from portal.shell.requests import SignedInRequest
@@ -69,7 +70,11 @@ def _service(request: SignedInRequest, department: str, service: str) -> Service
 def go_on(request: SignedInRequest, draft_id: UUID) -> HttpResponse:
     """A draft where it was left."""
     walk = open_walk(request.user, draft_id)
-    return sent_or_none(walk.draft) or redirect(address_to_go_on(walk))
+    return (
+        sent_or_none(walk.draft)
+        or newer_or_none(request, request.user, walk)
+        or redirect(address_to_go_on(walk))
+    )
 
 
 @never_cache

@@ -2,7 +2,18 @@
 
 from django.urls import path, register_converter
 
-from portal.citizen import applications, check, correcting, files, pages, sent, starting, verify, withdrawing
+from portal.citizen import (
+    applications,
+    changed,
+    check,
+    correcting,
+    files,
+    pages,
+    sent,
+    starting,
+    verify,
+    withdrawing,
+)
 from portal.shell.converters import ReferenceConverter
 
 register_converter(ReferenceConverter, "reference")
@@ -11,6 +22,7 @@ app_name = "citizen"
 urlpatterns = [
     path("apply/d/<uuid:draft_id>/", starting.go_on, name="draft"),
     path("apply/d/<uuid:draft_id>/check/", check.check, name="check"),
+    path("apply/d/<uuid:draft_id>/new-version/", changed.changed, name="changed"),
     path("apply/d/<uuid:draft_id>/sent/", sent.sent, name="sent"),
     path("apply/d/<uuid:draft_id>/give-up/", starting.discard, name="discard"),
     path("apply/d/<uuid:draft_id>/<str:page_key>/", pages.PageView.as_view(), name="page"),

@@ -57,4 +57,5 @@ class Draft(models.Model):
     def sealing(self, column: str) -> tuple[str, frozenset[str]]:
         """What the sealed values of a column are bound to, and which are sealed: what was typed, by page."""
         known = sensitive_keys(self.service_version_id)
-        return f"draft:{self.pk}/{column}", known.pages if column == "raw" else known.answers
+        raw = known.pages | {"_before"} if known.pages else known.pages
+        return f"draft:{self.pk}/{column}", raw if column == "raw" else known.answers

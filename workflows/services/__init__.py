@@ -20,6 +20,7 @@ from workflows.services.packages import (
     import_package,
     publish,
 )
+from workflows.services.rebasing import is_outdated, rebase_draft, rebased
 from workflows.services.refusals import (
     AlreadyDecided,
     AlreadyTaken,
@@ -71,8 +72,11 @@ __all__ = [
     "export_queue",
     "export_working",
     "import_package",
+    "is_outdated",
     "open_document",
     "publish",
+    "rebase_draft",
+    "rebased",
     "release",
     "reveal",
     "revoke_certificate",

@@ -25,6 +25,7 @@ MOST_OPEN = 20  # of one service by one person
 # In `raw`, which is otherwise by page:
 SAVED_AT = "_saved_at"  # the revision at which each page was saved
 TYPED_AT = "_typed_at"  # the revision at which each page was kept while somebody typed, and in which window
+BEFORE = "_before"  # what was answered under an earlier version of the service, by the page that asks again
 
 
 def start_draft(user: User, service: Service, language: str) -> Draft:
@@ -86,6 +87,7 @@ def save_page(
         else:
             draft.answers = {**draft.answers, **result.answers}
             raw.pop(page_key, None)
+            _drop_before(raw, page_key)
         _keep(draft, page_key, raw)
     return draft
 
@@ -121,6 +123,12 @@ def _keep(draft: Draft, page_key: str, raw: dict[str, Any]) -> None:
     if draft.work_item_id is None:
         draft.expires_at = timezone.now() + KEPT_FOR
     draft.save(update_fields=["answers", "raw", "revision", "last_page", "expires_at", "updated_at"])
+
+
+def _drop_before(raw: dict[str, Any], page_key: str) -> None:
+    """The page was answered anew: nobody needs to be reminded of what stood there before."""
+    if BEFORE in raw:
+        raw[BEFORE] = {key: lines for key, lines in raw[BEFORE].items() if key != page_key}
 
 
 def _typed_elsewhere(
