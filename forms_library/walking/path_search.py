@@ -35,6 +35,8 @@ class Search:
     known: dict[tuple[Any, ...], dict[Path, Chosen]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        setting = self.setting
+        self.moment = Moment(setting.today, setting.calendar, setting.context or {})
         self.ways: Ways = ways_of(self.compiled)
         self.beyond = reachable(self.compiled)
         self.named = named_values(self.compiled)
@@ -97,15 +99,31 @@ class Search:
             named = self.named.get(asked.key, ())
             found, complete = candidates(asked.question, named, self.setting.reading, random)
             self.exhaustive = self.exhaustive and complete
+            found = self._told_apart(asked.key, found)
             optional = asked.require is not None or not asked.field.required
             self.options[asked.key] = [*found, None] if optional or not found else found
         return self.options[asked.key]
+
+    def _told_apart(self, key: str, found: list[Any]) -> list[Any]:
+        """One answer for each way in which the rules tell answers apart; rules that mix answers tell all apart."""
+        rules = [rule for rule in self.ways.rules if key in read_keys(rule)]
+        if not all(compares_with_constants(rule) for rule in rules):
+            return found
+        told: dict[tuple[Any, ...], Any] = {}
+        for answer in found:
+            facts = self.moment.facts(self.compiled, {key: answer})
+            said = tuple(
+                step.outcome.value if isinstance(step.outcome.value, bool) else None
+                for rule in rules
+                for step in rule.explain(facts)
+            )
+            told.setdefault(said, answer)
+        return list(told.values())
 
     def _refused(self, page: str, answers: Chosen) -> bool:
         """Whether a rule across answers of this page already fails."""
         checks = [rule for _, rule in self.compiled.pages[page].checks if read_keys(rule) <= set(answers)]
         if not checks:
             return False
-        setting = self.setting
-        facts = Moment(setting.today, setting.calendar, setting.context or {}).facts(self.compiled, answers)
+        facts = self.moment.facts(self.compiled, answers)
         return any(outcome(rule, facts, page).value is False for rule in checks)

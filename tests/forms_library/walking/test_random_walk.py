@@ -1,0 +1,98 @@
+"""Walks by chance: valid, the same for the same seed, and honest about what stood in the way."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from forms_library.catalogue import field_types
+from forms_library.uploads import FileRefused
+from forms_library.walking import random_walk
+from tests.forms_library.examples import OPTIONS, TODAY, field, form_of, form_of_pages, label_of
+
+SEEDS = range(20)
+YES = "answers.go"
+PAGES = (
+    {"key": "start", "title": "Start", "fields": [field("go", "yes_no"), field("n", "integer")]},
+    {
+        "key": "more",
+        "title": "More",
+        "show_when": YES,
+        "fields": [field("why"), field("note", required=False)],
+    },
+)
+
+
+@pytest.mark.parametrize("kind", [kind for kind in field_types if kind.has_answer], ids=lambda kind: kind.key)
+def test_every_kind_of_question_is_filled(kind: Any) -> None:
+    asked = {"key": kind.key, "type": kind.key, "label": label_of(kind), "options": OPTIONS.get(kind.key, {})}
+    compiled = form_of(asked, field("beside"))
+    for seed in SEEDS:
+        walk = random_walk(compiled, seed, TODAY)
+        assert walk.complete, walk.errors
+        assert walk.changed == ()
+        assert kind.computed or kind.key in walk.answers
+
+
+def test_the_same_seed_walks_the_same_way() -> None:
+    compiled = form_of_pages(*PAGES)
+    first, again = random_walk(compiled, 7, TODAY), random_walk(compiled, 7, TODAY)
+    assert first == again
+    assert len({str(random_walk(compiled, seed, TODAY).answers) for seed in SEEDS}) > 10
+
+
+def test_conditions_are_followed_as_the_portal_does() -> None:
+    compiled = form_of_pages(*PAGES)
+    walks = [random_walk(compiled, seed, TODAY) for seed in SEEDS]
+    assert {walk.pages for walk in walks} == {("start",), ("start", "more")}
+    for walk in walks:
+        assert ("why" in walk.answers) == walk.answers["go"] == ("more" in walk.pages)
+        assert [step.page for step in walk.steps if "why" in step.posted] == (
+            ["more"] if walk.answers["go"] else []
+        )
+
+
+def test_a_rule_across_answers_is_satisfied() -> None:
+    check = {"rule": "answers.end > answers.start", "sentence": "The end must come later", "field": "end"}
+    compiled = form_of(field("start", "date"), field("end", "date"), checks=[check])
+    for seed in SEEDS:
+        walk = random_walk(compiled, seed, TODAY)
+        assert walk.complete
+        assert walk.answers["end"] > walk.answers["start"]
+
+
+def test_a_narrow_rule_is_satisfied_by_its_own_constants() -> None:
+    check = {"rule": "answers.n == 31415", "sentence": "Wrong number", "field": "n"}
+    walk = random_walk(form_of(field("n", "integer"), checks=[check]), 1, TODAY)
+    assert walk.answers["n"] == 31415
+
+
+def test_a_form_that_nobody_can_fill_says_where() -> None:
+    check = {"rule": "answers.n > answers.n", "sentence": "Never right", "field": "n"}
+    walk = random_walk(form_of(field("n", "integer"), checks=[check]), 1, TODAY)
+    assert not walk.complete
+    assert walk.errors == ("page: n: Never right",)
+
+
+def test_files_go_through_the_upload_that_is_given() -> None:
+    seen = []
+
+    def upload(file: Any, rules: Any) -> dict[str, Any]:
+        seen.append(file.read())
+        return {"document": "0198c0de-0000-7000-8000-000000000001", "name": file.name, "size": 9, "type": "x"}
+
+    walk = random_walk(form_of(field("proof", "file")), 3, TODAY, upload)
+    assert walk.complete
+    assert seen and all(seen)
+
+    def refuse(file: Any, rules: Any) -> dict[str, Any]:
+        raise FileRefused("infected")
+
+    refused = random_walk(form_of(field("proof", "file")), 3, TODAY, refuse)
+    assert "virus" in refused.errors[0]
+
+
+def test_a_walk_on_another_day_follows_the_rules_of_that_day() -> None:
+    compiled = form_of(field("go", "yes_no"), field("late", show_when='today > date("2026-12-01")'))
+    assert "late" not in random_walk(compiled, 1, TODAY).answers
+    assert "late" in random_walk(compiled, 1, date(2026, 12, 2)).answers
