@@ -101,6 +101,9 @@ WORDS: Mapping[str, Text] = {
     }),
     "looked_up": Text({"en": "found in {source}", "fr": "trouvé dans {source}", "ar": "وُجد في {source}"}),
     "not_worked_out": Text({"en": "Not known yet", "fr": "Pas encore connu", "ar": "غير معروف بعد"}),
+    "item": Text({"en": "Item", "fr": "Élément", "ar": "عنصر"}),
+    "add_item": Text({"en": "Add another", "fr": "Ajouter", "ar": "إضافة آخر"}),
+    "remove_item": Text({"en": "Remove", "fr": "Supprimer", "ar": "إزالة"}),
     "masked": Text({
         "en": "Hidden. Only the last four characters are shown.",
         "fr": "Masqué. Seuls les quatre derniers caractères sont affichés.",

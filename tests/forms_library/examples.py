@@ -20,7 +20,15 @@ CHOICES = [
     {"key": "fruit", "label": {"en": "Fruit", "fr": "Fruits", "ar": "فواكه"}},
     {"key": "other", "label": {"en": "Something else", "fr": "Autre chose", "ar": "شيء آخر"}},
 ]
+PERSON = [
+    {"key": "first", "type": "short_text", "label": {"en": "First name", "ar": "الاسم"}},
+    {"key": "born", "type": "date", "label": {"en": "Born", "ar": "الميلاد"}, "required": False},
+]
 OPTIONS = {
+    "group": {"fields": PERSON},
+    "repeating_group": {"fields": PERSON, "item_label": {"en": "Child", "ar": "طفل"}},
+    "table": {"columns": PERSON},
+    "calculated": {"rule": "date('2026-01-01')", "result": "date"},
     "radio": {"choices": CHOICES, "divider_before": "other"},
     "select": {"choices": CHOICES},
     "checkbox_group": {"choices": CHOICES, "none": {"en": "None of these", "fr": "Aucun", "ar": "لا شيء"}},
@@ -30,8 +38,35 @@ OPTIONS = {
     },
     "address": {"region": True, "country": True},
     "integer": {"unit": {"en": "people", "ar": "أشخاص"}},
+    "linked": {
+        "levels": [
+            {"key": "sort", "label": {"en": "Sort", "ar": "النوع"}},
+            {"key": "goods", "label": "Goods"},
+        ],
+        "choices": [
+            {
+                "key": "food",
+                "label": {"en": "Food", "ar": "طعام"},
+                "choices": [{"key": "hot", "label": "Hot food"}],
+            },
+            {"key": "craft", "label": "Crafts", "choices": [{"key": "other", "label": "Other crafts"}]},
+        ],
+    },
+    "administrative_area": {
+        "choices": [
+            {"key": "north", "label": "North", "choices": [{"key": "harbour", "label": "Old Harbour"}]},
+            {"key": "south", "label": "South", "choices": [{"key": "hill", "label": "Green Hill"}]},
+        ]
+    },
+    "masked": {"format": "postcode_gb"},
+    "autocomplete": {"choices": CHOICES},
+    "person_name": {"ask": "three", "title": True},
 }
 ANSWERS = {
+    "group": {"first": "Leila", "born": "2020-02-04"},
+    "repeating_group": [{"first": "Leila", "born": "2020-02-04"}, {"first": "Sami"}],
+    "table": [{"first": "Leila"}],
+    "calculated": "2026-01-01",
     "short_text": "Leila Haddad",
     "long_text": "One\nTwo",
     "email": "leila@example.org",
@@ -57,6 +92,11 @@ ANSWERS = {
     "checkbox": True,
     "month_year": "2026-04-01",
     "time": "16:30",
+    "linked": {"sort": "food", "goods": "hot"},
+    "administrative_area": {"province": "north", "district": "harbour"},
+    "person_name": {"given": "Leila", "family": "Haddad"},
+    "masked": "SW1A 1AA",
+    "autocomplete": "fruit",
     "date_range": {"start": "2027-03-01", "end": "2027-03-04"},
 }
 

@@ -28,6 +28,6 @@ __all__ = [
     "check_key",
     "compares_with_constants",
     "compile_rule",
-    "prepare",
     "constants",
+    "prepare",
 ]

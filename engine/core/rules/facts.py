@@ -44,6 +44,18 @@ class Facts:
         # an activation used in another thread gives wrong results without a word
         self.thread = threading.get_ident()
 
+    @classmethod
+    def ready(
+        cls, data: dict[str, Any], today: date, calendar: WorkingCalendar | None = None
+    ) -> "Facts":
+        """Facts out of roots that `prepare` made before; only what the rules at hand read needs to be there."""
+        facts = cls.__new__(cls)
+        facts.today, facts.calendar, facts.unfit = today, calendar, []
+        facts.data = {TODAY: dates.as_timestamp(today), **data}
+        facts.activation = activation(facts.data)
+        facts.thread = threading.get_ident()
+        return facts
+
     def absent(self, path: str) -> bool:
         """Whether an answer is missing; of rows, whether it is missing in any of them."""
         return _absent(self.data, path.split("."))
@@ -72,6 +84,13 @@ class Facts:
             {ROW_NUMBER: number, **self._group(kind.fields, _mapping(row or {}), f"{path}[]")}
             for number, row in enumerate(rows, 1)
         ]
+
+
+def prepare(kind: Kind, value: Any) -> Any:
+    """One answer as rules want to see it; None where it is missing or does not fit its kind."""
+    maker = Facts.__new__(Facts)
+    maker.unfit = []
+    return maker._group({"a": kind}, {"a": value}, "").get("a")
 
 
 def _mapping(value: Any) -> Mapping[str, Any]:

@@ -1,0 +1,61 @@
+"""A table to fill in: a line for each row."""
+
+from typing import ClassVar
+
+from pydantic import Field as Value
+
+from engine.core.text import Text
+from forms_library.controls import Face
+from forms_library.definition import Check, Field
+from forms_library.field_type import field_types, ui
+from forms_library.nested_type import button
+from forms_library.row_names import ADD
+from forms_library.rows_type import RowsOptions, RowsType
+from forms_library.words import word
+
+NAMED = {"columns": [{"key": "first", "type": "short_text", "label": "First name"}], "max": 2}
+
+
+class TableOptions(RowsOptions):
+    """The columns, and rules across them."""
+
+    columns: list[Field] = Value(
+        min_length=1, max_length=12, title="Columns", json_schema_extra=ui("columns")
+    )
+    checks: list[Check] = Value(
+        default_factory=list, max_length=50, title="Rules for each", json_schema_extra=ui("checks")
+    )
+
+
+@field_types.register
+class Table(RowsType):
+    """Short questions side by side, a line for each row."""
+
+    key: ClassVar[str] = "table"
+    label: ClassVar[Text] = Text({"en": "Table", "fr": "Tableau", "ar": "جدول"})
+    icon: ClassVar[str] = "table"
+    Options = TableOptions
+    options: TableOptions
+    accepts = (
+        (NAMED, [{"first": " Leila "}, {"first": "Sami"}], [{"first": "Leila"}, {"first": "Sami"}]),
+        (NAMED, [], None),
+    )
+    rejects = (
+        (NAMED, [{"first": "a"}, {"first": "b"}, {"first": "c"}], "too_many"),
+        ({**NAMED, "min": 2}, [{"first": "a"}], "too_few"),
+        (NAMED, [{"first": "x" * 100_000}], "too_long"),
+    )
+
+    @property
+    def one_line(self) -> bool:
+        """A row is one line."""
+        return True
+
+    def children(self) -> tuple[Field, ...]:
+        """The questions of each row."""
+        return tuple(self.options.columns)
+
+    def markup(self, face: Face) -> str:
+        """The frame with the button for another; the rows are drawn into it where the page is drawn."""
+        text = word("add_item", face.language)
+        return self.frame(face, button(f"{face.key}-{ADD}", text, face.label, face.key))
