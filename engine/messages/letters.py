@@ -17,6 +17,7 @@ from engine.messages.models import Letter, OutboxMessage
 from engine.messages.writing import Block, Bullets, Quote, Written, as_html, as_text
 
 TOPIC = "letter"
+ONCE = "once:"  # a kind that begins so carries a link that works once
 
 
 @transaction.atomic
@@ -103,8 +104,8 @@ def send_written(payload: Mapping[str, Any], message: OutboxMessage) -> None:
         return
     _email(letter).send()
     letter.sent_at = timezone.now()
-    if letter.department_id is None:
-        # A letter about an account carries a one-time link: nobody needs it after it has left.
+    if letter.department_id is None or letter.kind.startswith(ONCE):
+        # It carries a one-time link, as letters about accounts do: nobody needs it after it has left.
         letter.text = letter.html = ""
     letter.save(update_fields=["sent_at", "text", "html"])
 

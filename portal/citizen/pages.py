@@ -5,12 +5,10 @@ from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
-from django.utils.translation import gettext as _
 from formtools.wizard.views import NamedUrlWizardView, StepsHelper
 
 from portal.citizen import kept, quiet
@@ -134,8 +132,7 @@ class PageView(NamedUrlWizardView):  # type: ignore[misc]  # formtools has no ty
 
     def come_back_later(self) -> HttpResponseRedirect:
         """Everything typed is saved, right or not."""
-        messages.success(self.request, _("Your answers are saved. You can continue on any device."))
-        return HttpResponseRedirect(reverse("citizen:applications"))
+        return HttpResponseRedirect(reverse("citizen:later", args=[self.walk.draft.pk]))
 
     def get_context_data(self, form: PageForm, moved: Moved | None = None, **more: Any) -> dict[str, Any]:
         """What the template draws."""

@@ -2,6 +2,7 @@
 
 from workflows.models.cases import Case, CaseState, Submission
 from workflows.models.drafts import Draft
+from workflows.models.resume_links import ResumeLink
 from workflows.models.services import Audience, ReferenceCounter, Service, ServiceVersion
 from workflows.models.work import Deadline, DeadlineKind, WorkItem, WorkKind
 
@@ -13,6 +14,7 @@ __all__ = [
     "DeadlineKind",
     "Draft",
     "ReferenceCounter",
+    "ResumeLink",
     "Service",
     "ServiceVersion",
     "Submission",

@@ -38,6 +38,7 @@ from workflows.services.refusals import (
     UnknownOutcome,
     WorkRefused,
 )
+from workflows.services.resuming import send_resume_link, use_resume_link
 from workflows.services.revealing import open_document, reveal
 from workflows.services.revoking import revoke_certificate
 from workflows.services.submitting import submit
@@ -82,10 +83,12 @@ __all__ = [
     "revoke_certificate",
     "save_page",
     "save_typed",
+    "send_resume_link",
     "set_draft_language",
     "start_correction",
     "start_draft",
     "submit",
     "unsent_drafts",
+    "use_resume_link",
     "withdraw",
 ]

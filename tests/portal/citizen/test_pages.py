@@ -57,11 +57,10 @@ def test_what_was_typed_and_not_accepted_is_there_on_another_device(
     assert 'value="555 0100"' in page
 
 
-def test_come_back_later_saves_and_leads_to_my_applications(
-    answer: Answer, browser: Client, draft: Draft
-) -> None:
+def test_come_back_later_saves_and_says_where_to_go_on(answer: Answer, browser: Client, draft: Draft) -> None:
     found = answer("about_you", owner="Leila", **{"page-later": "yes"})
-    assert found["Location"] == "/applications/"
+    assert found["Location"] == f"/apply/d/{draft.pk}/come-back/"
+    assert "Your answers are saved" in text_of(browser.get(found["Location"]))
     assert f"/apply/d/{draft.pk}/" in text_of(browser.get("/applications/"))
 
 
