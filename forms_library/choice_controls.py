@@ -57,6 +57,17 @@ def drop_down(
     face: Face, choices: Sequence[Choice], *, part: str = "", autocomplete: str | None = None
 ) -> str:
     """A list that opens; its first line asks to choose."""
+    return grouped_drop_down(face, [("", "", choices)], part=part, autocomplete=autocomplete)
+
+
+def grouped_drop_down(
+    face: Face,
+    groups: Sequence[tuple[str, str, Sequence[Choice]]],
+    *,
+    part: str = "",
+    autocomplete: str | None = None,
+) -> str:
+    """A list that opens, its choices in groups: what each belongs to, the words above it, the choices."""
     wrong = bool(face.sentences(part))
     values = {
         "class": "govuk-select" + (" govuk-select--error" if wrong else ""),
@@ -67,9 +78,30 @@ def drop_down(
         "aria-invalid": "true" if wrong else None,
     }
     ask = f'<option value="">{escape(word("choose", face.language))}</option>'
-    lines = [
+    return f"<select{attributes(values)}>{ask}{''.join(_group(part, *group) for group in groups)}</select>"
+
+
+def _group(part: str, belongs_to: str, words: str, choices: Sequence[Choice]) -> str:
+    lines = "".join(
         f'<option value="{escape(choice.value)}"{chosen_slot(choice.value, "selected", part)}>'
         f"{escape(choice.label)}</option>"
         for choice in choices
-    ]
-    return f"<select{attributes(values)}>{ask}{''.join(lines)}</select>"
+    )
+    if not words:
+        return lines
+    return f"<optgroup{attributes({'label': words, 'data-belongs-to': belongs_to})}>{lines}</optgroup>"
+
+
+def pick_list(face: Face, part: str, choices: Sequence[tuple[str, str]]) -> str:
+    """The answers that fit what was typed, to pick one of them."""
+    name = face.id_of(part)
+    items = "".join(
+        '<div class="govuk-radios__item">'
+        f'<input class="govuk-radios__input" id="{name}-{n}" name="{name}" type="radio"'
+        f' value="{escape(value)}">'
+        f'<label class="govuk-label govuk-radios__label" for="{name}-{n}">{escape(label)}</label></div>'
+        for n, (value, label) in enumerate(choices, start=1)
+    )
+    legend = f'<legend class="govuk-fieldset__legend">{escape(word("which_one", face.language))}</legend>'
+    radios = f'<div class="govuk-radios govuk-radios--small">{items}</div>'
+    return f'<fieldset class="govuk-fieldset cw-picks">{legend}{radios}</fieldset>'

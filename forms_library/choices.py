@@ -30,7 +30,8 @@ class ChoiceOption(BaseModel):
         return Choice(self.key, self.label.in_(language), self.hint.in_(language) if self.hint else "")
 
 
-def _no_key_twice(choices: list[ChoiceOption]) -> list[ChoiceOption]:
+def no_key_twice(choices: list[ChoiceOption]) -> list[ChoiceOption]:
+    """The choices, if each has a key of its own and a label."""
     seen: set[str] = set()
     for choice in choices:
         if choice.key in seen:
@@ -44,7 +45,7 @@ def _no_key_twice(choices: list[ChoiceOption]) -> list[ChoiceOption]:
 Choices = Annotated[
     list[ChoiceOption],
     Value(min_length=1, max_length=MOST_CHOICES, title="Choices", json_schema_extra=ui("choices")),
-    AfterValidator(_no_key_twice),
+    AfterValidator(no_key_twice),
 ]
 
 

@@ -58,9 +58,9 @@ def group(face: Face, inside: str) -> str:
     return f'<div class="govuk-form-group{wrong}">{inside}</div>'
 
 
-def labelled(face: Face, control: str) -> str:
+def labelled(face: Face, control: str, *, part: str = "") -> str:
     """A question with one input: label, hint, errors, control."""
-    label = element("label", {"class": "govuk-label govuk-label--m", "for": face.key}, title(face))
+    label = element("label", {"class": "govuk-label govuk-label--m", "for": face.id_of(part)}, title(face))
     if face.heading:
         large = label.replace("govuk-label--m", "govuk-label--l")
         label = f'<h1 class="govuk-label-wrapper">{large}</h1>'
@@ -152,3 +152,19 @@ def affixed(face: Face, look: Input, *, prefix: str = "", suffix: str = "") -> s
 def part_described_by(face: Face, part: str) -> str | None:
     """The id of the error of one part, where it has one."""
     return f"{face.key}-{part}-error" if face.sentences(part) else None
+
+
+def part_frame(face: Face, part: str, label: str, control: str) -> str:
+    """One part of a question with its own label and error, around the control of that part."""
+    wrong = " govuk-form-group--error" if face.sentences(part) else ""
+    return (
+        f'<div class="govuk-form-group{wrong}">'
+        f'<label class="govuk-label" for="{face.id_of(part)}">{label}</label>'
+        f"{error(face, part, f'{part}-error')}{control}</div>"
+    )
+
+
+def part_input(face: Face, part: str, label: str, look: Input) -> str:
+    """One part of a question that is typed in one line."""
+    described, wrong = part_described_by(face, part), bool(face.sentences(part))
+    return part_frame(face, part, label, text_input(face, look, part=part, described=described, wrong=wrong))

@@ -105,7 +105,7 @@ class _Sheet:
     def field(self, asked: CompiledField, required: bool, raw: Raw) -> str:
         """The HTML of one question; without errors its template is kept for the next time."""
         variant = asked.question.variant(raw)
-        if asked.key in self.wrong:
+        if asked.key in self.wrong or (variant and asked.question.varies_freely):
             return self._template(asked, required, variant).fill(raw)
         kept = (asked.key, self.language, required, variant)
         template = self.templates.get(kept)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from forms_library.folding import folded
 
 MOST_FOUND = 20
+# One or two letters lie within nearly every name.
+SHORTEST_WITHIN = 3
 
 
 @dataclass(frozen=True)
@@ -55,4 +57,6 @@ def _rank(plain: str, wanted: str) -> int | None:
         return None
     if place == 0:
         return 1
-    return 2 if f" {wanted}" in plain else 3
+    if f" {wanted}" in plain:
+        return 2
+    return 3 if len(wanted) >= SHORTEST_WITHIN else None

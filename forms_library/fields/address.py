@@ -12,7 +12,7 @@ from forms_library import samples
 from forms_library.choice_controls import Choice, drop_down
 from forms_library.cleaning import one_line
 from forms_library.complaints import AnswerRefused, Complaint
-from forms_library.controls import Face, Input, Width, error, fieldset, part_described_by, text_input
+from forms_library.controls import Face, Input, Width, fieldset, part_frame, part_input
 from forms_library.countries import countries
 from forms_library.field_type import FieldOptions, FieldType, Masking, Reading, field_types, ui
 from forms_library.markup import Raw, escape
@@ -167,24 +167,16 @@ class Address(FieldType):
         return fieldset(face, "".join(self._part(face, part) for part in self.parts), parts_show_errors=True)
 
     def _part(self, face: Face, part: str) -> str:
-        sentences = face.sentences(part)
-        name = escape(word(part, face.language)) + (
-            "" if part in self.needed else f" {word('optional', face.language)}"
-        )
-        label = f'<label class="govuk-label" for="{face.id_of(part)}">{name}</label>'
+        mark = "" if part in self.needed else f" {word('optional', face.language)}"
+        label = escape(word(part, face.language)) + mark
         autocomplete = AUTOCOMPLETE[part] if self.options.own else None
         if part == "country":
             choices = [Choice(code, name) for code, name in countries(face.language).items()]
-            control = drop_down(face, choices, part=part, autocomplete=autocomplete)
-        else:
-            look = Input(width=WIDTHS.get(part), autocomplete=autocomplete, left_to_right=part == "postcode")
-            control = text_input(
-                face, look, part=part, described=part_described_by(face, part), wrong=bool(sentences)
+            return part_frame(
+                face, part, label, drop_down(face, choices, part=part, autocomplete=autocomplete)
             )
-        wrong = " govuk-form-group--error" if sentences else ""
-        return (
-            f'<div class="govuk-form-group{wrong}">{label}{error(face, part, f"{part}-error")}{control}</div>'
-        )
+        look = Input(width=WIDTHS.get(part), autocomplete=autocomplete, left_to_right=part == "postcode")
+        return part_input(face, part, label, look)
 
     def text(self, answer: Any, language: str) -> str:
         """One part on each line, as on an envelope."""
