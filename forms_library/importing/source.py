@@ -1,0 +1,136 @@
+"""A foreign document read with a memory: what nobody asked for is named in the report at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from engine.core.problems import Part
+from forms_library.importing.report import Report
+
+EMPTY: tuple[Any, ...] = (None, "", False, [], {})
+Sentences = Mapping[str, tuple[str, str]]
+
+
+class Node:
+    """An object of the source at its place. Every word that is read is remembered."""
+
+    def __init__(self, value: Any, path: tuple[Part, ...], report: Report) -> None:
+        self.value: dict[str, Any] = value if isinstance(value, dict) else {}
+        self.path, self.report = path, report
+        self._read: set[str] = set()
+        self._children: dict[str, list[Node]] = {}
+        if not isinstance(value, dict) and value not in EMPTY:
+            report.defect(path, "shape", "Here stands a value where a group of named values is expected.")
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """The value as it stands; it counts as carried, so say what happens to it."""
+        self._read.add(key)
+        return self.value.get(key, default)
+
+    def text(self, key: str) -> str:
+        """The value as one text; a number is written out, anything else is empty and named."""
+        found = self.get(key)
+        if isinstance(found, str):
+            return clean(found).strip()
+        if isinstance(found, int | float) and not isinstance(found, bool):
+            return str(found)
+        if found not in EMPTY:
+            self.lost(key, "shape", "Here a text is expected; what stands here is not carried.")
+        return ""
+
+    def flag(self, key: str, default: bool = False) -> bool:
+        """The value as yes or no."""
+        found = self.get(key, default)
+        return found.strip().lower() == "true" if isinstance(found, str) else bool(found)
+
+    def whole(self, key: str) -> int | None:
+        """The value as a whole number, also when it is written as text."""
+        found = self.number(key)
+        if found is None:
+            return None
+        if found != int(found):
+            self.lost(key, "not_whole", f"A whole number is expected here, not {found}.")
+            return None
+        return int(found)
+
+    def number(self, key: str) -> float | None:
+        """The value as a number, also when it is written as text."""
+        found = self.get(key)
+        if found in EMPTY and found is not False and found != 0:
+            return None
+        try:
+            number = float(str(found).replace(",", "").strip())
+        except ValueError:
+            self.lost(key, "not_a_number", "A number is expected here; what stands here is not carried.")
+            return None
+        if abs(number) >= 1e15:
+            self.lost(key, "too_large", "This number is too large to be carried.")
+            return None
+        return number
+
+    def child(self, key: str) -> Node:
+        """The object under a word; empty when there is none."""
+        self._read.add(key)
+        if key not in self._children:
+            self._children[key] = [Node(self.value.get(key), (*self.path, key), self.report)]
+        return self._children[key][0]
+
+    def children(self, key: str) -> list[Node]:
+        """The objects of a list under a word."""
+        self._read.add(key)
+        if key not in self._children:
+            found = self.value.get(key)
+            if not isinstance(found, list):
+                if found not in EMPTY:
+                    self.lost(key, "shape", "Here a list is expected; what stands here is not carried.")
+                found = []
+            self._children[key] = [
+                Node(value, (*self.path, key, index), self.report) for index, value in enumerate(found)
+            ]
+        return self._children[key]
+
+    def ignore(self, *keys: str) -> None:
+        """These words carry nothing: names inside the old system that nothing refers to, empty repetitions."""
+        self._read.update(keys)
+
+    def lost(self, key: str, code: str, sentence: str) -> None:
+        """Name one word that could not be carried."""
+        self._read.add(key)
+        self.report.lost((*self.path, key), code, sentence)
+
+    def leftovers(self, sentences: Sentences) -> None:
+        """Name every word with a value that nobody read, here and below."""
+        for key, value in self.value.items():
+            if key not in self._read:
+                self._name(key, value, sentences)
+        for children in self._children.values():
+            for child in children:
+                child.leftovers(sentences)
+
+    def _name(self, key: str, value: Any, sentences: Sentences) -> None:
+        if all(leaf in EMPTY for _, leaf in leaves(value)):
+            return
+        code, sentence = sentences.get(key, ("setting", f'The setting "{key[:80]}" is not carried.'))
+        self.report.lost((*self.path, key), code, sentence)
+
+
+def leaves(value: Any, path: tuple[Part, ...] = ()) -> Iterator[tuple[tuple[Part, ...], Any]]:
+    """The single values of a document with their places."""
+    if isinstance(value, dict):
+        for key, part in value.items():
+            yield from leaves(part, (*path, key))
+    elif isinstance(value, list):
+        for index, part in enumerate(value):
+            yield from leaves(part, (*path, index))
+    else:
+        yield path, value
+
+
+def clean(text: str) -> str:
+    """The text without characters that cannot be stored or shown."""
+    return "".join(
+        letter
+        for letter in text
+        if letter in "\n\t" or (letter >= " " and not "\ud800" <= letter <= "\udfff")
+    )
