@@ -8,8 +8,10 @@ from random import Random
 from typing import Any
 
 from engine.core.rules import Constant, Group, Rows
+from forms_library.catalogue import field_types
 from forms_library.complaints import AnswerRefused
 from forms_library.field_type import FieldType, Reading
+from forms_library.walking.posting import Sheet, rows_sheet, some_answer
 
 # more choices than this are not all tried: those that rules name, and two others
 ALL_CHOICES = 12
@@ -33,8 +35,8 @@ def candidates(
 
 
 def _takes(question: FieldType, answer: Any, reading: Reading) -> bool:
-    if question.children() or question.upload_rules:
-        return True
+    if question.upload_rules:
+        return False
     try:
         return bool(question.parse(question.typed(answer, reading.language), reading) == answer)
     except AnswerRefused:
@@ -49,7 +51,10 @@ def _all_of(question: FieldType) -> bool:
 def _possible(
     question: FieldType, constants: list[Constant], reading: Reading, random: Random
 ) -> Iterator[Any]:
-    if question.upload_rules or question.children():
+    if question.upload_rules:
+        return
+    if question.children():
+        yield from _nested(question, constants, reading, random)
         return
     kind, schema = question.kind, question.json_schema()
     numbers = [Decimal(c) for c in constants if isinstance(c, int | Decimal) and not isinstance(c, bool)]
@@ -159,6 +164,42 @@ def _groups(
                 yield from ({**whole, part: text} for text in constants if isinstance(text, str))
 
 
+def _nested(
+    question: FieldType, constants: list[Constant], reading: Reading, random: Random
+) -> Iterator[Any]:
+    """A whole answer by chance; then with each question inside answered by what the rules name."""
+    whole = _parsed(question, some_answer(question, random, reading), reading)
+    if not isinstance(question.kind, Rows):
+        for inside in _varied(question, whole or {}, constants, reading, random):
+            yield inside
+        return
+    counts = row_counts(constants, getattr(question.options, "min", 0), getattr(question.options, "max", 20))
+    rows = {
+        count: _parsed(question, rows_sheet(question, count, random, reading), reading) for count in counts
+    }
+    yield from (found for found in rows.values() if found)
+    first = (whole or [{}])[0]
+    for inside in _varied(question, first, constants, reading, random):
+        yield from ([inside, *(found or [])[1:]] for found in rows.values() if found)
+
+
+def _varied(
+    question: FieldType, whole: Mapping[str, Any], constants: list[Constant], reading: Reading, random: Random
+) -> Iterator[dict[str, Any]]:
+    for child in question.children():
+        asked = field_types[child.type](child)
+        if asked.has_answer and not asked.computed:
+            found, _ = candidates(asked, constants, reading, random)
+            yield from ({**whole, child.key: answer} for answer in found)
+
+
+def _parsed(question: FieldType, sheet: Sheet, reading: Reading) -> Any:
+    try:
+        return question.parse(question.gather(sheet.posted()), reading)
+    except AnswerRefused:
+        return None
+
+
 def row_counts(named: Iterable[Constant], least: int, most: int) -> list[int]:
     """How many rows are worth trying: few, the limits, and what the rules count."""
     counts = {least, least + 1, least + 2, most}
@@ -166,8 +207,3 @@ def row_counts(named: Iterable[Constant], least: int, most: int) -> list[int]:
         int(c) + step for c in named if isinstance(c, int) and not isinstance(c, bool) for step in STEPS
     }
     return sorted(count for count in counts if least <= count <= min(most, 20))
-
-
-def is_rows(question: FieldType) -> bool:
-    """Whether a question is answered by rows."""
-    return isinstance(question.kind, Rows)

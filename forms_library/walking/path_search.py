@@ -105,7 +105,7 @@ class Search:
         return self.options[asked.key]
 
     def _told_apart(self, key: str, found: list[Any]) -> list[Any]:
-        """One answer for each way in which the rules tell answers apart; rules that mix answers tell all apart."""
+        """One answer for each way in which the rules tell answers apart; all where a rule mixes answers."""
         rules = [rule for rule in self.ways.rules if key in read_keys(rule)]
         if not all(compares_with_constants(rule) for rule in rules):
             return found

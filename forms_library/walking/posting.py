@@ -13,6 +13,7 @@ from forms_library.catalogue import field_types
 from forms_library.complaints import AnswerRefused
 from forms_library.field_type import FieldType, Reading
 from forms_library.markup import Raw
+from forms_library.row_names import ROW
 from forms_library.uploads import SentFile
 
 TRIES = 30
@@ -43,13 +44,16 @@ class Sheet:
         return MultiValueDict({name: [SimpleUploadedFile(*file)] for name, file in self.files.items()})
 
 
-def inputs(key: str, raw: Raw) -> dict[str, list[str]]:
-    """What was typed under the names of the inputs: one, several of one name, or one for each part."""
+def inputs(key: str, raw: Any) -> dict[str, list[str]]:
+    """What was typed under the names of the inputs: one, several of one name, or one for each part or row."""
     if isinstance(raw, str):
         return {key: [raw]} if raw else {}
-    if isinstance(raw, list):
+    if isinstance(raw, list) and not any(isinstance(part, dict) for part in raw):
         return {key: list(raw)} if raw else {}
-    return {f"{key}-{part}": [text] for part, text in raw.items() if isinstance(text, str)}
+    parts = raw.items() if isinstance(raw, dict) else enumerate(raw)
+    return {
+        name: values for part, inside in parts for name, values in inputs(f"{key}-{part}", inside).items()
+    }
 
 
 def typed_sheet(question: FieldType, raw: Raw) -> Sheet:
@@ -93,7 +97,9 @@ def rows_sheet(question: FieldType, count: int, random: Random, reading: Reading
     """So many rows of a repeating question."""
     sheet = Sheet()
     for row in range(count):
-        sheet.add(_part(question, f"{question.field.key}-{row}-", random, reading))
+        prefix = f"{question.field.key}-{row}-"
+        sheet.data[f"{prefix}{ROW}"] = ["1"]
+        sheet.add(_part(question, prefix, random, reading))
     return sheet
 
 
