@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[3]
+ROOT = Path(__file__).resolve().parents[2]
 IMAGE = ROOT / "deploy" / "image"
 DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
 RECIPE = (IMAGE / "Dockerfile").read_text()
