@@ -59,6 +59,8 @@ class FieldType(ABC):
     has_answer: ClassVar[bool] = True
     computed: ClassVar[bool] = False
     """Whether the server works the answer out; it is never typed."""
+    unseen: ClassVar[bool] = False
+    """Whether no page and no review shows the answer; exports and rules have it."""
     varies_freely: ClassVar[bool] = False
     """Whether variants are made of what was typed, so that their HTML is not worth keeping."""
     masking: ClassVar[Masking] = "none"

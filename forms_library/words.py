@@ -70,6 +70,12 @@ WORDS: Mapping[str, Text] = {
     "title": Text({"en": "Title", "fr": "Civilité", "ar": "اللقب"}),
     "latitude": Text({"en": "Latitude", "fr": "Latitude", "ar": "خط العرض"}),
     "longitude": Text({"en": "Longitude", "fr": "Longitude", "ar": "خط الطول"}),
+    "how_to_point": Text({
+        "en": "In degrees. You can paste both numbers into the first box, like 48.85, 2.35. We load no map.",
+        "fr": "En degrés. Vous pouvez coller les deux nombres dans la première case : 48.85, 2.35. "
+        "Aucune carte n’est chargée.",
+        "ar": "بالدرجات. يمكنك لصق الرقمين في الخانة الأولى، مثل 48.85, 2.35. لا نحمّل أي خريطة.",
+    }),
     "which_one": Text({
         "en": "Which one do you mean?",
         "fr": "Lequel voulez-vous dire ?",

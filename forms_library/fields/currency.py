@@ -2,10 +2,9 @@
 
 from decimal import Decimal as Exact
 from random import Random
-from typing import Annotated, Any, ClassVar
+from typing import Any, ClassVar
 
-from babel.numbers import get_currency_precision, list_currencies
-from pydantic import AfterValidator
+from babel.numbers import get_currency_precision
 from pydantic import Field as Value
 
 from engine.core.rules import Kind
@@ -20,24 +19,17 @@ from forms_library.amounts import (
     typed_amount,
 )
 from forms_library.controls import Face, Input, affixed
+from forms_library.currencies import Currency as CurrencyCode
 from forms_library.field_type import FieldType, Reading, as_line, field_types, ui
 from forms_library.localising import currency_sign, money_text
 from forms_library.markup import Raw
 from forms_library.number_options import NumberOptions
 
 
-def _known_currency(code: str) -> str:
-    if code not in list_currencies():
-        raise ValueError('This must be the three-letter code of a currency, like "EUR"')
-    return code
-
-
 class CurrencyOptions(NumberOptions):
     """Which money, and how much of it."""
 
-    currency: Annotated[str, AfterValidator(_known_currency)] = Value(
-        default="EUR", title="Currency", json_schema_extra=ui("currency")
-    )
+    currency: CurrencyCode = Value(default="EUR", title="Currency", json_schema_extra=ui("currency"))
     min: Limit | None = Value(default=Exact(0), title="Least", json_schema_extra=ui("number"))
     max: Limit | None = Value(default=None, title="Most", json_schema_extra=ui("number"))
 

@@ -24,7 +24,16 @@ PERSON = [
     {"key": "first", "type": "short_text", "label": {"en": "First name", "ar": "الاسم"}},
     {"key": "born", "type": "date", "label": {"en": "Born", "ar": "الميلاد"}, "required": False},
 ]
+TABLE = {
+    "inputs": [{"expression": "today", "type": "date"}],
+    "outputs": [{"key": "result", "type": "text"}],
+    "rows": [
+        {"when": ['< date("2026-01-01")'], "then": ['"early"']},
+        {"when": ['>= date("2026-01-01")'], "then": ['"late"']},
+    ],
+}
 OPTIONS = {
+    "decision_result": {"table": TABLE},
     "group": {"fields": PERSON},
     "repeating_group": {"fields": PERSON, "item_label": {"en": "Child", "ar": "طفل"}},
     "table": {"columns": PERSON},
@@ -59,10 +68,13 @@ OPTIONS = {
         ]
     },
     "masked": {"format": "postcode_gb"},
+    "hidden": {"value": "spring-2027"},
+    "payment_amount": {"amount": "25"},
     "autocomplete": {"choices": CHOICES},
     "person_name": {"ask": "three", "title": True},
 }
 ANSWERS = {
+    "decision_result": "late",
     "group": {"first": "Leila", "born": "2020-02-04"},
     "repeating_group": [{"first": "Leila", "born": "2020-02-04"}, {"first": "Sami"}],
     "table": [{"first": "Leila"}],
@@ -96,6 +108,9 @@ ANSWERS = {
     "administrative_area": {"province": "north", "district": "harbour"},
     "person_name": {"given": "Leila", "family": "Haddad"},
     "masked": "SW1A 1AA",
+    "map_point": {"latitude": "48.850000", "longitude": "2.350000"},
+    "hidden": "spring-2027",
+    "payment_amount": "25.00",
     "autocomplete": "fruit",
     "date_range": {"start": "2027-03-01", "end": "2027-03-04"},
 }
