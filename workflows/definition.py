@@ -53,6 +53,11 @@ class ServicePackage(Part):
     workflow: Workflow
     certificates: dict[Key, CertificateDefinition] = Field(default_factory=dict)
     messages: dict[Key, MessageDefinition] = Field(default_factory=dict)
+    translations: dict[str, dict[Language, str]] = Field(
+        default_factory=dict,
+        description="Translations that are older than their source: by path and language, the fingerprint of "
+        "the source then. Written by the product.",
+    )
 
     @cached_property
     def nodes(self) -> dict[str, NodeOptions]:

@@ -42,6 +42,11 @@ class Text(RootModel[dict[str, str]]):
                 return self.root[tag]
         return next((text for text in self.root.values() if text), "")
 
+    def shown_in(self, language: str) -> str:
+        """The language in which a reader of this one is shown the text; empty where there is none at all."""
+        wanted = (language, language.split("-")[0], UNDETERMINED, "en", *self.root)
+        return next((tag for tag in wanted if self.root.get(tag)), "")
+
     def languages(self) -> set[str]:
         """The languages that have a text; a plain string says nothing about its language."""
         return {tag for tag, text in self.root.items() if text and tag != UNDETERMINED}

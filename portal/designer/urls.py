@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.designer import importing, schema, service, services_list
+from portal.designer import importing, schema, service, services_list, translating
 
 app_name = "designer"
 urlpatterns = [
@@ -10,6 +10,17 @@ urlpatterns = [
     path("package.schema.json", schema.show, name="schema"),
     path("<slug:department_key>/import/", importing.show, name="import"),
     path("<slug:department_key>/<slug:key>/", service.show, name="service"),
+    path("<slug:department_key>/<slug:key>/translations/", translating.show, name="translations"),
+    path(
+        "<slug:department_key>/<slug:key>/translations/import/",
+        translating.take,
+        name="translations-import",
+    ),
+    path(
+        "<slug:department_key>/<slug:key>/translations/<slug:kind>/<slug:language>/",
+        translating.export,
+        name="translations-export",
+    ),
     path("<slug:department_key>/<slug:key>/publish/", service.publish_now, name="publish"),
     path("<slug:department_key>/<slug:key>/working.yaml", service.export_unpublished, name="export-working"),
     path(

@@ -19,6 +19,7 @@ from workflows.models import Service, ServiceVersion
 from workflows.sealed_fields import keys_in, ring
 from workflows.services.package_text import read_package, write_package
 from workflows.services.refusals import NothingToPublish
+from workflows.translating import with_stale_marks
 from workflows.validator import check_package
 
 Source = str | bytes | Mapping[str, Any]
@@ -33,16 +34,27 @@ class ImportReport:
     problems: list[Problem] = field(default_factory=list)
 
 
-def import_package(*, source: Source, department: Department, by: User) -> ImportReport:
-    """Take a package as the working copy of its service; with anything to mend nothing is changed at all."""
+def import_package(
+    *, source: Source, department: Department, by: User, marks_are_given: bool = False
+) -> ImportReport:
+    """Take a package as the working copy of its service; with anything to mend nothing is changed at all.
+
+    Translations whose source changed are marked as stale, unless the caller has seen to that.
+    """
     require(by, Permission.DESIGN_SERVICE, department.pk)
     package, problems = checked(source)
     with transaction.atomic():
         service = _service(package, department)
+        if not marks_are_given:
+            package = with_stale_marks(package, service.working or _live(service))
         status = _keep(service, package, by)
         if status != "unchanged":
             _record("service.imported", service, department, by, fingerprint(package.written()))
     return ImportReport(service, status, list(problems))
+
+
+def _live(service: Service) -> dict[str, Any] | None:
+    return service.current.package if service.current else None
 
 
 def publish(*, service: Service, by: User, note: str = "") -> ServiceVersion:
@@ -68,7 +80,7 @@ def export_package(*, version: ServiceVersion, by: User) -> str:
 def export_working(*, service: Service, by: User) -> str:
     """The YAML text of what is not published yet, or of the current version."""
     require(by, Permission.DESIGN_SERVICE, service.department_id)
-    package = service.working or (service.current.package if service.current else None)
+    package = service.working or _live(service)
     if package is None:
         raise NothingToPublish
     return written_out(package)
