@@ -55,6 +55,16 @@ UPLOAD_ERRORS: Mapping[str, Text] = {
         "fr": "L’image {name} est trop grande. Ajoutez-en une plus petite",
         "ar": "الصورة {name} كبيرة جدًا. أضف صورة أصغر",
     }),
+    "metadata": Text({
+        "en": "We could not take hidden data out of {name}. Save it as JPG or PNG and add that",
+        "fr": "{name} garde des données cachées que nous ne pouvons pas retirer. Ajoutez-le en JPG ou PNG",
+        "ar": "لم نتمكن من إزالة البيانات المخفية من {name}. احفظه بصيغة JPG أو PNG وأضفه",
+    }),
+    "too_many_files": Text({
+        "en": "There is no room for {name} on this page. Remove a file, or add a smaller one",
+        "fr": "Il n’y a plus de place pour {name} ici. Retirez un fichier ou ajoutez-en un plus petit",
+        "ar": "لا يوجد مكان للملف {name} في هذه الصفحة. احذف ملفًا أو أضف ملفًا أصغر",
+    }),
     "infected": Text({
         "en": "We found a virus in {name}, so we deleted it",
         "fr": "Nous avons trouvé un virus dans {name} et l’avons supprimé",
@@ -76,6 +86,11 @@ class UploadRules:
     data_class: str
     allowed: frozenset[str]
     limit_bytes: int
+    several: bool = False
+    most: int = 1
+    strip_metadata: bool = False
+    max_width: int | None = None
+    max_height: int | None = None
 
 
 class FileRefused(Exception):

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_noop
 
 from engine.departments.models import Department, User
 from engine.documents.file_names import safe_name
+from engine.documents.metadata import MetadataStays, size_of, without_metadata
 from engine.documents.models import Document
 from engine.documents.scanning import ScannerAway, configured_scanner
 from engine.documents.sniffing import EXTENSIONS, content_type_of
@@ -30,6 +31,9 @@ _SENTENCES = {
     "locked": gettext_noop("%(name)s is protected by a password. Add a copy without one"),
     "active_content": gettext_noop("%(name)s contains a program. Print it to a new PDF and add that"),
     "too_many_pixels": gettext_noop("%(name)s is too large a picture. Add a smaller one"),
+    "metadata": gettext_noop(
+        "We could not take hidden data out of %(name)s. Save it as JPG or PNG and add that"
+    ),
     "infected": gettext_noop("We found a virus in %(name)s, so we deleted it"),
     "scanner_away": gettext_noop("We could not check %(name)s for viruses. Try again in a few minutes"),
 }
@@ -58,12 +62,21 @@ class Readable(Protocol):
 
 
 @dataclass(frozen=True)
+class PictureRules:
+    """What is wanted of a picture beside its kind: without what a camera wrote into it, and not too large."""
+
+    strip_metadata: bool = False
+    max_pixels: int | None = None
+
+
+@dataclass(frozen=True)
 class _Arrival:
     """What is known of a file that is being taken, for its checks and for the sentence of a refusal."""
 
     name: str
     allowed: frozenset[str]
     limit_bytes: int
+    picture: PictureRules
 
     def refused(self, code: str) -> UploadRefused:
         """Why this file is not taken."""
@@ -87,15 +100,20 @@ def save_upload(
     allowed: frozenset[str],
     limit_bytes: int,
     data_class: str = "personal",
+    picture: PictureRules | None = None,
 ) -> Document:
     """Take a file or raise UploadRefused; raises StoreAway when it cannot be kept now."""
-    arrival = _Arrival(name, allowed, limit_bytes)
+    arrival = _Arrival(name, allowed, limit_bytes, picture or PictureRules())
     with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY) as spool:
         file = cast(BinaryIO, spool)
         size, sha256 = _copy_and_measure(stream, file, arrival)
         content_type = _recognised(file, arrival)
         scan_state = _scanned(file, arrival)
-        written = write(file, size=size, sha256=sha256, department=department)
+        clean = _without_metadata(file, content_type, arrival)
+        if clean is not file:
+            size, sha256 = _measured(clean)
+        with clean:
+            written = write(clean, size=size, sha256=sha256, department=department)
     return written.as_document(
         name=safe_name(name, EXTENSIONS[content_type]),
         content_type=content_type,
@@ -125,9 +143,31 @@ def _recognised(file: BinaryIO, arrival: _Arrival) -> str:
         raise arrival.refused("wrong_type")
     try:
         check(file, content_type)
+        size = size_of(file, content_type)
     except Unsound as error:
         raise arrival.refused(error.code) from error
+    most = arrival.picture.max_pixels
+    if size and most and size[0] * size[1] > most:
+        raise arrival.refused("too_many_pixels")
     return content_type
+
+
+def _without_metadata(file: BinaryIO, content_type: str, arrival: _Arrival) -> BinaryIO:
+    if not arrival.picture.strip_metadata:
+        return file
+    try:
+        return without_metadata(file, content_type)
+    except MetadataStays as error:
+        raise arrival.refused("metadata") from error
+    except Unsound as error:
+        raise arrival.refused(error.code) from error
+
+
+def _measured(file: BinaryIO) -> tuple[int, str]:
+    digest = hashlib.file_digest(file, "sha256")
+    size = file.seek(0, 2)
+    file.seek(0)
+    return size, digest.hexdigest()
 
 
 def _scanned(file: BinaryIO, arrival: _Arrival) -> Document.ScanState:

@@ -62,7 +62,9 @@ def keep(request: HttpRequest, draft_id: UUID, page_key: str) -> None:
 
 def _stored(draft: Draft, page_key: str, posted: Posted) -> Mapping[str, Any]:
     walk = walk_of(draft)
-    return walk.read(page_key, posted, keeper(draft)).kept if page_key in walk.form.pages else {}
+    if page_key not in walk.form.pages:
+        return {}
+    return walk.read(page_key, posted, keeper(draft, walk.page(page_key))).kept
 
 
 def place_of(draft: Draft) -> str:

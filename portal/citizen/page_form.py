@@ -23,7 +23,7 @@ class PageForm:
             return PageResult(
                 answers={}, raw=self.walk.draft.raw.get(self.key) or {}, errors=self._errors_of_saved()
             )
-        return self.walk.read(self.key, self.posted, keeper(self.walk.draft))
+        return self.walk.read(self.key, self.posted, keeper(self.walk.draft, self.walk.page(self.key)))
 
     def _errors_of_saved(self) -> list[FieldError]:
         """Saved answers may have become wrong since: a day passed, or an earlier answer changed."""
@@ -55,4 +55,4 @@ class PageForm:
 
     def is_valid(self) -> bool:
         """Whether the page may be left behind."""
-        return not self.result.errors
+        return not self.result.errors and not self.result.again

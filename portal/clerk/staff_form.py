@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from engine.departments.models import User
-from engine.documents.uploads import UploadRefused, save_upload
+from engine.documents.uploads import PictureRules, UploadRefused, save_upload
 from forms_library.answers import FieldError, PageResult, read_page
 from forms_library.compiled import CompiledForm
 from forms_library.rendering import render_page
@@ -117,6 +117,7 @@ def _keeper(case: Case, by: User) -> Upload:
                 allowed=rules.allowed,
                 limit_bytes=rules.limit_bytes,
                 data_class=rules.data_class,
+                picture=PictureRules(rules.strip_metadata, rules.max_pixels),
             )
         except UploadRefused as refused:
             raise FileRefused(refused.code) from refused

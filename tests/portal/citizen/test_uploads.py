@@ -1,0 +1,137 @@
+"""Files of a page: kept from the first byte, checked, and as many as a page may hold."""
+
+import copy
+import io
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.conf import LazySettings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from PIL import Image
+
+from engine.departments.models import Department, User
+from engine.documents.models import Document
+from engine.documents.reading import read_verified
+from tests.portal.citizen.conftest import PACKAGE, plan
+from workflows import services
+from workflows.models import Draft, Service
+
+pytestmark = pytest.mark.django_db
+Answer = Callable[..., Any]
+PICTURE = {"types": ["jpg", "png"], "strip_metadata": True, "max_megapixels": 1}
+
+
+def text_of(page: Any) -> str:
+    return str(page.content.decode())
+
+
+def photo(name: str = "stall.jpg", size: tuple[int, int] = (60, 40)) -> SimpleUploadedFile:
+    """A picture that says who took it."""
+    image, out = Image.new("RGB", size, "red"), io.BytesIO()
+    exif = image.getexif()
+    exif[0x010F] = "Camera of Leila"
+    image.save(out, "JPEG", exif=exif)
+    return SimpleUploadedFile(name, out.getvalue(), "image/jpeg")
+
+
+@pytest.fixture
+def pictures(licensing: Department, administrator: User, citizen: User) -> Draft:
+    """A draft whose one page asks for a note and three files."""
+    package = copy.deepcopy(PACKAGE)
+    package["forms"]["application"]["pages"] = [
+        {
+            "key": "papers",
+            "title": "Papers",
+            "fields": [
+                {"key": "trade", "type": "short_text", "label": "Trade"},
+                {"key": "photo", "type": "file", "label": "Photo", "required": False, "options": PICTURE},
+                {"key": "plan", "type": "file", "label": "Plan", "required": False},
+                {"key": "lease", "type": "file", "label": "Lease", "required": False},
+            ],
+        }
+    ]
+    report = services.import_package(source=package, department=licensing, by=administrator)
+    services.publish(service=report.service, by=administrator)
+    return services.start_draft(citizen, Service.objects.get(pk=report.service.pk), "en")
+
+
+@pytest.fixture
+def post(browser: Client, pictures: Draft) -> Answer:
+    """Posts the page."""
+
+    def send(**data: Any) -> Any:
+        pictures.refresh_from_db()
+        return browser.post(f"/apply/d/{pictures.pk}/papers/", {"page-revision": pictures.revision, **data})
+
+    return send
+
+
+def test_a_picture_loses_what_the_camera_wrote_when_the_question_says_so(post: Answer) -> None:
+    assert post(trade="Fruit", photo=photo()).status_code == 302
+    with read_verified(Document.objects.get()) as file:
+        assert b"Camera of Leila" not in file.read()
+
+
+def test_a_picture_with_too_many_pixels_is_refused_at_its_question(post: Answer) -> None:
+    page = text_of(post(trade="Fruit", photo=photo(size=(1001, 1000))))
+    assert 'href="#photo"' in page
+    assert "stall.jpg is too large a picture" in page
+    assert 'value="Fruit"' in page
+
+
+def test_a_page_holds_only_so_many_files_and_replacing_one_is_no_more(
+    post: Answer, pictures: Draft, settings: LazySettings
+) -> None:
+    settings.PAGE_FILES = 2
+    assert post(trade="Fruit", photo=photo(), plan=plan()).status_code == 302
+    page = text_of(post(trade="Fruit", lease=plan("lease.pdf")))
+    assert "There is no room for lease.pdf on this page" in page
+    assert post(trade="Fruit", plan=plan("better.pdf")).status_code == 302
+    pictures.refresh_from_db()
+    assert pictures.answers["plan"]["name"] == "better.pdf"
+
+
+def test_a_page_holds_only_so_many_bytes(post: Answer, settings: LazySettings) -> None:
+    settings.PAGE_UPLOAD_BYTES = plan().size + 10
+    page = text_of(post(trade="Fruit", plan=plan(), lease=plan("lease.pdf")))
+    assert "There is no room for lease.pdf" in page
+    assert "plan.pdf" in page
+    assert Document.objects.count() == 1
+
+
+@pytest.fixture
+def silent_scanner() -> Iterator[str]:
+    """A scanner that takes the connection and hangs up, as one does that is starting."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def hang_up() -> None:
+            while True:
+                try:
+                    line, _ = server.accept()
+                except OSError:
+                    return
+                line.close()
+
+        threading.Thread(target=hang_up, daemon=True).start()
+        yield f"127.0.0.1:{server.getsockname()[1]}"
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1:1", "silent"])
+def test_a_scanner_that_is_away_refuses_the_file_and_nothing_else_is_lost(
+    address: str, post: Answer, pictures: Draft, settings: LazySettings, silent_scanner: str
+) -> None:
+    assert post(trade="Fruit", plan=plan()).status_code == 302
+    settings.CLAMD_ADDRESS = silent_scanner if address == "silent" else address
+    page = text_of(post(trade="Bread", lease=plan("lease.pdf")))
+    assert "We could not check lease.pdf for viruses. Add it again in a few minutes" in page
+    assert 'value="Bread"' in page
+    assert "plan.pdf" in page
+    pictures.refresh_from_db()
+    assert pictures.answers["plan"]["name"] == "plan.pdf"
+    assert pictures.raw["papers"]["trade"] == "Bread"
+    settings.CLAMD_ADDRESS = ""
+    assert post(trade="Bread", lease=plan("lease.pdf")).status_code == 302
