@@ -26,12 +26,14 @@ class PageResult:
 
     `answers` holds the fields of this page only: JSON, None where there is no answer. With errors it is
     not saved; `kept` is, for it holds the files that were stored. `raw` is what was typed, to show it again.
+    `again`: a button of a question was pressed (add, remove), so the page is shown again as it stands.
     """
 
     answers: dict[str, Any]
     raw: dict[str, Raw]
     errors: list[FieldError]
     kept: dict[str, Any] = field(default_factory=dict)
+    again: bool = False
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,9 @@ def read_page(
     errors = reader.errors(view, facts)
     errors += failed_checks(page, facts, language, {error.field_key for error in errors}, only)
     answers = {key: answer if key in view.fields else None for key, answer in reader.answers.items()}
-    return PageResult(answers, reader.raw, errors, reader.kept)
+    if reader.again:
+        errors = [error for error in errors if error.field_key in reader.refused]
+    return PageResult(answers, reader.raw, errors, reader.kept, reader.again)
 
 
 def _asked(page: CompiledPage, only: Collection[str] | None) -> list[CompiledField]:

@@ -135,6 +135,10 @@ class FieldType(ABC):
         """What was typed, out of a posted form."""
         return data.get(self.field.key) or ""
 
+    def is_pressed(self, data: MultiValueDict[str, str]) -> bool:
+        """Whether a button of the question itself was pressed, so that the page is to be shown again."""
+        return False
+
     def typed(self, answer: Any, language: str) -> Raw:
         """The stored answer as a person would type it."""
         return "" if answer is None else str(answer)

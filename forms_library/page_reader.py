@@ -10,9 +10,10 @@ from forms_library.cleaning import storable
 from forms_library.compiled import CompiledField
 from forms_library.complaints import AnswerRefused, Complaint
 from forms_library.field_type import FieldType, Reading
+from forms_library.file_reader import read_files
 from forms_library.judging import FieldError, field_error, missing
 from forms_library.markup import Raw
-from forms_library.uploads import FileRefused, SentFile, Upload, UploadRules
+from forms_library.uploads import SentFile, Upload, UploadRules
 from forms_library.visibility import Shown
 
 
@@ -26,6 +27,8 @@ class PageReader:
         self.kept: dict[str, Any] = {}
         self.complaints: dict[str, tuple[Complaint, ...]] = {}
         self.asked: list[CompiledField] = []
+        self.again = False
+        self.refused: set[str] = set()
 
     def read(
         self, asked: CompiledField, data: MultiValueDict[str, str], files: MultiValueDict[str, SentFile]
@@ -33,6 +36,7 @@ class PageReader:
         """Read one field."""
         self.asked.append(asked)
         key, question = asked.key, asked.question
+        self.again = self.again or question.is_pressed(data)
         if rules := question.upload_rules:
             self._read_file(question, rules, data, files)
             return
@@ -52,20 +56,14 @@ class PageReader:
         files: MultiValueDict[str, SentFile],
     ) -> None:
         key = rules.field_key
-        answer, sent = self.stored.get(key), files.get(key)
-        if data.get(f"{key}-remove"):
-            answer = None
-        if sent is not None:
-            try:
-                answer = self.kept[key] = dict(self.upload(sent, rules))
-            except FileRefused as refused:
-                values = {
-                    "name": storable(sent.name or "file"),
-                    "wanted": question.wanted(self.reading.language),
-                }
-                self.complaints[key] = (Complaint(refused.code, "", values),)
-        self.answers[key] = answer
-        self.raw[key] = question.typed(answer, self.reading.language)
+        read = read_files(question, rules, data, files, self.stored.get(key), self.upload, self.reading)
+        if read.changed:
+            self.kept[key] = read.answer
+        if read.complaints:
+            self.refused.add(key)
+            self.complaints[key] = tuple(read.complaints)
+        self.answers[key] = read.answer
+        self.raw[key] = question.typed(read.answer, self.reading.language)
 
     def errors(self, view: Shown, facts: Facts) -> list[FieldError]:
         """What is wrong with the fields that are shown, in their order."""

@@ -1,25 +1,15 @@
 """One uploaded file."""
 
-from random import Random
-from typing import Annotated, Any, ClassVar, Literal
-from uuid import UUID
-
-from pydantic import Field as Value
+from typing import Any, ClassVar
 
 from engine.core.rules import Group, Kind
 from engine.core.text import Text
-from forms_library import samples
-from forms_library.cleaning import one_line
-from forms_library.complaints import refuse
-from forms_library.controls import Face, described_by, labelled
-from forms_library.field_type import FieldOptions, FieldType, Reading, field_types, ui
-from forms_library.localising import size_text
+from forms_library.controls import Face, labelled
+from forms_library.field_type import Reading, field_types
 from forms_library.markup import Raw, attributes, escape, typed_slot
-from forms_library.sentences import ADD
-from forms_library.uploads import CONTENT_TYPES, UPLOAD_ERRORS, UploadRules
+from forms_library.uploaded import FILE_SCHEMA, UploadedType, UploadOptions, shown_file, stored_file
 from forms_library.words import word
 
-MEGABYTE = 1_000_000
 STALL = {
     "document": "0198c0de-0000-7000-8000-000000000001",
     "name": "stall.pdf",
@@ -27,30 +17,17 @@ STALL = {
     "type": "application/pdf",
 }
 KEPT = {name: str(value) for name, value in STALL.items()}
-FileKind = Literal["pdf", "jpg", "png", "docx", "xlsx", "odt"]
-
-
-class FileOptions(FieldOptions):
-    """Which kinds of file are taken, and how large they may be."""
-
-    types: Annotated[list[FileKind], Value(min_length=1)] = Value(
-        default=["pdf", "jpg", "png"], title="Kinds of file", json_schema_extra=ui("checkboxes")
-    )
-    max_megabytes: int = Value(
-        default=10, ge=1, le=100, title="Largest size in MB", json_schema_extra=ui("number")
-    )
 
 
 @field_types.register
-class File(FieldType):
+class File(UploadedType):
     """A document or a picture. It is stored the moment it arrives and kept when the page has errors."""
 
     key: ClassVar[str] = "file"
     label: ClassVar[Text] = Text({"en": "File", "fr": "Fichier", "ar": "ملف"})
     icon: ClassVar[str] = "paperclip"
-    Options = FileOptions
-    options: FileOptions
-    errors = {"required": ADD, **UPLOAD_ERRORS}
+    Options = UploadOptions
+    options: UploadOptions
     accepts = (({}, KEPT, STALL), ({}, {}, None))
     rejects = (
         ({}, {**KEPT, "document": "../../etc/passwd"}, "format"),
@@ -62,61 +39,20 @@ class File(FieldType):
         """A group that says which document it is."""
         return Group({"document": "text", "name": "text", "size": "integer", "type": "text"})
 
-    @property
-    def upload_rules(self) -> UploadRules:
-        """What the store must hold the file to."""
-        allowed = frozenset(found for kind in self.options.types for found in CONTENT_TYPES[kind])
-        limit = self.options.max_megabytes * MEGABYTE
-        return UploadRules(self.field.key, self.field.data_class, allowed, limit)
-
-    def gather(self, data: Any) -> Raw:
-        """A file does not come with what was typed; the form takes it from the uploads."""
-        return {}
-
     def parse(self, raw: Raw, reading: Reading) -> dict[str, Any] | None:
         """The stored file; the store itself made this answer, so anything of another shape is refused."""
-        if not isinstance(raw, dict) or not raw.get("document"):
-            return None
-        try:
-            document, size = str(UUID(raw["document"])), int(raw["size"])
-        except (KeyError, TypeError, ValueError):
-            raise refuse("format") from None
-        return {
-            "document": document,
-            "name": one_line(str(raw.get("name", ""))),
-            "size": size,
-            "type": one_line(str(raw.get("type", ""))),
-        }
+        return stored_file(raw) if isinstance(raw, dict) and raw.get("document") else None
 
     def typed(self, answer: Any, language: str) -> Raw:
         """The stored file as texts, with its size as it is read."""
         if not answer:
             return {}
-        return {
-            **{name: str(value) for name, value in answer.items()},
-            "shown": self._shown(answer, language),
-        }
+        texts = {name: str(value) for name, value in answer.items()}
+        return {**texts, "shown": shown_file(answer, language)}
 
     def variant(self, raw: Raw) -> str:
         """A file that is kept is shown with the way to replace it."""
         return "kept" if isinstance(raw, dict) and raw.get("document") else ""
-
-    def wanted(self, language: str) -> str:
-        """What is taken, in words: PDF, JPG or PNG of up to 10 MB."""
-        *others, last = [kind.upper() for kind in self.options.types]
-        kinds = f"{', '.join(others)} {word('or', language)} {last}" if others else last
-        size = (
-            size_text(self.options.max_megabytes * MEGABYTE, language).replace(".0 ", " ").replace(",0 ", " ")
-        )
-        return word("up_to", language).replace("{types}", kinds).replace("{size}", size)
-
-    def example(self, random: Random) -> Raw:
-        """Nothing is typed: see the example of a file."""
-        return {}
-
-    def example_file(self, random: Random) -> tuple[str, bytes]:
-        """A small file of one of the kinds."""
-        return samples.file_of(random.choice(self.options.types), random)
 
     def wrong(self) -> tuple[tuple[Raw, str], ...]:
         """What names no document."""
@@ -124,16 +60,7 @@ class File(FieldType):
 
     def markup(self, face: Face) -> str:
         """A file input; above it the file that is kept, if there is one."""
-        accept = ",".join([f".{kind}" for kind in self.options.types] + sorted(self.upload_rules.allowed))
-        values = {
-            "class": "govuk-file-upload" + (" govuk-file-upload--error" if face.errors else ""),
-            "id": face.key,
-            "name": face.key,
-            "type": "file",
-            "accept": accept,
-            "aria-describedby": described_by(face),
-            "aria-invalid": "true" if face.errors else None,
-        }
+        values = self.input_attributes(face)
         if face.variant != "kept":
             return labelled(face, f"<input{attributes(values)}>")
         values["aria-label"] = f"{word('replace', face.language)}: {face.label}"
@@ -159,12 +86,9 @@ class File(FieldType):
             f'<label class="govuk-label govuk-checkboxes__label" for="{identity}">{label}</label></div></div>'
         )
 
-    def _shown(self, answer: Any, language: str) -> str:
-        return f"{answer['name']}, {size_text(int(answer['size']), language)}"
-
     def text(self, answer: Any, language: str) -> str:
         """The name and the size of the file."""
-        return self._shown(answer, language)
+        return shown_file(answer, language)
 
     def export(self, answer: Any) -> dict[str, Any]:
         """The name of the file."""
@@ -176,15 +100,4 @@ class File(FieldType):
 
     def json_schema(self) -> dict[str, Any]:
         """An object that names the document."""
-        properties = {
-            "document": {"type": "string", "format": "uuid"},
-            "name": {"type": "string"},
-            "size": {"type": "integer", "minimum": 1},
-            "type": {"type": "string"},
-        }
-        return {
-            "type": "object",
-            "properties": properties,
-            "required": list(properties),
-            "additionalProperties": False,
-        }
+        return dict(FILE_SCHEMA)

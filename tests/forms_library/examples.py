@@ -108,6 +108,14 @@ ANSWERS = {
     "administrative_area": {"province": "north", "district": "harbour"},
     "person_name": {"given": "Leila", "family": "Haddad"},
     "masked": "SW1A 1AA",
+    "files": [
+        {
+            "document": "0198c0de-0000-7000-8000-000000000002",
+            "name": "plan.png",
+            "size": 52000,
+            "type": "image/png",
+        }
+    ],
     "map_point": {"latitude": "48.850000", "longitude": "2.350000"},
     "hidden": "spring-2027",
     "payment_amount": "25.00",

@@ -81,7 +81,7 @@ def save_page(
         draft.revision += 1
         saved_at[page_key] = draft.revision
         raw = {**draft.raw, SAVED_AT: saved_at}
-        if result.errors:
+        if result.errors or result.again:
             draft.answers = {**draft.answers, **result.kept}
             raw[page_key] = result.raw
         else:
