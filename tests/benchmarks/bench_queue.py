@@ -32,6 +32,7 @@ PACKAGE = Path(__file__).resolve().parents[2] / "fixtures/packages/licensing/tra
 ITEM, CASE = WorkItem._meta.db_table, Case._meta.db_table
 SCHEMA = "bench_queue"
 DEPARTMENTS, CLERKS = 50, 40
+MOST_SECONDS = 180.0
 FLOOR = (
     f"SELECT id, due_at FROM {ITEM} WHERE department_id=%s AND kind='person' AND status IN ('NEW','ASSIGNED')"
     " ORDER BY due_at, id LIMIT 26"
@@ -57,7 +58,7 @@ def run(quick: bool) -> list[Row]:
         rows = _pages(
             few, many, (_p95(floor), _p95(small), _p95(large)), (median(small_page), median(large_page))
         )
-        rows += _claims(cursor, clerks, 32, 2.0 if quick else 6.0)
+        rows += _claims(cursor, clerks, 32, 3_000 if quick else 100_000)
     return rows
 
 
@@ -188,31 +189,43 @@ def _one_department(cursor: Any, clerk: User) -> Any:
     return cursor.fetchall()
 
 
-def _claims(cursor: Any, clerks: list[User], hands: int, seconds: float) -> list[Row]:
-    """The statement of claim_next against the shortest one with SKIP LOCKED, on the busiest department."""
-    cursor.execute(
-        f"SELECT department_id FROM {ITEM} WHERE status='NEW' GROUP BY 1 ORDER BY count(*) DESC LIMIT 1"
-    )
+def _claims(cursor: Any, clerks: list[User], hands: int, number: int) -> list[Row]:
+    """The statement of claim_next empties a queue; the shortest with SKIP LOCKED works six seconds at it."""
+    cursor.execute("SELECT min(id) FROM departments_department WHERE key LIKE 'bench-%%'")
     (busy,) = cursor.fetchone()
     places = [[busy], ["clerk"], [], CANDIDATES, CANDIDATES]
-    bare, bare_double = _rate(BARE, lambda hand: [clerks[hand].pk, busy], hands, seconds)
-    cursor.execute(f"UPDATE {ITEM} SET status='NEW', owner_id=NULL WHERE status='ASSIGNED'")
-    cursor.execute(f"VACUUM ANALYZE {ITEM}")
-    ours, our_double = _rate(OURS, lambda hand: [clerks[hand].pk, *places], hands, seconds)
+    _open(cursor, busy, number)
+    bare, bare_taken = _rate(BARE, lambda hand: [clerks[hand].pk, busy], hands, 6.0)
+    _open(cursor, busy, number)
+    ours, taken = _rate(OURS, lambda hand: [clerks[hand].pk, *places], hands, MOST_SECONDS)
+    double, bare_double = len(taken) - len(set(taken)), len(bare_taken) - len(set(bare_taken))
     return [
         Row(
             "P6",
-            f"claims by {hands} clerks on one queue, {our_double} double",
+            f"{len(taken):,} claims by {hands} clerks on one queue, {double} double",
             f"{ours:,.0f}/s",
             f"shortest SKIP LOCKED: {bare:,.0f}/s, {bare_double} double",
             f"{ours / bare:.2f}x",
-            ">= 0.5x, none double",
-            ours >= 0.5 * bare and our_double == 0,
+            f">= 0.5x, {number:,} and none double",
+            ours >= 0.5 * bare and double == 0 and len(taken) == number,
         )
     ]
 
 
-def _rate(sql: str, values: Callable[[int], list[Any]], hands: int, seconds: float) -> tuple[float, int]:
+def _open(cursor: Any, department: int, number: int) -> None:
+    """Exactly so many items lie in the queue of this department, taken by nobody."""
+    cursor.execute(f"UPDATE {ITEM} SET status='DONE', owner_id=NULL WHERE department_id=%s", [department])
+    cursor.execute(
+        f"UPDATE {ITEM} SET status='NEW', owner_id=NULL, department_id=%s WHERE id <= %s",
+        [department, number],
+    )
+    cursor.execute(f"VACUUM ANALYZE {ITEM}")
+
+
+def _rate(
+    sql: str, values: Callable[[int], list[Any]], hands: int, seconds: float
+) -> tuple[float, list[int]]:
+    """Claims a second, and every item that somebody was given."""
     taken: list[int] = []
     start, until = threading.Barrier(hands), [0.0]
 
@@ -235,7 +248,7 @@ def _rate(sql: str, values: Callable[[int], list[Any]], hands: int, seconds: flo
         thread.start()
     for thread in threads:
         thread.join()
-    return len(taken) / (time.perf_counter() - began), len(taken) - len(set(taken))
+    return len(taken) / (time.perf_counter() - began), taken
 
 
 def _address() -> dict[str, Any]:

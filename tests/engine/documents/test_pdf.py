@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 import io
 
 import pikepdf
@@ -39,3 +40,18 @@ def test_a_page_is_tagged_titled_and_says_its_language():
         assert file.Root.MarkInfo.Marked
         assert file.docinfo["/Title"] == "Licence"
     assert drawn.pages == 1
+
+
+def test_a_drawn_page_leaves_nothing_behind_in_memory():
+    page = '<html lang="en"><title>T</title><body><p>text</p></body></html>'
+    pdf.draw(page)
+    gc.collect()
+    was_on, before = gc.isenabled(), len(gc.get_objects())
+    gc.disable()  # the next look for garbage of Python's own may be 40 MB away
+    try:
+        pdf.draw(page)
+        left = len(gc.get_objects()) - before
+    finally:
+        if was_on:
+            gc.enable()
+    assert left < 100
