@@ -7,15 +7,16 @@ from typing import Any
 
 from django.utils.datastructures import MultiValueDict
 
-from engine.core.rules import Facts
 from engine.core.worktime import WorkingCalendar
-from forms_library.compiled import CompiledField, CompiledForm, CompiledPage
+from forms_library.bound import CompiledField, CompiledForm, CompiledPage
 from forms_library.field_type import Reading
-from forms_library.judging import FieldError, complaints_about, failed_checks, field_error, missing
+from forms_library.judging import FieldError
 from forms_library.markup import Raw
+from forms_library.page_judge import PageJudge
 from forms_library.page_reader import PageReader
 from forms_library.uploads import SentFile, Upload
-from forms_library.visibility import Moment, Shown, shown
+from forms_library.visibility import Moment, Shown, shown, worked_out
+from forms_library.words import word
 
 __all__ = ["FieldError", "PageResult", "Whole", "check_whole", "read_page", "visible_pages"]
 
@@ -34,6 +35,7 @@ class PageResult:
     errors: list[FieldError]
     kept: dict[str, Any] = field(default_factory=dict)
     again: bool = False
+    view: Shown | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,7 @@ class Whole:
     answers: dict[str, Any]
     errors: dict[str, list[FieldError]]
     hidden: frozenset[str]
+    exit_page: str | None = None
 
 
 def visible_pages(
@@ -53,7 +56,7 @@ def visible_pages(
     context: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> list[str]:
     """The keys of the pages to walk through, in order."""
-    return list(shown(compiled, answers, Moment(today, calendar, context or {})).pages)
+    return list(shown(compiled, answers, Moment(today, calendar, context or {}), walk=True).pages)
 
 
 def read_page(
@@ -75,14 +78,22 @@ def read_page(
     reader = PageReader(Reading(today, language, calendar), upload, stored)
     for asked in _asked(page, only):
         reader.read(asked, data, files)
-    view = shown(compiled, {**stored, **reader.answers}, moment)
-    facts = moment.facts(compiled, view.answers)
-    errors = reader.errors(view, facts)
-    errors += failed_checks(page, facts, language, {error.field_key for error in errors}, only)
-    answers = {key: answer if key in view.fields else None for key, answer in reader.answers.items()}
+    given = {**stored, **reader.answers}
+    view = shown(compiled, given, moment, page=page_key, saving=True)
+    judge = PageJudge(compiled, page, view, given, language)
+    errors = [
+        error
+        for asked in reader.asked
+        for error in judge.typed(asked, reader.complaints)
+        if not reader.again or asked.key in reader.refused
+    ]
+    if not reader.again:
+        errors += judge.checks({error.field_key for error in errors}, only)
+    answers = {key: view.answers.get(key) for key in reader.answers}
+    answers |= {key: view.answers.get(key) for key in worked_out(compiled) if key in judge.found}
     if reader.again:
-        errors = [error for error in errors if error.field_key in reader.refused]
-    return PageResult(answers, reader.raw, errors, reader.kept, reader.again)
+        answers |= {key: given[key] for key in reader.answers}
+    return PageResult(answers, reader.raw, errors, reader.kept, reader.again, view)
 
 
 def _asked(page: CompiledPage, only: Collection[str] | None) -> list[CompiledField]:
@@ -104,22 +115,15 @@ def check_whole(
     """Judge all stored answers again on this day; with `only`, complain about these fields alone."""
     moment = Moment(today, calendar, context or {})
     view = shown(compiled, answers, moment)
-    facts = moment.facts(compiled, view.answers)
     reading = Reading(today, language, calendar)
     errors = {}
     for key in view.pages:
-        page = compiled.pages[key]
-        found = [error for asked in _asked(page, only) for error in _judged(asked, view, facts, reading)]
-        found += failed_checks(page, facts, language, {error.field_key for error in found}, only)
+        judge = PageJudge(compiled, compiled.pages[key], view, answers, language)
+        found = [error for asked in _asked(judge.page, only) for error in judge.stored(asked, reading)]
+        found += judge.checks({error.field_key for error in found}, only)
+        if key == view.exit_page:
+            found.append(FieldError("", "", word("exit", language), "exit", "main"))
         if found:
             errors[key] = found
     hidden = frozenset(asked.key for asked in compiled.questions()) - view.fields
-    return Whole(view.answers, errors, hidden)
-
-
-def _judged(asked: CompiledField, view: Shown, facts: Facts, reading: Reading) -> list[FieldError]:
-    if asked.key not in view.fields:
-        return []
-    answer = view.answers.get(asked.key)
-    complaints = complaints_about(asked.question, answer, reading) or missing(asked, answer, facts)
-    return [field_error(asked.question, complaint, reading.language) for complaint in complaints]
+    return Whole(view.answers, errors, hidden, view.exit_page)

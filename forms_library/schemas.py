@@ -29,7 +29,8 @@ def definition_schema() -> dict[str, Any]:
 
 def _options_of(kind: type[FieldType], definitions: dict[str, Any]) -> dict[str, Any]:
     options = kind.Options.model_json_schema(ref_template="#/$defs/{model}")
-    definitions.update(options.pop("$defs", {}))
+    for name, definition in options.pop("$defs", {}).items():
+        definitions.setdefault(name, definition)  # what holds fields brings the plain form of a field along
     then: dict[str, Any] = {"properties": {"options": options}}
     if options.get("required"):
         then["required"] = ["options"]

@@ -76,6 +76,11 @@ WORDS: Mapping[str, Text] = {
         "Aucune carte n’est chargée.",
         "ar": "بالدرجات. يمكنك لصق الرقمين في الخانة الأولى، مثل 48.85, 2.35. لا نحمّل أي خريطة.",
     }),
+    "type_it": Text({
+        "en": "We cannot look this up now, so type it yourself.",
+        "fr": "La recherche n’est pas possible en ce moment : saisissez-le vous-même.",
+        "ar": "لا يمكننا البحث عن هذا الآن، فاكتبه بنفسك.",
+    }),
     "which_one": Text({
         "en": "Which one do you mean?",
         "fr": "Lequel voulez-vous dire ?",
@@ -110,6 +115,19 @@ WORDS: Mapping[str, Text] = {
     "item": Text({"en": "Item", "fr": "Élément", "ar": "عنصر"}),
     "add_item": Text({"en": "Add another", "fr": "Ajouter", "ar": "إضافة آخر"}),
     "remove_item": Text({"en": "Remove", "fr": "Supprimer", "ar": "إزالة"}),
+    "exit": Text({
+        "en": "With these answers, you cannot send this form",
+        "fr": "Avec ces réponses, vous ne pouvez pas envoyer ce formulaire",
+        "ar": "لا يمكنك إرسال هذا النموذج بهذه الإجابات",
+    }),
+    "rule_failed": Text({
+        "en": "We could not work something out on this page. Your answers are kept, and we have been told."
+        " Check your answers or try again later",
+        "fr": "Un calcul a échoué sur cette page. Vos réponses sont conservées et nous avons été prévenus."
+        " Vérifiez vos réponses ou réessayez plus tard",
+        "ar": "تعذر إجراء عملية حسابية في هذه الصفحة. إجاباتك محفوظة وقد أُبلغنا بذلك."
+        " راجع إجاباتك أو حاول مرة أخرى لاحقًا",
+    }),
     "masked": Text({
         "en": "Hidden. Only the last four characters are shown.",
         "fr": "Masqué. Seuls les quatre derniers caractères sont affichés.",
