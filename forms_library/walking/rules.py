@@ -18,20 +18,26 @@ def _of_page(page: CompiledPage) -> Iterator[Rule]:
     yield from (rule for _, rule in page.checks)
     for asked in page.fields:
         yield from _of_field(asked)
-        if asked.require is not None:
-            yield asked.require
+        for part in asked.everything():
+            yield from (rule for _, rule in part.checks)
+            if part.require is not None:
+                yield part.require
 
 
 def _leading(page: CompiledPage) -> Iterator[Rule]:
     """The rules that decide whether a page is met and where it leads."""
     if page.show is not None:
         yield page.show
+    yield from (rule for _, rule in page.links if rule is not None)
 
 
 def _of_field(asked: CompiledField) -> Iterator[Rule]:
-    """The rules that decide whether a question has an answer, and which."""
-    if asked.show is not None:
-        yield asked.show
+    """The rules that decide whether a question, and what is inside, has an answer, and which."""
+    for part in asked.everything():
+        if part.show is not None:
+            yield part.show
+        yield from part.rules.values()
+        yield from part.choices.values()
 
 
 def read_keys(rule: Rule) -> frozenset[str]:
@@ -50,13 +56,25 @@ def page_reads(compiled: CompiledForm) -> Mapping[str, frozenset[str]]:
 
 
 def named_values(compiled: CompiledForm) -> Mapping[str, frozenset[Constant]]:
-    """For each question the constants of all rules that read it."""
+    """For each question the constants of all rules that read it, or that stand inside it."""
     found: dict[str, set[Constant]] = {}
-    for rule in rules_of(compiled):
+    for rule, owner in _with_owners(compiled):
         written = constants(rule)
-        for key in read_keys(rule):
+        for key in read_keys(rule) | owner:
             found.setdefault(key, set()).update(written)
     return {key: frozenset(values) for key, values in found.items()}
+
+
+def _with_owners(compiled: CompiledForm) -> Iterator[tuple[Rule, frozenset[str]]]:
+    """Every rule, with the question of the page that it stands inside of."""
+    for page in compiled.pages.values():
+        yield from ((rule, frozenset()) for rule in _of_page(page))
+        for asked in page.fields:
+            inside = (part for child in asked.children for part in child.everything())
+            for part in inside:
+                rules = [part.show, part.require, *part.rules.values(), *(rule for _, rule in part.checks)]
+                yield from ((rule, frozenset({asked.key})) for rule in rules if rule is not None)
+            yield from ((rule, frozenset({asked.key})) for _, rule in asked.checks)
 
 
 @dataclass(frozen=True)
