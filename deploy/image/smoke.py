@@ -1,0 +1,35 @@
+"""`python -m deploy.image.smoke <address>`: asks new pods for what must work before they get the traffic."""
+
+from __future__ import annotations
+
+import os
+import sys
+import urllib.error
+import urllib.request
+
+PAGES = ("/livez", "/readyz", "/", "/accounts/login/")
+_browser = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+
+
+def trouble(address: str, path: str, host: str) -> str:
+    """What is wrong with one page, empty when it answers."""
+    request = urllib.request.Request(f"{address}{path}", headers={"Host": host, "X-Forwarded-Proto": "https"})
+    try:
+        with _browser.open(request, timeout=20) as answer:
+            return "" if answer.status == 200 else f"{path}: {answer.status}"
+    except urllib.error.HTTPError as error:
+        return f"{path}: {error.code}"
+    except OSError as error:
+        return f"{path}: {error}"
+
+
+def main(arguments: list[str]) -> int:
+    """Ask for each page and name what is wrong."""
+    host = os.environ.get("ALLOWED_HOSTS", "127.0.0.1").split(",")[0]
+    troubles = [found for path in PAGES if (found := trouble(arguments[0], path, host))]
+    print("\n".join(troubles) or f"{len(PAGES)} pages answer")
+    return 1 if troubles else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
