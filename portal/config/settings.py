@@ -260,6 +260,12 @@ CELERY_BEAT_SCHEDULER = "portal.config.beat:Scheduler"
 CELERY_TASK_QUEUES = {"messages": {"exchange": "messages"}, "sweeps": {"exchange": "sweeps"}}
 CELERY_TASK_DEFAULT_QUEUE = "sweeps"
 
+# --- registers that forms look things up in: only these machines are asked, never one inside the network
+LOOKUP_HOSTS = env.list("LOOKUP_HOSTS", default=[])
+LOOKUP_PRIVATE_ADDRESSES = env.bool("LOOKUP_PRIVATE_ADDRESSES", default=False)
+LOOKUP_TIMEOUT_S = env.float("LOOKUP_TIMEOUT_S", default=3.0)
+LOOKUP_CACHE_S = env.int("LOOKUP_CACHE_S", default=900)
+
 # --- Wagtail
 WAGTAIL_SITE_NAME = "Caseway"
 WAGTAILADMIN_BASE_URL = PUBLIC_ADDRESS

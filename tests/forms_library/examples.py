@@ -70,6 +70,12 @@ OPTIONS = {
     "masked": {"format": "postcode_gb"},
     "hidden": {"value": "spring-2027"},
     "payment_amount": {"amount": "25"},
+    "lookup": {
+        "address": "https://register.example.org/companies/{key}",
+        "value": "name",
+        "value_label": {"en": "Company name", "fr": "Nom de la société", "ar": "اسم الشركة"},
+        "source": {"en": "Companies register", "fr": "Registre des sociétés", "ar": "سجل الشركات"},
+    },
     "autocomplete": {"choices": CHOICES},
     "person_name": {"ask": "three", "title": True},
 }
@@ -119,6 +125,14 @@ ANSWERS = {
     "map_point": {"latitude": "48.850000", "longitude": "2.350000"},
     "hidden": "spring-2027",
     "payment_amount": "25.00",
+    "drawn_signature": {"name": "Leila Haddad", "drawing": "M10 90L40 20L70 90L100 20"},
+    "lookup": {
+        "key": "01234567",
+        "value": "Olive Ltd",
+        "source": "register.example.org",
+        "at": "2026-11-22T10:00:00+00:00",
+        "typed": False,
+    },
     "autocomplete": "fruit",
     "date_range": {"start": "2027-03-01", "end": "2027-03-04"},
 }

@@ -1,0 +1,68 @@
+"""Registers as forms see them: answers are kept for a while, and one that is down is left in peace."""
+
+import hashlib
+import logging
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import cache
+
+from engine.lookups.client import Found, LookupAway, ask
+
+logger = logging.getLogger(__name__)
+# After so many failures in a row a register is not asked for a while.
+FAILURES, REST_S = 3, 30
+COUNTED_S = 60
+
+
+def look_up(address: str, key: str) -> Found:
+    """What the register says about the key; raises LookupAway when it cannot be asked."""
+    name = _name(address, key)
+    kept = _kept(name)
+    if kept is not None:
+        return Found(kept[0])
+    if _value(_failures(address), 0) >= FAILURES:
+        raise LookupAway("resting")
+    try:
+        found = ask(address, key)
+    except LookupAway as away:
+        _count(address)
+        logger.warning("A register does not answer: %s", away)
+        raise
+    _keep(name, [found.data], settings.LOOKUP_CACHE_S)
+    return found
+
+
+def _name(address: str, key: str) -> str:
+    """The key is somebody's number: only its hash stands in the cache's names."""
+    return "lookup:" + hashlib.sha256(f"{address}\n{key}".encode()).hexdigest()
+
+
+def _failures(address: str) -> str:
+    return "lookup-failures:" + hashlib.sha256(address.encode()).hexdigest()
+
+
+def _kept(name: str) -> list[Any] | None:
+    kept = _value(name, None)
+    return kept if isinstance(kept, list) else None
+
+
+def _value(name: str, default: Any) -> Any:
+    try:
+        return cache.get(name, default)
+    except Exception:  # a cache that is away costs speed, not answers
+        logger.warning("The cache does not answer")
+        return default
+
+
+def _keep(name: str, value: Any, seconds: int) -> None:
+    try:
+        cache.set(name, value, seconds)
+    except Exception:
+        logger.warning("The cache does not answer")
+
+
+def _count(address: str) -> None:
+    name = _failures(address)
+    failures = int(_value(name, 0)) + 1
+    _keep(name, failures, REST_S if failures >= FAILURES else COUNTED_S)
