@@ -11,6 +11,7 @@ from pathlib import Path
 import environ
 
 from engine.core.sealing import key_made_of, key_ring
+from portal.config import logs
 from workflows.schedule import SCHEDULE
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -290,6 +291,8 @@ CONTENT_SECURITY_POLICY = {
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 
+LOG_FORMAT = env.str("LOG_FORMAT", default="plain")  # or ecs
+logs.configure(LOG_FORMAT)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -300,7 +303,7 @@ LOGGING = {
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
-            "formatter": env.str("LOG_FORMAT", default="plain"),
+            "formatter": LOG_FORMAT,
         }
     },
     "loggers": {"weasyprint.progress": {"level": "WARNING"}},  # seven lines for each PDF
