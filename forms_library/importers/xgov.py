@@ -6,15 +6,15 @@ from typing import Any, ClassVar
 
 from engine.core.text import Text
 from forms_library.importing.conditions import Cannot, Subject
-from forms_library.importing.making import FieldDraft, LinkDraft, PageDraft, finish, make_field
+from forms_library.importing.making import FieldDraft, PageDraft, finish, make_field
 from forms_library.importing.names import Keys
-from forms_library.importing.ordering import forward
-from forms_library.importing.port import Document, Imported, ImportedForm, Importer, Refused, importers
+from forms_library.importing.port import Document, Imported, ImportedForm, Importer, importers
 from forms_library.importing.prose import to_plain
 from forms_library.importing.report import Report
 from forms_library.importing.source import Node
 from forms_library.importing.xgov_conditions import XgovConditions
 from forms_library.importing.xgov_fields import Components, Lists, Made
+from forms_library.importing.xgov_flow import Flow
 from forms_library.importing.xgov_words import SENTENCES
 
 REPEATED = "RepeatingFieldPageController"
@@ -69,7 +69,9 @@ class _Reading:
         self._read_pages()
         conditions = XgovConditions(self._models(), self.subjects)
         self._show_choices_and_texts(conditions)
-        pages = self._linked(conditions)
+        pages = Flow(
+            self.root, self.nodes, self.pages, lambda name, at: self._rule(conditions, name, at)
+        ).linked()
         self._unused(conditions)
         title = to_plain(self.root.text("name"), ("name",), self.report) or self._first_title()
         form = finish(title, self.root.text("name")[:500] or None, pages, self.report)
@@ -143,6 +145,7 @@ class _Reading:
             "origin": path[:500] or None,
         }  # fmt: skip
         section = node.text("section")
+        node.child("options")  # what nobody reads of it is named word by word
         self._section(node, section, data)
         page = PageDraft(data, node.path)
         repeated = self._controller(node)
@@ -230,99 +233,6 @@ class _Reading:
         note = self.report.defect if cannot.defect else self.report.lost
         note(at, cannot.code, cannot.sentence)
 
-    def _linked(self, conditions: XgovConditions) -> list[PageDraft]:
-        """Pages in an order in which links lead forward; what cannot be reached stands at the end."""
-        links = {path: self._links(path, conditions) for path in self.pages}
-        start = self._start()
-        goals = {path: [goal for goal, _ in found] for path, found in links.items()}
-        order, back = forward(start, list(self.pages), goals)
-        for path, page in self.pages.items():
-            page.links = self._forward_only(path, links[path], back)
-            self._end(path, page, links[path])
-        rest = [path for path in self.pages if path not in order]
-        rest_order: list[str] = []
-        for path in rest:
-            self.report.defect(self.pages[path].at, "unreachable", "No way leads to this page.")
-            if path not in rest_order:
-                below, more = forward(path, rest, {name: goals[name] for name in rest})
-                rest_order = [name for name in below if name not in rest_order] + rest_order
-                for name, goal in more:
-                    self._drop_back(name, goal)
-        return [self.pages[path] for path in [*order, *rest_order]]
-
-    def _drop_back(self, path: str, goal: str) -> None:
-        page = self.pages[path]
-        key = self.pages[goal].data["key"]
-        for link in [link for link in page.links or [] if link.data["to"] == key]:
-            page.links = [other for other in page.links or [] if other is not link]
-            self.report.lost(link.at, "back", "A link that leads back is not carried.")
-
-    def _start(self) -> str:
-        wanted = self.root.text("startPage")
-        if wanted in self.pages:
-            return wanted
-        if wanted or self.pages:
-            self.report.defect(
-                ("startPage",), "unknown_page", f'There is no page "{wanted[:80]}" to start from.'
-            )
-        if not self.pages:
-            raise Refused("This form has no page on which anything is asked or said.")
-        return next(iter(self.pages))
-
-    def _links(self, path: str, conditions: XgovConditions) -> list[tuple[str, LinkDraft]]:
-        found = []
-        nodes = self.nodes[path].children("next")
-        plain = [node for node in nodes if not node.value.get("condition")]
-        for node in [node for node in nodes if node.value.get("condition")] + plain:
-            goal, condition = node.text("path"), node.text("condition")
-            node.ignore("title", "if")
-            if goal not in self.nodes:
-                if node.value.get("redirect"):
-                    node.lost("redirect", "link", "A link to another site is not carried.")
-                    self.report.lost(node.path, "link", "A link to another site is not carried.")
-                else:
-                    self.report.defect(
-                        node.path,
-                        "unknown_page",
-                        f'The link leads to "{goal[:80]}", a page that there is not.',
-                    )
-                self.used.add(condition)
-                continue
-            if not condition and node is not plain[-1]:
-                self.report.defect(
-                    node.path, "second_default", "Of two links without a condition only the last is followed."
-                )
-                continue
-            data: dict[str, Any] = {"to": self.pages[goal].data["key"] if goal in self.pages else "check"}
-            if condition:
-                rule = self._rule(conditions, condition, (*node.path, "condition"))
-                if rule is None:
-                    self.report.lost(node.path, "link", "The link is not carried, as its condition is not.")
-                    continue
-                data |= {"when": rule, "origin": condition[:500]}
-            found.append((goal, LinkDraft(data, node.path)))
-        return found
-
-    def _forward_only(
-        self, path: str, links: list[tuple[str, LinkDraft]], back: set[tuple[str, str]]
-    ) -> list[LinkDraft]:
-        kept = []
-        for goal, link in links:
-            if (path, goal) in back:
-                self.report.lost(link.at, "back", "A link that leads back is not carried.")
-            else:
-                kept.append(link)
-        return kept
-
-    def _end(self, path: str, page: PageDraft, links: list[tuple[str, LinkDraft]]) -> None:
-        """A page that leads nowhere and asks nothing is an exit; else the answers are checked next."""
-        asks = any(field.has_answer for field in page.fields)
-        if not self.nodes[path].value.get("next") and not asks:
-            page.data["exit"] = True
-            page.links = None
-        elif page.links and "when" in page.links[-1].data:
-            page.links.append(LinkDraft({"to": "check"}, page.at))
-
     def _unused(self, conditions: XgovConditions) -> None:
         self.used |= self._read_by_others()
         for name, node in self.conditions.items():
@@ -331,6 +241,9 @@ class _Reading:
                     node.path, "unused_condition", f'The condition "{name[:80]}" is used nowhere.'
                 )
                 node.ignore(*node.value)
+            elif name not in conditions.said:
+                sentence = "The condition is not carried, as nothing that uses it is."
+                self.report.lost(node.path, "condition", sentence)
         for name, node in self.lists.nodes.items():
             if name not in self.lists.used:
                 self.report.defect(
@@ -341,10 +254,17 @@ class _Reading:
             node.ignore("title", "hideTitle")
 
     def _read_by_others(self) -> set[str]:
-        """Conditions inside of conditions and fees are used too."""
+        """Conditions of fees, choices and texts that were not carried, and conditions inside of conditions."""
         found = {
             str(fee.get("condition")) for fee in self.document.get("fees") or [] if isinstance(fee, dict)
         }
+        for items in self.lists.nodes.values():
+            found |= {str(item.value.get("condition")) for item in items.children("items")}
+        for page in self.nodes.values():
+            found |= {
+                str(part.child("options").value.get("condition")) for part in page.children("components")
+            }
+            found |= {str(link.value.get("condition")) for link in page.children("next")}
         stack = [node.value.get("value") for node in self.conditions.values()]
         while stack:
             part = stack.pop()

@@ -3,8 +3,8 @@
 from typing import get_args
 
 from engine.core.problems import Part
-from forms_library.fields.file import FileKind
 from forms_library.importing.report import Report
+from forms_library.uploaded import FileKind
 
 KNOWN = {
     "application/pdf": "pdf", "pdf": "pdf",

@@ -254,7 +254,7 @@ def _file(node: Node, checks: Node) -> tuple[str, Options]:
         if megabytes > 100:
             node.report.changed((*node.path, "fileMaxSize"), "file_size", "Here a file has at most 100 MB.")
     if node.flag("multiple"):
-        return "files", {**options, "max": most}
+        return "files", {**options, "max": most, "min": 1 if checks.flag("required") else 0}
     return "file", options
 
 

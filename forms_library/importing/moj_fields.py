@@ -155,7 +155,7 @@ def _upload(node: Node, checks: Node) -> tuple[str, Options]:
     }
     if node.value.get("_type") == "upload" and (most or 1) == 1:
         return "file", options
-    return "files", {**options, "max": most}
+    return "files", {**options, "max": most, "min": 1 if checks.flag("required") else 0}
 
 
 def _address(node: Node, checks: Node) -> tuple[str, Options]:
@@ -164,8 +164,6 @@ def _address(node: Node, checks: Node) -> tuple[str, Options]:
 
 def _plain(key: str) -> Callable[[Node, Node], tuple[str, Options]]:
     def made(node: Node, checks: Node) -> tuple[str, Options]:
-        if key == "email":
-            checks.ignore("max_length" if checks.value.get("max_length") == 256 else "email")
         return key, {}
 
     return made

@@ -37,6 +37,8 @@ class XgovConditions:
 
     def __init__(self, models: Mapping[str, Any], subjects: Mapping[str, Subject]) -> None:
         self._models, self._subjects = models, subjects
+        self.said: set[str] = set()
+        """The conditions that became rules."""
 
     def __contains__(self, name: str) -> bool:
         return name in self._models
@@ -48,7 +50,9 @@ class XgovConditions:
         if depth > DEEPEST:
             raise Cannot("The conditions refer to each other in a circle.", "circle", defect=True)
         model = self._models[name]
-        return self._string(model) if isinstance(model, str) else self._group(model, depth)
+        rule = self._string(model) if isinstance(model, str) else self._group(model, depth)
+        self.said.add(name)
+        return rule
 
     def _subject(self, name: Any) -> Subject:
         found = self._subjects.get(str(name)) or self._subjects.get(str(name).rsplit(".", 1)[-1])

@@ -98,6 +98,7 @@ class Components:
             found = self._list(node)
             items = [f"- {item.text('text')}" for item in found.children("items")] if found else []
             text = "\n\n".join(part for part in (text, "\n".join(items)) if part)
+        node.child("options").ignore("required")  # nothing is asked
         if not text:
             self.report.defect(node.path, "empty_text", "This text is empty: it is not carried.")
             return None
@@ -164,10 +165,9 @@ class Components:
                 )
             return
         alone = next(choice for choice in made["choices"] if choice["key"] == keys[value])
-        if alone["key"] != "none_" and alone["key"] != "none":
-            options.report.changed(
-                options.path, "exclusive", "This choice becomes the one for none of these."
-            )
+        sentence = f'The choice "{value[:80]}" becomes the one for none of these.'
+        for word in ("behaviour", "behaviourItemValue"):
+            options.report.changed((*options.path, word), "exclusive", sentence)
         made["choices"] = [choice for choice in made["choices"] if choice is not alone]
         made["none"] = alone["label"]
         keys[value] = "none"
@@ -269,7 +269,7 @@ def _files(node: Node, options: Node, schema: Node) -> tuple[str, Options]:
     least, most = options.whole("minimumRequiredFiles"), zone.whole("maxFiles")
     size = zone.whole("maxFilesize")
     types = kinds_of(zone.text("acceptedFiles").split(","), (*zone.path, "acceptedFiles"), zone.report)
-    made: Options = {"min": least or None, "max": most, "max_megabytes": size, "types": types or None}
+    made: Options = {"min": least, "max": most, "max_megabytes": size, "types": types or None}
     return "files", made
 
 

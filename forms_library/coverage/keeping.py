@@ -1,0 +1,180 @@
+"""Whether a piece of a source stands in the form that was made of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from forms_library.coverage.pieces import Piece, leaves, words
+from forms_library.definition import CHECK, Field, Form, Page
+from forms_library.importing.port import Imported
+
+DAYS_AWAY = re.compile(r"today[+-](\d+)d")
+
+
+class Kept:
+    """The forms of an import, ready to be asked whether they hold a piece."""
+
+    def __init__(self, imported: Imported) -> None:
+        self.report = imported.report
+        self.pages: dict[str, Page] = {}
+        self.keys: dict[str, str] = {}
+        self.fields: dict[str, list[Field]] = {}
+        self.dumps: dict[str, list[Any]] = {}
+        self.words: dict[str, set[str]] = {}
+        for found in imported.forms:
+            self._take(found.form)
+        self.named = {note.path for note in self.report}
+        self.lost = {note.path for note in self.report.of("lost")}
+
+    def _take(self, form: Form) -> None:
+        for page in form.pages:
+            self.pages[page.origin or page.key] = page
+            self.keys[page.key] = page.origin or page.key
+            for field in _all(page.fields):
+                for name in {field.origin or "", (field.origin or "").rsplit(".", 1)[-1]}:
+                    self.fields.setdefault(name, []).append(field)
+            self._remember(page.origin or page.key, page.model_dump(mode="json"))
+        for name, fields in self.fields.items():
+            for field in fields:
+                self._remember(name, field.model_dump(mode="json"))
+        self._remember("", form.model_dump(mode="json"))
+
+    def _remember(self, name: str, dump: Any) -> None:
+        values = [value for _, value in leaves(dump, ())]
+        self.dumps.setdefault(name, []).extend(values)
+        said = self.words.setdefault(name, set())
+        for value in values:
+            if isinstance(value, str):
+                said |= words(value)
+                if moved := DAYS_AWAY.fullmatch(value):
+                    self.dumps[name].append(int(moved[1]))
+
+    def silent(self, piece: Piece) -> bool:
+        """Whether a piece is neither kept nor named."""
+        return not self._is_named(piece) and not self._holds(piece)
+
+    def _is_named(self, piece: Piece) -> bool:
+        """A loss is told at its place or above; a change only where it is, or at what holds the setting.
+
+        The parts of a setting may be told one by one.
+        """
+        path = piece.path
+        if path in self.named or any(path[:length] in self.lost for length in range(1, len(path))):
+            return True
+        if piece.kind != "option":
+            return False
+        return path[:-1] in self.named or any(note[: len(path)] == path for note in self.named)
+
+    def _holds(self, piece: Piece) -> bool:
+        if piece.kind == "page":
+            return piece.owner in self.pages or self._is_check(piece)
+        if piece.kind == "component":
+            return piece.owner in self.fields
+        if piece.kind == "item":
+            return self._item(piece)
+        if piece.kind == "link":
+            return self._link(piece)
+        if piece.kind == "condition":
+            return self._condition(piece)
+        return self._option(piece)
+
+    def _is_check(self, piece: Piece) -> bool:
+        """The page of the answers is always there."""
+        return piece.owner == "/summary" or piece.value in ("page.checkanswers", "page.confirmation")
+
+    def _item(self, piece: Piece) -> bool:
+        value, label = piece.value
+        text = _text(value) or _text(label)
+        for field in self.fields.get(piece.owner, []):
+            choices = field.options.get("choices") or []
+            if any(choice.get("origin") == text[:500] for choice in choices):
+                return True
+            if field.options.get("none") and label and words(str(label)) <= words(str(field.options["none"])):
+                return True
+        return False
+
+    def _link(self, piece: Piece) -> bool:
+        page = self.pages.get(piece.owner)
+        if page is None:
+            return False
+        for link in page.next or ([] if page.next is None else [None]):
+            goal = CHECK if link is None else link.to
+            arrives = self.keys.get(goal, "") == piece.target or (
+                goal == CHECK and piece.target not in self.pages
+            )
+            wanted = bool(piece.value)
+            if arrives and link is None:
+                return not wanted
+            if (
+                arrives
+                and link is not None
+                and (not wanted or (link.when and link.origin == str(piece.value)))
+            ):
+                return True
+        return False
+
+    def _condition(self, piece: Piece) -> bool:
+        """A condition is kept where it is used: by a link of its name, or at the field that it shows."""
+        if piece.owner in self.fields:
+            return any(field.show_when for field in self.fields[piece.owner])
+        if any(
+            link.origin == piece.owner and link.when
+            for page in self.pages.values()
+            for link in page.next or []
+        ):
+            return True
+        rules = [page.show_when or page.checks for page in self.pages.values()]
+        fields = [field for found in self.fields.values() for field in found]
+        return any(rules) or any(
+            field.show_when or field.required_when or _offered(field) for field in fields
+        )
+
+    def _option(self, piece: Piece) -> bool:
+        value = piece.value
+        if piece.path[-1] == "required" and isinstance(value, bool | str):
+            wanted = str(value).lower() == "true"
+            fields = self.fields.get(piece.owner, [])
+            return any(field.required == wanted or "min" in field.options for field in fields)
+        if isinstance(value, bool):
+            return False
+        dump = self.dumps.get(piece.owner, [])
+        if isinstance(value, int | float) or _is_number(value):
+            return any(_is_number(found) and float(found) == float(value) for found in dump)
+        if isinstance(value, str):
+            said = words(value)
+            return (
+                said <= self.words.get(piece.owner, set())
+                if said
+                else value.strip() in dump or not value.strip()
+            )
+        return all(
+            self._option(Piece("option", piece.path, piece.owner, part)) for _, part in leaves(value, ())
+        )
+
+
+def _all(fields: list[Field]) -> Iterator[Field]:
+    """Fields, and those that they hold."""
+    for field in fields:
+        yield field
+        inner = field.options.get("fields") or field.options.get("columns") or []
+        yield from _all([Field.model_validate(part) for part in inner])
+
+
+def _offered(field: Field) -> bool:
+    return any(choice.get("show_when") for choice in field.options.get("choices") or [])
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return "" if value is None else str(value).strip()
+
+
+def _is_number(value: Any) -> bool:
+    try:
+        float(str(value))
+    except ValueError:
+        return False
+    return not isinstance(value, bool)

@@ -1,0 +1,1 @@
+"""What all exporters of forms share."""
