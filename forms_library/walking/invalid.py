@@ -15,7 +15,8 @@ from forms_library.rendering import error_summary, render_page
 from forms_library.uploads import Upload
 from forms_library.walking.path_walk import walk_paths
 from forms_library.walking.posting import Sheet, inputs, pretended_upload, some_answer
-from forms_library.walking.random_walk import Setting, random_walk
+from forms_library.walking.random_walk import random_walk
+from forms_library.walking.setting import Setting
 from forms_library.walking.trace import Finding
 
 SEEDS = 5

@@ -11,8 +11,8 @@ from forms_library.compiled import CompiledField, CompiledForm
 from forms_library.visibility import Moment, outcome
 from forms_library.walking.candidates import candidates
 from forms_library.walking.graph import reachable
-from forms_library.walking.random_walk import Setting
 from forms_library.walking.rules import Ways, named_values, read_keys, ways_of
+from forms_library.walking.setting import Setting
 
 Path = tuple[str, ...]
 Chosen = Mapping[str, Any]
@@ -101,6 +101,7 @@ class Search:
             self.exhaustive = self.exhaustive and complete
             found = self._told_apart(asked.key, found)
             optional = asked.require is not None or not asked.field.required
+            found = [answer for answer in found if optional or not asked.question.is_empty(answer)]
             self.options[asked.key] = [*found, None] if optional or not found else found
         return self.options[asked.key]
 

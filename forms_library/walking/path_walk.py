@@ -12,8 +12,9 @@ from forms_library.uploads import Upload
 from forms_library.walking.graph import MOST_PATHS, paths
 from forms_library.walking.path_search import Path, Search
 from forms_library.walking.posting import pretended_upload
-from forms_library.walking.random_walk import Setting, Walker
+from forms_library.walking.random_walk import Walker
 from forms_library.walking.rules import page_reads
+from forms_library.walking.setting import Setting
 from forms_library.walking.trace import PathReport, WalkedPath
 
 

@@ -1,61 +1,27 @@
 """A valid walk by chance: page by page as the portal takes it, until the form could be sent."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from random import Random
 from typing import Any
 
 from engine.core.worktime import WorkingCalendar
-from forms_library.answers import FieldError, PageResult, check_whole, read_page, visible_pages
+from forms_library.answers import FieldError, PageResult, check_whole
 from forms_library.compiled import CompiledField, CompiledForm
 from forms_library.complaints import AnswerRefused
-from forms_library.field_type import Reading
 from forms_library.uploads import Upload
 from forms_library.walking.candidates import candidates
+from forms_library.walking.path_search import Search
 from forms_library.walking.posting import ANSWERED, Sheet, pretended_upload, some_answer, typed_sheet
 from forms_library.walking.rules import named_values
+from forms_library.walking.setting import Setting
 from forms_library.walking.trace import Step, Walk
 
 # how often a page is filled anew, and a form walked anew
-PAGE_TRIES, WALK_TRIES = 80, 40
+PAGE_TRIES, WALK_TRIES = 80, 20
 # from this try on, values of the rules are tried beside examples of the kind
 TRY_RULES = 3
-
-
-@dataclass(frozen=True)
-class Setting:
-    """The circumstances of a walk."""
-
-    today: date
-    upload: Upload = pretended_upload
-    language: str = "en"
-    calendar: WorkingCalendar | None = None
-    context: Mapping[str, Mapping[str, Any]] | None = None
-
-    @property
-    def reading(self) -> Reading:
-        """How typed answers are read."""
-        return Reading(self.today, self.language, self.calendar)
-
-    def pages(self, compiled: CompiledForm, answers: Mapping[str, Any]) -> list[str]:
-        """The pages on the way."""
-        return visible_pages(compiled, answers, self.today, self.calendar, self.context)
-
-    def post(self, compiled: CompiledForm, page: str, sheet: Sheet, stored: Mapping[str, Any]) -> PageResult:
-        """Send one page as a browser would."""
-        return read_page(
-            compiled,
-            page,
-            sheet.posted(),
-            sheet.sent_files(),
-            stored,
-            today=self.today,
-            language=self.language,
-            upload=self.upload,
-            calendar=self.calendar,
-            context=self.context,
-        )
 
 
 def random_walk(
@@ -70,16 +36,32 @@ def random_walk(
 ) -> Walk:
     """Fill the form by its types, constraints and rules; the same seed gives the same walk.
 
-    A walk that meets an exit page or a page that it can not fill starts over, and ends so only when every
-    new start does.
+    A walk that meets an exit page or a page that it can not fill starts over. When chance finds no way to the
+    end, it is looked for; a walk ends on an exit page only when there is none.
     """
     setting = Setting(today, upload or pretended_upload, language, calendar, context)
     walk = Walk(seed, (), {})
     for start in range(WALK_TRIES):
-        walk = Walker(compiled, setting, Random(f"{seed}/{start}")).walk(seed)  # noqa: S311  a walk, no secret
+        walk = Walker(compiled, setting, _random(seed, start)).walk(seed)
+        if walk.complete:
+            return walk
+    ways = [
+        chosen for path, chosen in Search(compiled, setting).paths().items() if not _exits(compiled, path)
+    ]
+    for start in range(WALK_TRIES, 2 * WALK_TRIES if ways else 0):
+        random = _random(seed, start)
+        walk = Walker(compiled, setting, random, chosen=random.choice(ways)).walk(seed)
         if walk.complete:
             break
     return walk
+
+
+def _random(seed: int, start: int) -> Random:
+    return Random(f"{seed}/{start}")  # noqa: S311  a walk, no secret
+
+
+def _exits(compiled: CompiledForm, path: tuple[str, ...]) -> bool:
+    return compiled.pages[path[-1]].page.exit
 
 
 class Walker:

@@ -83,6 +83,53 @@ def test_answers_of_each_path_are_those_that_were_sent() -> None:
     assert all(("b_text" in one.answers) == ("b" in one.pages) for one in report.walked)
 
 
+def test_links_and_exit_pages_make_the_paths() -> None:
+    report = walked(
+        page("a", field("go", "yes_no"), next=[{"to": "sorry", "when": "!answers.go"}, {"to": "c"}]),
+        page("sorry", field("text", "paragraph"), exit=True),
+        page("c", field("n", "integer"), next=[{"to": "check", "when": "answers.n > 5"}]),
+        page("d", next=[]),
+        page("e", field("x"), show_when="answers.n < 3"),
+    )
+    assert ways(report) == {"a sorry", "a c", "a c d"}
+    assert [one.exit for one in report.walked if one.pages[-1] == "sorry"] == [True]
+    assert not report.problems
+
+
+def test_a_page_that_is_stepped_over_still_leads_on_by_its_links() -> None:
+    report = walked(
+        page("a", field("go", "yes_no")),
+        page("b", show_when="answers.go", next=[{"to": "d"}]),
+        page("c"),
+        page("d"),
+    )
+    assert ways(report) == {"a b d", "a d"}
+
+
+def test_worked_out_values_decide_the_way() -> None:
+    double = field("double", "calculated", options={"rule": "answers.n * 2", "result": "integer"})
+    report = walked(page("a", field("n", "integer"), double), page("b", show_when="answers.double == 31416"))
+    assert "a" in ways(report)
+    assert (report.contradictory, len(report.walked) + len(report.not_found)) == ((), 2)
+
+
+def test_rows_decide_the_way() -> None:
+    rows = {"fields": [field("age", "integer"), field("name")], "max": 4}
+    report = walked(
+        page("a", field("kids", "repeating_group", options=rows)),
+        page("b", show_when="answers.kids.exists(k, k.age < 18)"),
+        page("c", show_when="size(answers.kids) >= 3"),
+    )
+    assert ways(report) == {"a", "a b", "a c", "a b c"}
+
+
+def test_a_tick_that_is_required_can_not_be_left_out() -> None:
+    tags = field("tags", "checkbox_group", options={"choices": CHOICES[:1]})
+    report = walked(page("a", tags), page("b", show_when='"food" in answers.tags'))
+    assert ways(report) == {"a b"}
+    assert report.contradictory == (("a",),)
+
+
 def test_the_list_of_paths_is_bounded() -> None:
     pages = [page("a", *(field(f"q{n}", "yes_no") for n in range(16)))]
     pages += [page(f"p{n}", show_when=f"answers.q{n}") for n in range(16)]

@@ -74,6 +74,38 @@ def test_a_form_that_nobody_can_fill_says_where() -> None:
     assert walk.errors == ("page: n: Never right",)
 
 
+def test_a_narrow_way_past_the_exits_is_looked_for() -> None:
+    pages = [{"key": "start", "title": "S", "fields": [field(f"q{n}", "yes_no") for n in range(9)]}]
+    pages[0]["next"] = [
+        {"to": "sorry", "when": f"answers.q{n} != {str(n % 2 == 0).lower()}"} for n in range(9)
+    ]
+    pages += [
+        {"key": "more", "title": "M", "fields": [field("why")], "next": []},
+        {"key": "sorry", "title": "No", "exit": True, "fields": [field("text", "paragraph")]},
+    ]
+    walks = [random_walk(form_of_pages(*pages), seed, TODAY) for seed in range(3)]
+    assert {walk.pages for walk in walks} == {("start", "more")}
+
+
+def test_a_form_that_always_exits_says_so() -> None:
+    compiled = form_of_pages(
+        {"key": "start", "title": "S", "fields": [field("go", "yes_no")]},
+        {"key": "sorry", "title": "No", "exit": True, "fields": [field("text", "paragraph")]},
+    )
+    walk = random_walk(compiled, 1, TODAY)
+    assert not walk.complete
+    assert (walk.exit_page, walk.errors) == ("sorry", ())
+
+
+def test_rows_and_groups_are_filled_three_levels_deep() -> None:
+    pets = field("pets", "repeating_group", options={"fields": [field("kind"), field("born", "date")]})
+    kids = field("kids", "repeating_group", options={"fields": [field("age", "integer"), pets], "min": 2})
+    walk = random_walk(form_of(field("home", "group", options={"fields": [field("town"), kids]})), 5, TODAY)
+    assert walk.complete, walk.errors
+    assert len(walk.answers["home"]["kids"]) >= 2
+    assert any(kid["pets"][0]["kind"] for kid in walk.answers["home"]["kids"])
+
+
 def test_files_go_through_the_upload_that_is_given() -> None:
     seen = []
 
