@@ -71,6 +71,19 @@ class CompiledPage:
         """The key of the page."""
         return self.page.key
 
+    def everything(self) -> Iterator[CompiledField]:
+        """All questions of the page, also those inside others."""
+        for asked in self.fields:
+            yield from asked.everything()
+
+    @cached_property
+    def decides(self) -> bool:
+        """Whether anything on the page depends on answers."""
+        return any(
+            asked.show or asked.require or asked.choices or asked.children or asked.question.computed
+            for asked in self.fields
+        )
+
     @cached_property
     def asks_one(self) -> bool:
         """Whether the page is one question whose label is the title, so that the label becomes the h1."""

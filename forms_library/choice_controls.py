@@ -24,7 +24,8 @@ def ticks(
     """Radio buttons or checkboxes; the first carries the id that the error summary links to."""
     css = "govuk-radios" if kind == "radio" else "govuk-checkboxes"
     items = []
-    for number, choice in enumerate(choices, start=1):
+    offered = [choice for choice in choices if choice.value not in face.without]
+    for number, choice in enumerate(offered, start=1):
         if choice.value == divider_before:
             items.append(f'<div class="{css}__divider">{word("or", face.language)}</div>')
         items.append(tick(face, kind, choice, face.key if number == 1 else f"{face.key}-{number}"))

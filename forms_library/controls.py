@@ -24,6 +24,8 @@ class Face:
     variant: str = ""
     errors: Sequence[tuple[str, str]] = field(default=())
     """Pairs of part and sentence; the part "" is the question as a whole."""
+    without: frozenset[str] = frozenset()
+    """The choices that are not offered with the answers at hand."""
 
     def id_of(self, part: str = "") -> str:
         """The id and name of the input of a part."""

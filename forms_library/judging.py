@@ -92,7 +92,7 @@ def missing_inside(asked: CompiledField, view: Shown) -> Iterator[Complaint]:
         return
     for child in asked.children:
         yield from missing_inside(child, view)
-    around = view.evaluation.around(_keys_read(asked))
+    around = view.evaluation.around(keys_read(asked))
     rules = any(child.require for child in asked.children) or asked.checks
     for row in view.evaluation.rows(asked.inner_path):
         facts = view.evaluation.row_facts(row, around) if rules else None
@@ -119,10 +119,13 @@ def is_needed(asked: CompiledField, facts: Facts | None) -> bool:
     """Whether a question in a row or group must be answered."""
     if asked.children and not asked.has_rows:
         return False  # of a group, its questions are needed
-    return is_required(asked, facts) if asked.require is None or facts is not None else False
+    if facts is not None:
+        return is_required(asked, facts)
+    return asked.require is None and asked.field.required and not asked.question.computed
 
 
-def _keys_read(asked: CompiledField) -> frozenset[str]:
+def keys_read(asked: CompiledField) -> frozenset[str]:
+    """The answers of the form that rules in the rows of a question read, by key."""
     rules = [child.require for child in asked.children if child.require] + [rule for _, rule in asked.checks]
     return frozenset(
         read.split(".")[1].removesuffix("[]")

@@ -5,6 +5,7 @@ leaves a slot. `Template` splits the HTML at the slots, so that showing a page i
 """
 
 import re
+import secrets
 from collections.abc import Callable, Mapping
 from html import escape as html_escape
 
@@ -14,6 +15,8 @@ Attributes = Mapping[str, str | bool | int | None]
 
 OPEN, BETWEEN, CLOSE = "\x02", "\x1f", "\x03"
 SLOT = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}")
+# stands before the names of inputs in HTML that is used for every row; nobody can have written it before
+ROW_TOKEN = f"row{secrets.token_hex(8)}-"
 MARKS = str.maketrans("", "", OPEN + BETWEEN + CLOSE)
 
 
@@ -51,6 +54,11 @@ def chosen_slot(choice: str, word: str = "checked", part: str = "") -> str:
     return f"{OPEN}chosen{BETWEEN}{part}{BETWEEN}{word}{BETWEEN}{choice}{CLOSE}"
 
 
+def lines_slot() -> str:
+    """A place for pairs of question and answer, as the rows of a summary list."""
+    return f"{OPEN}lines{BETWEEN}{CLOSE}"
+
+
 class Template:
     """The HTML of one question, split at its slots."""
 
@@ -67,15 +75,39 @@ class Template:
             return self._end
         return "".join([text for html, slot in self._segments for text in (html, slot(raw))]) + self._end
 
+    def fill_at(self, raw: Raw, prefix: str) -> str:
+        """The same in a row: what the names of inputs begin with is put in its place."""
+        end = self._end.replace(ROW_TOKEN, prefix)
+        return (
+            "".join(
+                [
+                    text
+                    for html, slot in self._segments
+                    for text in (html.replace(ROW_TOKEN, prefix), slot(raw))
+                ]
+            )
+            + end
+        )
+
 
 def _slot(mark: str) -> Slot:
     kind, part, *rest = mark.split(BETWEEN)
-    fill = _typed if kind == "typed" else _chosen(*rest)
+    fill = {"typed": _typed, "lines": _lines}.get(kind) or _chosen(*rest)
     return _in_part(part, fill) if part else fill
 
 
 def _typed(raw: Raw) -> str:
     return html_escape(raw) if isinstance(raw, str) else ""
+
+
+def _lines(raw: Raw) -> str:
+    texts = [html_escape(text).replace("\n", "<br>") for text in raw] if isinstance(raw, list) else []
+    return "".join(
+        '<div class="govuk-summary-list__row govuk-summary-list__row--no-actions">'
+        f'<dt class="govuk-summary-list__key">{question}</dt>'
+        f'<dd class="govuk-summary-list__value"><bdi>{answer}</bdi></dd></div>'
+        for question, answer in zip(texts[::2], texts[1::2], strict=False)
+    )
 
 
 def _chosen(word: str, choice: str) -> Slot:

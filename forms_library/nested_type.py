@@ -217,7 +217,7 @@ def as_html(lines: Iterator[Line]) -> str:
 
 def button(name: str, text: str, context: str, target: str, css: str = "") -> str:
     """A button that sends the page to change its rows; the browser then goes on at the target."""
-    values = {
+    values: dict[str, str | bool | int | None] = {
         "class": f"govuk-button govuk-button--secondary {css}".strip(),
         "name": name,
         "value": "1",

@@ -58,17 +58,16 @@ class PageReader:
         if asked.children:
             record = stored if isinstance(stored, dict) else {}
             inner = in_group(data, asked.key), in_group(files, asked.key)
-            raw, answer = self._group(asked, *inner, record, f"{name}-")
-            return as_raw(raw), answer or None
+            raws, group = self._group(asked, *inner, record, f"{name}-")
+            return as_raw(raws), group or None
         if rules := question.upload_rules:
             return self._file(question, rules, data, files, stored, name)
         raw = question.gather(data)
         try:
-            answer = question.parse(raw, self.reading)
+            return storable_raw(raw), question.parse(raw, self.reading)
         except AnswerRefused as refused:
-            answer = None
             self.complaints[name] = refused.complaints
-        return storable_raw(raw), answer
+            return storable_raw(raw), None
 
     def _group(
         self, asked: CompiledField, data: Data, files: Files, stored: Mapping[str, Any], name: str

@@ -7,13 +7,14 @@ from typing import Any, Literal
 from django.utils.safestring import SafeString, mark_safe
 
 from engine.core.worktime import WorkingCalendar
-from forms_library.compiled import CompiledField, CompiledForm, CompiledPage
-from forms_library.complaints import AnswerRefused
-from forms_library.controls import Face
+from forms_library.bound import CompiledField, CompiledForm, CompiledPage
 from forms_library.field_type import Reading
+from forms_library.filled_rows import provisional, rows_typed, with_rows
 from forms_library.judging import FieldError
-from forms_library.markup import Raw, Template, escape
-from forms_library.visibility import Moment, is_required, shown
+from forms_library.markup import Raw, escape
+from forms_library.page_judge import PageJudge
+from forms_library.sheet import FIRST_BUTTON, Sheet
+from forms_library.visibility import Moment, Shown, is_required, shown
 from forms_library.words import word
 
 Density = Literal["portal", "workbench"]
@@ -39,93 +40,63 @@ def render_page(
     `only` shows these fields alone (a correction); `context` is what rules may read beside the answers.
     """
     page = compiled.pages[page_key]
-    required = _visible(compiled, page, answers, raw, Moment(today, calendar, context or {}), language)
-    sheet = _Sheet(compiled, page, language, errors)
+    given = _given(page, answers, raw, Reading(today, language, calendar))
+    view, required = _visible(compiled, page, given, Moment(today, calendar, context or {}))
+    sheet = Sheet(compiled, page, language, errors, view)
     html = [
-        sheet.field(asked, required[asked.key], _typed(asked, answers, raw, language))
+        sheet.field(asked, required[asked.key], _typed(asked, given, raw, view, language))
         for asked in page.fields
         if asked.key in required and (only is None or asked.key in only)
     ]
+    if any(asked.has_rows for asked in page.everything()):
+        html.insert(0, FIRST_BUTTON)
     return mark_safe(f'<div class="{WRAPPERS[density]}">{"".join(html)}</div>')  # noqa: S308  every slot is escaped
 
 
-def _visible(
-    compiled: CompiledForm,
-    page: CompiledPage,
-    answers: Mapping[str, Any],
-    raw: Mapping[str, Raw],
-    moment: Moment,
-    language: str,
-) -> dict[str, bool]:
-    """The fields of the page that are shown, each with whether it is required."""
-    if not any(asked.show or asked.require for asked in page.fields):
-        return {asked.key: asked.field.required for asked in page.fields}
-    reading = Reading(moment.today, language, moment.calendar)
-    given = {
-        **answers,
-        **{
-            asked.key: _provisional(asked, raw[asked.key], reading)
-            for asked in page.fields
-            if asked.key in raw
-        },
+def _given(
+    page: CompiledPage, answers: Mapping[str, Any], raw: Mapping[str, Raw], reading: Reading
+) -> Mapping[str, Any]:
+    """The answers with what was typed on this page, as far as it can be read, and with rows to fill in."""
+    if not page.decides:
+        return answers
+    typed = {
+        asked.key: provisional(asked, raw[asked.key], reading) for asked in page.fields if asked.key in raw
     }
-    view = shown(compiled, given, moment)
-    facts = moment.facts(compiled, view.answers)
+    given = {**answers, **typed}
+    for asked in page.fields:
+        if asked.children:
+            given[asked.key] = with_rows(asked, given.get(asked.key))
+    return given
+
+
+def _visible(
+    compiled: CompiledForm, page: CompiledPage, given: Mapping[str, Any], moment: Moment
+) -> tuple[Shown | None, dict[str, bool]]:
+    """What is shown, and the fields of the page that are shown, each with whether it is required."""
+    if not page.decides:
+        return None, {asked.key: asked.field.required for asked in page.fields}
+    view = shown(compiled, given, moment, page=page.key)
+    facts = PageJudge(compiled, page, view, given, "").facts
     # A hidden page is shown whole when asked for: which pages are walked through is not decided here.
     keys = view.fields if page.key in view.pages else {asked.key for asked in page.fields}
-    return {asked.key: is_required(asked, facts) for asked in page.fields if asked.key in keys}
+    return view, {asked.key: is_required(asked, facts) for asked in page.fields if asked.key in keys}
 
 
-def _provisional(asked: CompiledField, raw: Raw, reading: Reading) -> Any:
-    """The answer that was typed, as far as it can be read, so that questions depending on it are shown."""
-    try:
-        return asked.question.parse(raw, reading)
-    except AnswerRefused:
-        return None
-
-
-def _typed(asked: CompiledField, answers: Mapping[str, Any], raw: Mapping[str, Raw], language: str) -> Raw:
+def _typed(
+    asked: CompiledField,
+    given: Mapping[str, Any],
+    raw: Mapping[str, Raw],
+    view: Shown | None,
+    language: str,
+) -> Raw:
+    if asked.question.computed:
+        return asked.question.typed(view.answers.get(asked.key) if view else None, language)
+    if asked.children:
+        worked_out = view.answers.get(asked.key) if view else None
+        return rows_typed(asked, raw.get(asked.key), given.get(asked.key), worked_out, language)
     if asked.key in raw and not asked.question.upload_rules:
         return raw[asked.key]
-    return asked.question.typed(answers.get(asked.key), language)
-
-
-class _Sheet:
-    """One page in one language, with what is wrong on it."""
-
-    def __init__(
-        self, compiled: CompiledForm, page: CompiledPage, language: str, errors: Sequence[FieldError]
-    ) -> None:
-        self.page, self.language, self.templates = page, language, compiled.templates
-        self.heading = page.asks_one
-        self.wrong: dict[str, list[tuple[str, str]]] = {}
-        for error in errors:
-            self.wrong.setdefault(error.field_key, []).append((error.part, error.sentence))
-
-    def field(self, asked: CompiledField, required: bool, raw: Raw) -> str:
-        """The HTML of one question; without errors its template is kept for the next time."""
-        variant = asked.question.variant(raw)
-        if asked.key in self.wrong or (variant and asked.question.varies_freely):
-            return self._template(asked, required, variant).fill(raw)
-        kept = (asked.key, self.language, required, variant)
-        template = self.templates.get(kept)
-        if template is None:
-            template = self.templates[kept] = self._template(asked, required, variant)
-        return template.fill(raw)
-
-    def _template(self, asked: CompiledField, required: bool, variant: str) -> Template:
-        field = asked.field
-        face = Face(
-            key=field.key,
-            label=field.label.in_(self.language),
-            hint=field.hint.in_(self.language) if field.hint else "",
-            language=self.language,
-            optional=not required and asked.question.has_answer,
-            heading=self.heading,
-            variant=variant,
-            errors=self.wrong.get(field.key, ()),
-        )
-        return Template(asked.question.markup(face))
+    return asked.question.typed(given.get(asked.key), language)
 
 
 def error_summary(errors: Sequence[FieldError], language: str) -> SafeString:

@@ -1,4 +1,4 @@
-"""What decides about what: pages, ways between them, questions and cells, in the order of their dependence."""
+"""What decides about what: pages, ways between them, questions and cells, in the order of dependence."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field

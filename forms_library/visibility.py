@@ -85,7 +85,7 @@ def _again(compiled: CompiledForm, earlier: Evaluation, answers: Answers, moment
     after = graph.after(seeds)
     for one in after:
         asked = graph.nodes[one].asked
-        if asked is not None and asked.children or graph.nodes[one].kind == "cell":
+        if (asked is not None and asked.children) or graph.nodes[one].kind == "cell":
             top = one.partition(".")[0].removesuffix("[]")
             # cells were taken out of these rows: they are made anew
             seeds |= {part.path for part in compiled.fields[top].everything()} & graph.nodes.keys()
