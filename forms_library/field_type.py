@@ -61,6 +61,8 @@ class FieldType(ABC):
     """Whether the server works the answer out; it is never typed."""
     unseen: ClassVar[bool] = False
     """Whether no page and no review shows the answer; exports and rules have it."""
+    repeats_answers: ClassVar[bool] = False
+    """Whether it shows what was answered elsewhere."""
     varies_freely: ClassVar[bool] = False
     """Whether variants are made of what was typed, so that their HTML is not worth keeping."""
     masking: ClassVar[Masking] = "none"
@@ -134,6 +136,10 @@ class FieldType(ABC):
     def gather(self, data: MultiValueDict[str, str]) -> Raw:
         """What was typed, out of a posted form."""
         return data.get(self.field.key) or ""
+
+    def repeated_keys(self) -> tuple[str, ...]:
+        """The fields whose answers it shows; all that were asked before when none is named."""
+        return ()
 
     def is_pressed(self, data: MultiValueDict[str, str]) -> bool:
         """Whether a button of the question itself was pressed, so that the page is to be shown again."""

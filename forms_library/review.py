@@ -65,7 +65,7 @@ def _section(
 ) -> ReviewSection:
     rows = []
     for asked in page.fields:
-        if asked.key in view.fields and asked.question.has_answer:
+        if asked.key in view.fields and asked.question.has_answer and not asked.question.unseen:
             masked = asked.key not in reveal and (
                 asked.field.data_class in hide or asked.question.masking != "none"
             )

@@ -70,6 +70,12 @@ OPTIONS = {
     "masked": {"format": "postcode_gb"},
     "hidden": {"value": "spring-2027"},
     "payment_amount": {"amount": "25"},
+    "content": {
+        "text": {"en": "## More\n\nA **bold** [link](https://example.org)\n\n- one\n- two", "ar": "نص"}
+    },
+    "details": {"text": {"en": "Text *inside*", "ar": "نص"}},
+    "section": {"text": "Below"},
+    "image": {"address": "/static/shell/mark.png", "alt": {"en": "A mark", "ar": "علامة"}},
     "lookup": {
         "address": "https://register.example.org/companies/{key}",
         "value": "name",

@@ -18,8 +18,8 @@ def rows(form=FORM, answers=ANSWERS, language="en", **how):
     }
 
 
-def test_every_question_has_a_row_and_no_layout_has():
-    assert set(rows()) == set(ANSWERS)
+def test_every_question_has_a_row_and_neither_layout_nor_what_is_hidden_has():
+    assert set(rows()) == set(ANSWERS) - {"hidden"}
 
 
 def test_answers_read_as_people_write_them():
