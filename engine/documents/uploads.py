@@ -66,7 +66,8 @@ class PictureRules:
     """What is wanted of a picture beside its kind: without what a camera wrote into it, and not too large."""
 
     strip_metadata: bool = False
-    max_pixels: int | None = None
+    max_width: int | None = None
+    max_height: int | None = None
 
 
 @dataclass(frozen=True)
@@ -146,8 +147,8 @@ def _recognised(file: BinaryIO, arrival: _Arrival) -> str:
         size = size_of(file, content_type)
     except Unsound as error:
         raise arrival.refused(error.code) from error
-    most = arrival.picture.max_pixels
-    if size and most and size[0] * size[1] > most:
+    most = (arrival.picture.max_width, arrival.picture.max_height)
+    if size and any(limit and side > limit for side, limit in zip(size, most, strict=True)):
         raise arrival.refused("too_many_pixels")
     return content_type
 

@@ -117,7 +117,7 @@ def _keeper(case: Case, by: User) -> Upload:
                 allowed=rules.allowed,
                 limit_bytes=rules.limit_bytes,
                 data_class=rules.data_class,
-                picture=PictureRules(rules.strip_metadata, rules.max_pixels),
+                picture=PictureRules(rules.strip_metadata, rules.max_width, rules.max_height),
             )
         except UploadRefused as refused:
             raise FileRefused(refused.code) from refused

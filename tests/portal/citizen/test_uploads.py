@@ -22,7 +22,7 @@ from workflows.models import Draft, Service
 
 pytestmark = pytest.mark.django_db
 Answer = Callable[..., Any]
-PICTURE = {"types": ["jpg", "png"], "strip_metadata": True, "max_megapixels": 1}
+PICTURE = {"types": ["jpg", "png"], "strip_metadata": True, "max_width": 1000}
 
 
 def text_of(page: Any) -> str:
