@@ -134,7 +134,7 @@ def _replication() -> Iterator[Metric]:
 def _queues() -> Iterator[Metric]:
     broker = redis.from_url(settings.REDIS_URL, socket_connect_timeout=5, socket_timeout=5)
     with broker:
-        lengths = [((name,), float(broker.llen(name))) for name in settings.CELERY_TASK_QUEUES]  # type: ignore[arg-type]
+        lengths = [((name,), float(broker.llen(name))) for name in settings.CELERY_TASK_QUEUES]
     yield gauge("queue_length", "Tasks that wait for a worker.", ("queue",), lengths)
 
 
