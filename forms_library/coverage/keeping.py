@@ -32,7 +32,7 @@ class Kept:
         for page in form.pages:
             self.pages[page.origin or page.key] = page
             self.keys[page.key] = page.origin or page.key
-            for field in _all(page.fields):
+            for field in all_fields(page.fields):
                 for name in {field.origin or "", (field.origin or "").rsplit(".", 1)[-1]}:
                     self.fields.setdefault(name, []).append(field)
             self._remember(page.origin or page.key, page.model_dump(mode="json"))
@@ -87,6 +87,8 @@ class Kept:
     def _item(self, piece: Piece) -> bool:
         value, label = piece.value
         text = _text(value) or _text(label)
+        if label and words(str(label)) <= self.words.get(piece.owner, set()) and not self._asks(piece.owner):
+            return True  # a list that is only read
         for field in self.fields.get(piece.owner, []):
             choices = field.options.get("choices") or []
             if any(choice.get("origin") == text[:500] for choice in choices):
@@ -94,6 +96,9 @@ class Kept:
             if field.options.get("none") and label and words(str(label)) <= words(str(field.options["none"])):
                 return True
         return False
+
+    def _asks(self, owner: str) -> bool:
+        return any(field.options.get("choices") for field in self.fields.get(owner, []))
 
     def _link(self, piece: Piece) -> bool:
         page = self.pages.get(piece.owner)
@@ -154,12 +159,12 @@ class Kept:
         )
 
 
-def _all(fields: list[Field]) -> Iterator[Field]:
+def all_fields(fields: list[Field]) -> Iterator[Field]:
     """Fields, and those that they hold."""
     for field in fields:
         yield field
         inner = field.options.get("fields") or field.options.get("columns") or []
-        yield from _all([Field.model_validate(part) for part in inner])
+        yield from all_fields([Field.model_validate(part) for part in inner])
 
 
 def _offered(field: Field) -> bool:

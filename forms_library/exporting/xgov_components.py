@@ -79,7 +79,7 @@ class Components:
             "schema": {},
         }
         if field.type == "details":
-            component["title"] = self._in(field.options.get("summary", ""))
+            component["title"] = field.label.in_(self.language)
         return {**component, "content": HTML.render(text)}
 
     def _in(self, text: Any) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 
 Model = dict[str, Any]
 TOKEN = re.compile(
-    r'\s*(?:(?P<text>"(?:[^"\\]|\\.)*")|(?P<number>-?\d+(?:\.\d+)?)|(?P<sign>&&|\|\||==|!=|<=|>=|[<>!(),])'
+    r'\s*(?:(?P<text>"(?:[^"\\]|\\.)*")|(?P<number>-?\d+(?:\.\d+)?)|(?P<sign>&&|\|\||==|!=|<=|>=|[<>!(),\[\]])'
     r"|(?P<word>[A-Za-z_][\w.]*))"
 )
 SIGNS = {
@@ -103,6 +103,8 @@ class Conditions:
             return self._length(tokens)
         asked = self._find(written)
         sign = _next(tokens)[1]
+        if sign == "in":
+            return self._one_of(asked, tokens)
         if sign not in SIGNS:
             raise Unsaid(sign)
         kind, written = _next(tokens)
@@ -111,6 +113,14 @@ class Conditions:
         if kind == "word" and written not in ("true", "false"):
             raise Unsaid(written)
         return _said(asked, SIGNS[sign], _value(asked, kind, written))
+
+    def _one_of(self, asked: Asked, tokens: list[tuple[str, str]]) -> Model:
+        _must(tokens, "[")
+        parts = [_said(asked, "is", _value(asked, *_next(tokens)))]
+        while _take(tokens, ","):
+            parts.append(_said(asked, "is", _value(asked, *_next(tokens))))
+        _must(tokens, "]")
+        return _joined(parts, "or")
 
     def _length(self, tokens: list[tuple[str, str]]) -> Model:
         _must(tokens, "(")

@@ -158,6 +158,10 @@ class _Reading:
         else:
             for one, part in found:
                 self._know(one, part, section)
+        if node.value.get("controller") == "MiniSummaryPageController":
+            node.ignore("controller")
+            summary = {"key": self.keys.field(f"{data['key']}_summary"), "type": "summary_of_answers"}
+            page.fields.append(make_field(summary, node.path, self.report, "divider"))
         if not page.fields:
             empty = {"key": self.keys.field(f"{data['key']}_line"), "type": "divider", "options": {}}
             page.fields = [make_field(empty, node.path, self.report, "heading")]

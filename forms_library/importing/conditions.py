@@ -1,8 +1,9 @@
 """Foreign conditions become CEL: what is compared decides how the other side is written."""
 
 import json
+import operator as operators
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from dataclasses import field as attribute
 from datetime import date
@@ -11,7 +12,12 @@ from typing import Any
 from engine.core.rules import Kind
 
 DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-ORDER = {"<": "<", "<=": "<=", ">": ">", ">=": ">="}
+BEYOND: Mapping[str, Callable[[float, float], bool]] = {
+    "<": operators.lt,
+    "<=": operators.le,
+    ">": operators.gt,
+    ">=": operators.ge,
+}
 
 
 class Cannot(Exception):
@@ -83,7 +89,9 @@ def day(raw: Any) -> str:
 
 def compare(subject: Subject, operator: str, raw: Any) -> str:
     """The answer compared with a value; "is not" also holds when nothing was answered, as it does abroad."""
-    if operator in ORDER and (subject.is_choice or subject.kind in ("text", "yes_no", "choices")):
+    if operator in BEYOND and subject.is_choice and subject.kind == "text":
+        return _choices_beyond(subject, operator, raw)
+    if operator in BEYOND and (subject.is_choice or subject.kind in ("text", "yes_no", "choices")):
         raise Cannot(f'The answer "{subject.name}" is no number and no date: it cannot be more or less.')
     if subject.kind == "choices":
         return among(subject, raw, holds=operator != "!=")
@@ -129,6 +137,27 @@ def _choice(subject: Subject, raw: Any) -> str:
         sentence = f'The answer "{subject.name}" is compared with {_as_text(raw)[:80]!r}, which is no choice.'
         raise Cannot(sentence, "unknown_choice", defect=True)
     return quoted(key)
+
+
+def _choices_beyond(subject: Subject, operator: str, raw: Any) -> str:
+    """Choices that are numbers can be more or less than one: those that are, are named."""
+    limit = float(number(raw, whole=False))
+    values = {value: _number_of(value) for value in subject.choices}
+    keys = [
+        quoted(subject.choices[value])
+        for value, found in values.items()
+        if found is not None and BEYOND[operator](found, limit)
+    ]
+    if not keys:
+        raise Cannot(f'No choice of "{subject.name}" is {operator} {raw}.', "unknown_choice", defect=True)
+    return f"{subject.path} in [{', '.join(keys)}]"
+
+
+def _number_of(text: str) -> float | None:
+    try:
+        return float(text)
+    except ValueError:
+        return None
 
 
 def _yes_no(raw: Any) -> str:

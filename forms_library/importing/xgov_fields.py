@@ -102,12 +102,13 @@ class Components:
         if not text:
             self.report.defect(node.path, "empty_text", "This text is empty: it is not carried.")
             return None
-        options: Options = (
-            {"summary": title or text[:60], "text": text} if kind == "details" else {"text": text}
-        )
-        if title and kind != "details":
-            options["text"] = f"**{title}**\n\n{text}"
-        data = {"key": key, "type": kind, "label": title or "", "options": options, "origin": name or None}
+        data: Options = {"key": key, "type": kind, "origin": name or None}
+        if kind in ("inset", "warning"):  # short texts without markup
+            data["label"] = to_plain(node.text("content"), (*node.path, "content"), self.report)
+        elif kind == "details":
+            data |= {"label": title or text[:60], "options": {"text": text}}
+        else:
+            data["options"] = {"text": f"**{title}**\n\n{text}" if title else text}
         return Made(make_field(data, node.path, self.report, instead="content"))
 
     def _rows(self, node: Node, data: Options) -> tuple[str, Options]:

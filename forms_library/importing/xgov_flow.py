@@ -118,7 +118,8 @@ class Flow:
     def _end(self, path: str, page: PageDraft, links: list[tuple[str, LinkDraft]]) -> None:
         """A page that leads nowhere and asks nothing is an exit; else the answers are checked next."""
         asks = any(field.has_answer for field in page.fields)
-        if not self.nodes[path].value.get("next") and not asks:
+        sent_elsewhere = len(self.nodes) > len(self.pages)  # there is a page of the answers
+        if not self.nodes[path].value.get("next") and not asks and sent_elsewhere:
             page.data["exit"] = True
             page.links = None
         elif page.links and "when" in page.links[-1].data:

@@ -1,0 +1,71 @@
+"""A form written out and read again is the same form, but for what the report of the writing names."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from engine.core.problems import Part
+from forms_library.coverage.keeping import all_fields
+from forms_library.definition import CHECK, Form
+from forms_library.exporting.port import Exporter, exporters
+from forms_library.importing.port import Refused
+from forms_library.importing.reading import read_forms
+
+exporters.discover("forms_library.exporters")
+IN_LIST = re.compile(r"(answers\.\w+) in \[([^\]]*)\]")
+Fact = tuple[str, ...]
+SAME = {"paragraph": "content", "heading": "content", "section": "content", "inset": "inset"}
+
+
+def facts(form: Form) -> Iterator[tuple[Fact, tuple[Part, ...]]]:
+    """What must come back, each with its place in the form."""
+    origins = {page.key: page.origin or f"/{page.key}" for page in form.pages} | {CHECK: CHECK}
+    for number, page in enumerate(form.pages):
+        name = page.origin if (page.origin or "").startswith("/") else f"/{page.key}"
+        yield ("page", name or "", page.title.in_("en")), ("pages", number)
+        for index, field in enumerate(page.fields):
+            at: tuple[Part, ...] = ("pages", number, "fields", index)
+            for inner in all_fields([field]):
+                known = (inner.origin or inner.key).rsplit(".", 1)[-1]
+                if inner.type == "divider":
+                    continue
+                yield ("field", known, SAME.get(inner.type, inner.type), inner.label.in_("en")), at
+                for choice in inner.options.get("choices") or []:
+                    yield ("item", known, str(choice.get("origin") or choice["key"]), str(choice["label"])), at
+        for index, link in enumerate(page.next or []):
+            fact = ("link", name or "", origins.get(link.to, link.to), _plain(link.when or ""))
+            yield fact, ("pages", number, "next", index)
+
+
+def _plain(rule: str) -> str:
+    """A choice between numbers may come back as its single choices."""
+    found = IN_LIST.sub(lambda found: " || ".join(f"{found[1]} == {one.strip()}" for one in found[2].split(",")), rule)
+    return found.strip("()")
+
+
+def yaml_loss(form: Form) -> list[str]:
+    """What our own format loses: nothing may differ."""
+    written = json.loads(json.dumps(form.model_dump(mode="json", by_alias=True, exclude_unset=True)))
+    again = Form.model_validate(written)
+    return [] if again == form else ["the form read again from our own format is another one"]
+
+
+def silent_loss(form: Form, exporter: Exporter) -> tuple[int, list[str]]:
+    """How many facts there are, and which are lost on the way out and back without being named."""
+    exported = exporter.write(form)
+    try:
+        again = read_forms(json.loads(exported.content)).forms[0].form
+    except Refused as refused:
+        return 1, [f"cannot be read again: {refused.sentence}"]
+    back = {fact for fact, _ in facts(again)}
+    named = {note.path for note in exported.report}
+    found = list(facts(form))
+    lost = [fact for fact, at in found if fact not in back and not _is_named(at, named)]
+    return len(found), [" ".join(fact)[:160] for fact in lost]
+
+
+def _is_named(at: tuple[Part, ...], named: set[Any]) -> bool:
+    return any(note[: len(at)] == at or at[: len(note)] == note for note in named)
