@@ -40,7 +40,7 @@ def _page(page: Page, compiled: CompiledForm, problems: Problems) -> None:
             problems.at("checks", index, "field").mend("unknown_field", sentence)
         if not check.sentence:
             problems.at("checks", index, "sentence").mend("no_sentence", "The check needs a sentence.")
-    if not any(asked.question.has_answer for asked in compiled.pages[page.key].fields):
+    if not page.exit and not any(asked.question.has_answer for asked in compiled.pages[page.key].fields):
         problems.look("no_question", "The page asks nothing.")
 
 
