@@ -18,7 +18,15 @@ from forms_library.uploads import SentFile, Upload
 from forms_library.visibility import Moment, Shown, shown, worked_out
 from forms_library.words import word
 
-__all__ = ["FieldError", "PageResult", "Whole", "check_whole", "read_page", "visible_pages"]
+__all__ = [
+    "FieldError",
+    "PageResult",
+    "Whole",
+    "check_whole",
+    "fault_errors",
+    "read_page",
+    "visible_pages",
+]
 
 
 @dataclass(frozen=True)
@@ -40,12 +48,16 @@ class PageResult:
 
 @dataclass(frozen=True)
 class Whole:
-    """A whole form judged: the answers without the hidden ones, and the errors by page."""
+    """A whole form judged: the answers without the hidden ones, the errors by page, and rules that failed.
+
+    With an error, an exit page on the way or a rule that failed (named by its place) nothing can be sent.
+    """
 
     answers: dict[str, Any]
     errors: dict[str, list[FieldError]]
     hidden: frozenset[str]
     exit_page: str | None = None
+    faults: Mapping[str, str] = field(default_factory=dict)
 
 
 def visible_pages(
@@ -123,7 +135,16 @@ def check_whole(
         found += judge.checks({error.field_key for error in found}, only)
         if key == view.exit_page:
             found.append(FieldError("", "", word("exit", language), "exit", "main"))
+        found += fault_errors(view, language, key)
         if found:
             errors[key] = found
     hidden = frozenset(asked.key for asked in compiled.questions()) - view.fields
-    return Whole(view.answers, errors, hidden, view.exit_page)
+    return Whole(view.answers, errors, hidden, view.exit_page, dict(view.faults))
+
+
+def fault_errors(view: Shown | None, language: str, page_key: str | None = None) -> list[FieldError]:
+    """That a rule could not be worked out, once for the page; which one is for the department to know."""
+    places = view.faults if view is not None else {}
+    if view is None or not any(page_key in (None, view.page_of(place)) for place in places):
+        return []
+    return [FieldError("", "", word("rule_failed", language), "fault", "main")]

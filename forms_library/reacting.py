@@ -1,10 +1,9 @@
 """Which answers of a page change the page itself, so that a script knows when to ask the server."""
 
-from collections.abc import Iterable
 from weakref import WeakKeyDictionary
 
 from engine.core.rules import Rule
-from forms_library.compiled import ANSWERS, CompiledField, CompiledForm
+from forms_library.bound import ANSWERS, ITEM, PARENT, CompiledField, CompiledForm
 
 _kept: WeakKeyDictionary[CompiledForm, dict[str, tuple[str, ...]]] = WeakKeyDictionary()
 
@@ -18,29 +17,33 @@ def reacts_to(compiled: CompiledForm, page_key: str) -> tuple[str, ...]:
 
 
 def _found(compiled: CompiledForm, page_key: str) -> tuple[str, ...]:
-    own = [asked.key for asked in compiled.pages[page_key].fields]
+    page = compiled.pages[page_key]
     met: set[str] = set()
-    ahead = [key for asked in compiled.pages[page_key].fields for key in _reads(own_rules(asked))]
+    ahead = [key for asked in page.fields for key in _reads(asked)]
     while ahead:
         key = ahead.pop()
         if key in met or key not in compiled.fields:
             continue
         met.add(key)
-        ahead += _reads(_deciding(compiled, compiled.fields[key]))
-    return tuple(key for key in own if key in met)
+        asked = compiled.fields[key]
+        ahead += [*_reads(asked), *_named(compiled.pages[asked.page_key].show)]
+    return tuple(asked.key for asked in page.fields if asked.key in met)
 
 
-def own_rules(asked: CompiledField) -> list[Rule]:
-    """Everything that decides how one question stands on its page."""
-    return [rule for rule in (asked.show, asked.require) if rule is not None]
+def _reads(asked: CompiledField) -> set[str]:
+    """The questions of the form that decide how this one, or one inside it, stands on its page."""
+    found: set[str] = set()
+    for part in asked.everything():
+        rules = [part.show, part.require, *part.rules.values(), *part.choices.values()]
+        names = set().union(*(_named(rule, asked.key) for rule in rules))
+        found |= names
+    return found
 
 
-def _deciding(compiled: CompiledForm, asked: CompiledField) -> list[Rule]:
-    """What decides whether an answer counts: the rules of the question and of its page."""
-    page = compiled.pages[asked.page_key]
-    return own_rules(asked) + ([page.show] if page.show else [])
-
-
-def _reads(rules: Iterable[Rule]) -> set[str]:
-    parts = (path.split(".") for rule in rules for path in rule.reads)
-    return {part[1].removesuffix("[]") for part in parts if part[0] == ANSWERS and len(part) > 1}
+def _named(rule: Rule | None, row_of: str = "") -> set[str]:
+    """The questions that a rule reads; what it reads of its own row is read of the question with the rows."""
+    if rule is None:
+        return set()
+    parts = [path.split(".") for path in rule.reads]
+    found = {part[1].removesuffix("[]") for part in parts if part[0] == ANSWERS and len(part) > 1}
+    return found | ({row_of} if row_of and any(part[0] in (ITEM, PARENT) for part in parts) else set())

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from forms_library.review import ReviewRow, ReviewSection, review
 from forms_library.words import word
+from portal.citizen import fault
 from portal.citizen.changed import newer_or_none
 from portal.citizen.drafts import (
     address_of_check,
@@ -39,6 +40,9 @@ def check(request: SignedInRequest, draft_id: UUID) -> HttpResponse:
     newer = newer_or_none(request, request.user, walk) if request.method != "POST" else None
     if newer is not None:
         return newer
+    broken = fault.page_or_none(request, walk)
+    if broken is not None:
+        return broken
     if walk.first_unfinished is not None:
         return redirect(address_to_go_on(walk))
     return _send(request, walk) if request.method == "POST" else _show(request, walk)

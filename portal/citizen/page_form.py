@@ -54,5 +54,5 @@ class PageForm:
         return self.walk.asked(self.key, self.result.answers)
 
     def is_valid(self) -> bool:
-        """Whether the page may be left behind."""
-        return not self.result.errors and not self.result.again
+        """Whether the page may be left behind; adding or removing a row shows it again."""
+        return not self.result.errors and not self.result.again and not self.result.again

@@ -9,6 +9,7 @@ from forms_library.rendering import error_summary, render_page
 from portal.citizen.drafts import address_of_check, address_of_page, application_title
 from portal.citizen.page_form import PageForm
 from portal.citizen.page_token import page_token
+from portal.citizen.row_focus import pressed_in, with_focus
 from portal.citizen.walk import Walk
 from workflows.services.drafts import BEFORE
 
@@ -24,6 +25,7 @@ def page_context(walk: Walk, form: PageForm, steps: StepsHelper, *, to_check: bo
         "page_title": page.page.title.in_(walk.language),
         "question_is_heading": page.asks_one,
         "intro": [part.strip() for part in intro.split("\n\n") if part.strip()],
+        "section_title": page.page.section.in_(walk.language) if page.page.section else "",
         "step": steps.step1,
         "steps": steps.count + 1,
         **fields_context(walk, form),
@@ -43,7 +45,7 @@ def page_context(walk: Walk, form: PageForm, steps: StepsHelper, *, to_check: bo
 def fields_context(walk: Walk, form: PageForm) -> dict[str, Any]:
     """The questions, and for the next request which of them stood there and which were called wrong."""
     return {
-        "fields_html": _fields(walk, form),
+        "fields_html": with_focus(_fields(walk, form), pressed_in(form)),
         "asked": ",".join(form.asked),
         "wrong": ",".join(dict.fromkeys(error.field_key for error in form.errors)),
     }

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from formtools.wizard.views import NamedUrlWizardView, StepsHelper
 
-from portal.citizen import kept, quiet
+from portal.citizen import fault, kept, quiet
 from portal.citizen.changed import newer_or_none
 from portal.citizen.drafts import (
     address_of_check,
@@ -79,6 +79,8 @@ class PageView(NamedUrlWizardView):  # type: ignore[misc]  # formtools has no ty
     def _unreachable(self, request: HttpRequest, page_key: str) -> HttpResponse | None:
         """A link to a page that lies ahead, or is not asked any more, leads to what is to be done first."""
         walk = self.walk
+        if page_key == walk.exit_page and request.method == "POST":
+            return redirect(address_of_page(walk.draft, page_key))
         if walk.may_open(page_key) or (request.method == "POST" and page_key in walk.pages):
             return None
         return redirect(address_to_go_on(walk))
@@ -86,6 +88,10 @@ class PageView(NamedUrlWizardView):  # type: ignore[misc]  # formtools has no ty
     def get_form_list(self) -> Mapping[str, type[PageForm]]:
         """The pages as the wizard knows them, in order."""
         return dict.fromkeys(self.walk.pages, PageForm)
+
+    def get_template_names(self) -> list[str]:
+        """A page that ends the way has nothing to send."""
+        return ["citizen/exit.html" if self.steps.current == self.walk.exit_page else self.template_name]
 
     def get_step_url(self, step: str) -> str:
         """Where a page is."""
@@ -115,7 +121,9 @@ class PageView(NamedUrlWizardView):  # type: ignore[misc]  # formtools has no ty
         self._remember_language()
         if posted.says(LATER):
             return self.come_back_later()
-        return self.render_next_step(form) if form.is_valid() else self.drawn(form)
+        if not form.is_valid():
+            return self.drawn(form)
+        return fault.page_or_none(self.request, self.walk) or self.render_next_step(form)
 
     def _remember_language(self) -> None:
         """We write to people in the language in which they answer."""

@@ -10,10 +10,10 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from engine.core.worktime import WorkingCalendar
-from forms_library.answers import PageResult, Whole, check_whole, read_page, visible_pages
+from forms_library.answers import PageResult, Whole, check_whole, read_page
 from forms_library.compiled import CompiledForm, CompiledPage
 from forms_library.uploads import Upload
-from forms_library.visibility import Moment, shown
+from forms_library.visibility import Moment, Shown, shown
 from portal.citizen.posted import Posted
 from workflows.clock import calendar_of
 from workflows.models import Draft
@@ -40,9 +40,25 @@ class Walk:
         return calendar_of(self.draft.department_id)
 
     @cached_property
+    def way(self) -> Shown:
+        """What the answers decide about the pages."""
+        moment = Moment(self.today, self.calendar)
+        return shown(self.form, self.draft.answers, moment, walk=True)
+
+    @property
+    def exit_page(self) -> str | None:
+        """The page that ends the way before anything can be sent."""
+        return self.way.exit_page if self.only is None else None
+
+    @property
+    def faults(self) -> Mapping[str, str]:
+        """The rules that cannot be worked out with these answers, by their place."""
+        return self.whole.faults
+
+    @cached_property
     def pages(self) -> list[str]:
         """The pages to walk through, in order."""
-        keys = visible_pages(self.form, self.draft.answers, self.today, self.calendar)
+        keys = list(self.way.pages)
         return keys if self.only is None else [key for key in keys if self._has_named_fields(key)]
 
     def _has_named_fields(self, key: str) -> bool:
@@ -66,7 +82,8 @@ class Walk:
 
     def is_done(self, key: str) -> bool:
         """Whether nothing is left to do on the page."""
-        return key not in self.whole.errors and key not in self.draft.raw and self.was_answered(key)
+        is_right = key not in self.whole.errors and key not in self.draft.raw
+        return is_right and self.was_answered(key) and key != self.exit_page
 
     @cached_property
     def first_unfinished(self) -> str | None:
@@ -103,10 +120,10 @@ class Walk:
     def asked(self, key: str, given: Mapping[str, Any]) -> list[str]:
         """The questions of a page that are shown once these answers are given."""
         moment = Moment(self.today, self.calendar)
-        view = shown(self.form, {**self.draft.answers, **given}, moment)
+        view = shown(self.form, {**self.draft.answers, **given}, moment, page=key)
         return [field.key for field in self.form.pages[key].fields if field.key in view.fields]
 
     def forget(self) -> None:
         """The draft has changed: look at it anew."""
-        for name in ("pages", "whole", "first_unfinished"):
+        for name in ("way", "pages", "whole", "first_unfinished"):
             self.__dict__.pop(name, None)

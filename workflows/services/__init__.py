@@ -11,7 +11,9 @@ from workflows.services.drafts import (
     set_draft_language,
     start_draft,
 )
-from workflows.services.exporting import export_case, export_queue
+from workflows.services.exporting import export_queue
+from workflows.services.exporting_answers import export_answers, export_case_answers
+from workflows.services.faults import report_faults
 from workflows.services.packages import (
     ImportReport,
     checked,
@@ -68,7 +70,8 @@ __all__ = [
     "claim_next",
     "decide",
     "discard_draft",
-    "export_case",
+    "export_answers",
+    "export_case_answers",
     "export_package",
     "export_queue",
     "export_working",
@@ -79,6 +82,7 @@ __all__ = [
     "rebase_draft",
     "rebased",
     "release",
+    "report_faults",
     "reveal",
     "revoke_certificate",
     "save_page",

@@ -69,7 +69,7 @@ def _answer(activation: Any, draft: Draft, by: User) -> None:
     whole = check_whole(
         version.start_form, answers, today, asked or None, language=draft.language, calendar=calendar
     )
-    if whole.errors:
+    if whole.errors or whole.faults:
         raise AnswersRefused(whole.errors)
     case.summary = summary_of(version, whole.answers)
     case.save(update_fields=["summary"])

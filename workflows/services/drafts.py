@@ -141,7 +141,7 @@ def _typed_elsewhere(
 
 
 def _differs(draft: Draft, page_key: str, result: PageResult) -> bool:
-    if result.errors:
+    if result.errors or result.again:
         return bool(draft.raw.get(page_key) != result.raw)
     return any(draft.answers.get(key) != answer for key, answer in result.answers.items())
 

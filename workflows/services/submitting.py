@@ -42,7 +42,7 @@ def submit(draft: Draft, *, by: User, revision: int | None = None) -> Case:
 def _sent(draft: Draft, by: User) -> Case:
     version = version_of(draft.service_version_id)
     whole = checked_draft(draft, version)
-    if whole.errors:
+    if whole.errors or whole.faults:
         raise AnswersRefused(whole.errors)
     calendar = calendar_of(draft.department_id)
     case = start_case(
