@@ -5,11 +5,15 @@ from __future__ import annotations
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
+import zxingcpp
 from django.utils import timezone
+from PIL import Image
 
 from engine.departments.models import User
+from engine.documents.certificates.page import verify_address
 from engine.documents.models import Certificate
 from engine.messages.models import Letter
 from tests.chromium import DESKTOP, PHONE
@@ -66,7 +70,7 @@ def test_a_trade_licence_from_form_to_certificate(
     settle()
     number = download(arrive(), reference, tmp_path)
     check_the_seal(tmp_path / "licence.pdf")
-    check_and_revoke(arrive, reference, number)
+    check_and_revoke(arrive, reference, printed_address(tmp_path / "licence.pdf", number))
     case = Case.objects.get(reference=reference)
     assert (case.state, Certificate.objects.filter(case_reference=reference).count()) == ("approved", 1)
     assert Letter.objects.filter(case_reference=reference, sent_at=None).count() == 0
@@ -177,11 +181,22 @@ def check_the_seal(file: Path) -> None:
     assert "Signature is Valid" in said
 
 
-def check_and_revoke(arrive: Callable[[], Visitor], reference: str, number: str) -> None:
+def printed_address(file: Path, number: str) -> str:
+    """The path of the public page, read from the QR code of the printed page as a telephone does."""
+    page = file.with_name("page")
+    subprocess.run(["pdftoppm", "-r", "150", "-png", "-singlefile", str(file), str(page)], check=True)
+    with Image.open(page.with_suffix(".png")) as picture:
+        found = zxingcpp.read_barcodes(picture)
+    assert [code.format for code in found] == [zxingcpp.BarcodeFormat.QRCode]
+    address = found[0].text
+    assert address == verify_address(Certificate.objects.get(number=number).code)
+    return urlsplit(address).path
+
+
+def check_and_revoke(arrive: Callable[[], Visitor], reference: str, address: str) -> None:
     """Anybody reads valid; after the supervisor revoked it, revoked and why."""
-    code = Certificate.objects.get(number=number).code
     anybody = arrive()
-    anybody.go(f"/verify/{code}/")
+    anybody.go(address)
     anybody.look("verify-valid")
     assert anybody.page.get_by_text("valid", exact=False).count()
     supervisor = arrive()
@@ -191,7 +206,7 @@ def check_and_revoke(arrive: Callable[[], Visitor], reference: str, number: str)
     supervisor.look("revoke")
     supervisor.page.get_by_label("Reason").fill("The premises were closed.")
     supervisor.page.get_by_role("button", name="Revoke certificate").click()
-    anybody.go(f"/verify/{code}/")
+    anybody.go(address)
     anybody.look("verify-revoked")
     assert anybody.page.get_by_text("Do not accept it").count()
     assert anybody.page.get_by_text("The premises were closed.").count()
