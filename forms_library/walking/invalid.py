@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from random import Random
-from typing import Any
+from typing import Any, cast
 
 from forms_library.answers import PageResult
 from forms_library.compiled import CompiledField, CompiledForm
@@ -102,14 +102,19 @@ def _wrong(
     for raw, code in question.wrong():
         yield _tried(compiled, setting, place, raw, code)
     for text in texts:
-        yield _tried(compiled, setting, place, _shaped(question, text), "")
+        yield _tried(compiled, setting, place, shaped(question, text), "")
 
 
-def _shaped(question: FieldType, text: str) -> Raw:
-    """A text in the shape in which this kind is typed."""
-    raw = question.example(Random(question.field.key))  # noqa: S311  a walk, no secret
+def shaped(question: FieldType, text: str) -> Raw:
+    """A text in every input of a question of this kind."""
+    return cast(Raw, _everywhere(question.example(Random(question.field.key)), text))  # noqa: S311  a walk
+
+
+def _everywhere(raw: Any, text: str) -> Any:
     if isinstance(raw, dict):
-        return dict.fromkeys(raw, text)
+        return {part: _everywhere(inside, text) for part, inside in raw.items()}
+    if isinstance(raw, list) and any(isinstance(row, dict) for row in raw):
+        return [_everywhere(row, text) for row in raw]
     return [text] if isinstance(raw, list) else text
 
 
