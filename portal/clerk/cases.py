@@ -10,11 +10,14 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from engine.departments.access import departments_with
+from engine.departments.permissions import Permission
 from portal.clerk.frame import language, page
 from portal.clerk.staff import person, staff_only
 from portal.shell.statuses import status_of
 from workflows.models import CaseState
 from workflows.selectors.case_list import CasePlace, case_list, references_like
+from workflows.services.exporting_answers import exportable_services
 
 LIMIT = 25
 LONGEST = 40
@@ -55,6 +58,8 @@ def show(request: HttpRequest) -> HttpResponse:
         "state": state,
         "next_address": _place(state, "after", listed.next_place),
         "previous_address": _place(state, "before", listed.previous_place),
+        "exportable": list(exportable_services(person(request))),
+        "may_see": bool(departments_with(person(request), Permission.SEE_PERSONAL_DATA)),
     }
     return page(request, "clerk/cases.html", "cases", context, departments=listed.departments)
 

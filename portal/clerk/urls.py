@@ -40,6 +40,7 @@ urlpatterns = [
     path("items/<item:item_id>/decide/", deciding.decide, name="decide"),
     path("documents/<uuid:document_id>/", documents.document, name="document"),
     path("cases/", cases.show, name="cases"),
+    path("cases/export/", exporting.cases, name="export_cases"),
     path(CASE, case.show, name="case"),
     path(CASE + "show/", revealing.show, name="reveal"),
     path(CASE + "diagram/", diagram.show, name="diagram"),

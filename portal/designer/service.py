@@ -10,7 +10,9 @@ from django.views.decorators.http import require_POST
 
 from engine.core.problems import DefinitionRefused
 from portal.designer.rights import designers_only, find_service, person, what_they_may
+from workflows.models import Service
 from workflows.services.packages import export_package, export_working, publish
+from workflows.services.printing import MOST_LANGUAGES
 from workflows.services.refusals import NothingToPublish
 
 NOTE = 500  # characters
@@ -23,10 +25,18 @@ def show(request: HttpRequest, department_key: str, key: str) -> HttpResponse:
     context = {
         "service": service,
         "department": service.department,
+        "printed": _printed(service),
         "versions": service.versions.select_related("published_by").order_by("-number"),
         **what_they_may(person(request), service.department),
     }
     return render(request, "designer/service.html", context)
+
+
+def _printed(service: Service) -> list[tuple[str, str]]:
+    """The forms that can be printed, with the languages that stand side by side."""
+    package = service.working or (service.current.package if service.current else None)
+    languages = ",".join(package["languages"][:MOST_LANGUAGES]) if package else ""
+    return [(key, languages) for key in package["forms"]] if package else []
 
 
 @designers_only

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.designer import importing, schema, service, services_list, translating
+from portal.designer import importing, questions, schema, service, services_list, translating
 
 app_name = "designer"
 urlpatterns = [
@@ -10,6 +10,12 @@ urlpatterns = [
     path("package.schema.json", schema.show, name="schema"),
     path("<slug:department_key>/import/", importing.show, name="import"),
     path("<slug:department_key>/<slug:key>/", service.show, name="service"),
+    path(
+        "<slug:department_key>/<slug:key>/versions/<int:number>/answers.schema.json",
+        schema.answers,
+        name="answers-schema",
+    ),
+    path("<slug:department_key>/<slug:key>/questions/<str:form_key>.pdf", questions.show, name="questions"),
     path("<slug:department_key>/<slug:key>/translations/", translating.show, name="translations"),
     path(
         "<slug:department_key>/<slug:key>/translations/import/",

@@ -1,4 +1,4 @@
-"""Cases and queues as CSV, for who may export; what is personal and not the reader's to see comes masked."""
+"""Queues as CSV, for who may export; recorded."""
 
 import csv
 import io
@@ -6,29 +6,15 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from engine.audit import log as audit
+from engine.core.spreadsheets import safe_cell
 from engine.departments.access import departments_with, require
 from engine.departments.models import Department, User
 from engine.departments.permissions import Permission
-from forms_library.review import export_row
-from workflows.models import Case
-from workflows.selectors.case_finding import find_case
 from workflows.selectors.queue import QueueRow, queue
 from workflows.selectors.queue_filters import Place, QueueFilters, View
-from workflows.selectors.versions import version_of
 
-SAFE_HIDE = ("personal", "sensitive")
 MOST_ROWS = 10_000
-RISKY = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run a cell that begins so
 QUEUE_COLUMNS = ["reference", "applicant", "summary", "step", "due", "age_days", "assigned_to"]
-
-
-def export_case(user: User, reference: str) -> str:
-    """One case as two lines of CSV; recorded."""
-    case = find_case(user, reference)
-    require(user, Permission.EXPORT_CASE, case.department_id)
-    row = case_row(case)
-    _record(user, case.chain, case.department_id, f"case:{case.pk}", 1)
-    return _csv(list(row), [list(row.values())])
 
 
 def export_queue(user: User, *, view: View, filters: QueueFilters, language: str = "en") -> str:
@@ -41,20 +27,6 @@ def export_queue(user: User, *, view: View, filters: QueueFilters, language: str
         number = sum(row.department_id == department.pk for row in rows)
         _record(user, audit.department_chain(department.key), department.pk, f"queue:{view}", number)
     return _csv(QUEUE_COLUMNS, [_cells(row) for row in rows])
-
-
-def case_row(case: Case) -> dict[str, Any]:
-    """The columns of a case: its facts, then its answers."""
-    answers = export_row(version_of(case.version_id).start_form, case.answers, SAFE_HIDE)
-    return {
-        "reference": case.reference,
-        "service": case.service.key,
-        "version": case.version.number,
-        "state": case.state,
-        "submitted_at": case.submitted_at.isoformat(),
-        "finished_at": case.finished.isoformat() if case.finished else "",
-        **{f"answers.{key}": value for key, value in answers.items()},
-    }
 
 
 def _within(filters: QueueFilters, allowed: frozenset[int]) -> QueueFilters:
@@ -88,14 +60,8 @@ def _csv(header: list[str], rows: Iterable[list[Any]]) -> str:
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(header)
-    writer.writerows([[_safe(cell) for cell in row] for row in rows])
+    writer.writerows([[safe_cell(cell) for cell in row] for row in rows])
     return text.getvalue()
-
-
-def _safe(cell: Any) -> Any:
-    if isinstance(cell, str) and cell.startswith(RISKY):
-        return "'" + cell
-    return "" if cell is None else cell
 
 
 def _record(user: User, chain: str, department_id: int, subject: str, number: int) -> None:

@@ -29,7 +29,8 @@ ON_A_CASE: dict[str, Verb] = {
         reference=at.case.reference, field_keys=["applicant_national_id"], by=user
     ),
     "open_document": lambda at, user: services.open_document(document_id=at.document, by=user),
-    "export_case": lambda at, user: services.export_case(user, at.case.reference),
+    "export_case": lambda at, user: services.export_case_answers(user, at.case.reference, kind="csv"),
+    "export_answers": lambda at, user: services.export_answers(user, at.service, kind="csv"),
     "revoke_certificate": lambda at, user: services.revoke_certificate(
         reference=at.case.reference, number="TL-2026-000001", by=user, reason="x"
     ),
