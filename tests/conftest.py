@@ -16,6 +16,7 @@ from hypothesis import HealthCheck
 from engine.departments import access
 from engine.departments.models import Department, User
 from engine.departments.roles import Role
+from tests.databases import watch_connections
 
 PASSWORD = "a long and quiet river"
 Person = Callable[..., User]
@@ -25,8 +26,9 @@ hypothesis.settings.load_profile("caseway")
 
 
 def pytest_configure() -> None:
-    """Hash passwords fast: the tests are not about how slow a hash is."""
+    """Hash passwords fast, for the tests are not about that; know the connections that are made."""
     all_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    watch_connections()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -80,6 +80,7 @@ INSTALLED_APPS = [
     "django.forms",  # its widgets are templates like all others (FORM_RENDERER)
 ]
 MIDDLEWARE = [
+    "portal.config.health.ProbeMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

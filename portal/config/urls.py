@@ -3,12 +3,9 @@
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
-from portal.config import health
 from portal.pages.urls import page_urlpatterns
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("livez", health.livez),
-    path("readyz", health.readyz),
     path("", include("portal.shell.urls")),
     path("", include("portal.accounts.urls")),
     path("", include("portal.citizen.urls")),

@@ -48,6 +48,19 @@ class NasStore:
                 while piece := file.read(CHUNK):
                     yield piece
 
+    def remove(self, key: str) -> None:
+        """Take the file away."""
+        with _away_on_trouble():
+            self._check_mounted()
+            (self.root / key).unlink(missing_ok=True)
+
+    def check(self) -> None:
+        """The folder is there and may be written; before the first document it need not be there."""
+        with _away_on_trouble():
+            self._check_mounted()
+            if self.root.exists() and not (self.root.is_dir() and os.access(self.root, os.W_OK | os.X_OK)):
+                raise StoreAway("the folder can not be written")
+
     def _check_mounted(self) -> None:
         """An unmounted folder looks empty: without this, documents would be written beside the NAS."""
         if self.must_be_mounted and not self.root.is_mount():

@@ -30,3 +30,9 @@ class Store(Protocol):
 
     def chunks(self, key: str) -> Iterator[bytes]:
         """Yield the stored bytes; raises BytesMissing or StoreAway."""
+
+    def remove(self, key: str) -> None:
+        """Forget the bytes, or raise StoreAway; what is not there is forgotten already."""
+
+    def check(self) -> None:
+        """Raise StoreAway while bytes can not be stored; asks once and waits a short time only."""

@@ -36,6 +36,7 @@ class S3Store:
     ) -> None:
         self.bucket = bucket
         self._client = functools.partial(_client, region, endpoint, access_key, secret_key)
+        self._probe = functools.partial(_client, region, endpoint, access_key, secret_key, is_probe=True)
 
     def put(self, key: str, source: BinaryIO, *, size: int, sha256: str) -> None:
         """Send the bytes with their hash, so that S3 refuses what was changed on the way."""
@@ -55,6 +56,19 @@ class S3Store:
             with contextlib.closing(body):
                 yield from body.iter_chunks(CHUNK)
 
+    def remove(self, key: str) -> None:
+        """Delete the object; S3 says yes for what is not there too."""
+        with _away_on_trouble():
+            self._client().delete_object(Bucket=self.bucket, Key=key)
+
+    def check(self) -> None:
+        """The bucket answers."""
+        try:
+            with _away_on_trouble():
+                self._probe().head_bucket(Bucket=self.bucket)
+        except BytesMissing as error:
+            raise StoreAway("there is no such bucket") from error
+
 
 @contextlib.contextmanager
 def _away_on_trouble() -> Iterator[None]:
@@ -71,8 +85,15 @@ def _away_on_trouble() -> Iterator[None]:
 
 
 @functools.lru_cache(maxsize=8)
-def _client(region: str, endpoint: str | None, access_key: str | None, secret_key: str | None) -> S3Client:
-    """Making a client costs 100 ms; it is safe to share among threads."""
+def _client(
+    region: str,
+    endpoint: str | None,
+    access_key: str | None,
+    secret_key: str | None,
+    *,
+    is_probe: bool = False,
+) -> S3Client:
+    """Making a client costs 100 ms; it is safe to share among threads. A probe gives up soon."""
     style: Any = {"addressing_style": "path"} if endpoint else None
     return boto3.client(
         "s3",
@@ -82,9 +103,9 @@ def _client(region: str, endpoint: str | None, access_key: str | None, secret_ke
         aws_secret_access_key=secret_key,
         config=Config(
             s3=style,
-            connect_timeout=5,
-            read_timeout=30,
-            retries={"max_attempts": 3, "mode": "standard"},
+            connect_timeout=1 if is_probe else 5,
+            read_timeout=2 if is_probe else 30,
+            retries={"max_attempts": 1 if is_probe else 3, "mode": "standard"},
             response_checksum_validation="when_required",
         ),
     )

@@ -1,7 +1,15 @@
 """What a supervisor asks."""
 
+from pathlib import Path
+
 import pytest
+from django.conf import LazySettings
+from django.db import connection
 from django.test import Client, override_settings
+
+from deploy.embedded.redis import free_port
+from engine.departments.models import Department, User
+from tests.engine.documents.conftest import bucket, s3_endpoint, s3_settings  # noqa: F401  fixtures
 
 AWAY = {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": "redis://127.0.0.1:1/0"}
@@ -25,3 +33,43 @@ def test_not_ready_while_redis_is_away_and_says_so() -> None:
     answer = Client().get("/readyz")
     assert answer.status_code == 503
     assert answer.json()["redis"] == "away"
+
+
+@pytest.mark.django_db
+def test_living_asks_no_server_behind_us_for_a_browser_that_is_signed_in(
+    client: Client, citizen: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client.force_login(citizen, backend="allauth.account.auth_backends.AuthenticationBackend")
+    monkeypatch.setattr(connection, "cursor", None)  # who asks fails
+    assert client.get("/livez").content == b"alive\n"
+
+
+@pytest.mark.django_db
+def test_the_stores_that_departments_chose_are_asked(
+    licensing: Department,
+    registry: Department,
+    bucket: object,  # noqa: F811
+) -> None:
+    assert set(Client().get("/readyz").json()) == {"database", "redis", "nas"}
+    Department.objects.filter(pk=registry.pk).update(document_store="s3")
+    assert Client().get("/readyz").json()["s3"] == "ready"
+
+
+@pytest.mark.django_db
+def test_a_store_that_is_away_is_named_and_takes_nothing_else_away(
+    licensing: Department,
+    settings: LazySettings,
+    tmp_path: Path,
+    s3_settings: dict[str, str],  # noqa: F811
+) -> None:
+    stores = settings.DOCUMENT_STORES
+    file = tmp_path / "file"
+    file.touch()
+    settings.DOCUMENT_STORES = {
+        "nas": {**stores["nas"], "folder": str(file)},
+        "s3": {**s3_settings, "endpoint": f"http://127.0.0.1:{free_port()}"},
+    }
+    Department.objects.create(key="far", title={"en": "Far"}, document_store="s3")
+    answer = Client().get("/readyz")
+    assert answer.status_code == 200
+    assert answer.json() == {"database": "ready", "redis": "ready", "nas": "away", "s3": "away"}

@@ -41,6 +41,20 @@ def test_bytes_come_back_and_writing_twice_is_harmless(tmp_path):
     assert files(tmp_path) == [KEY]
 
 
+def test_what_is_removed_is_gone_and_removing_again_is_harmless(tmp_path):
+    store = NasStore(str(tmp_path))
+    put(store, b"hello")
+    for _ in range(2):
+        store.remove(KEY)
+    assert files(tmp_path) == []
+
+
+def test_a_folder_that_is_not_mounted_is_a_store_that_is_away(tmp_path):
+    NasStore(str(tmp_path / "not there yet")).check()
+    with pytest.raises(StoreAway):
+        NasStore(str(tmp_path), must_be_mounted=True).check()
+
+
 def test_a_reader_never_sees_half_a_document(tmp_path):
     class BreaksOff(io.BytesIO):
         def read(self, size: int | None = -1, /) -> bytes:

@@ -28,6 +28,19 @@ def test_bytes_come_back_and_writing_twice_is_harmless(store, bucket):
     assert [each.key for each in bucket.objects.all()] == [KEY]
 
 
+def test_what_is_removed_is_gone_and_removing_again_is_harmless(store, bucket):
+    put(store, b"hello")
+    for _ in range(2):
+        store.remove(KEY)
+    assert not list(bucket.objects.all())
+
+
+def test_a_bucket_that_is_not_there_is_a_store_that_is_away(store, bucket, s3_settings):
+    store.check()
+    with pytest.raises(StoreAway):
+        S3Store(**{**s3_settings, "bucket": "nobody-made-this"}).check()
+
+
 def test_an_upload_starts_no_thread(store):
     put(store, b"warm")
     before = threading.active_count()
