@@ -10,6 +10,7 @@ from typing import Any, ClassVar, Literal
 from django.utils.datastructures import MultiValueDict
 from pydantic import BaseModel, ConfigDict
 
+from engine.core.problems import Problems
 from engine.core.registry import Registry
 from engine.core.rules import Kind, Outcome, Want
 from engine.core.text import Text
@@ -18,6 +19,7 @@ from forms_library.complaints import Complaint
 from forms_library.controls import Face
 from forms_library.definition import Field
 from forms_library.markup import Raw, escape
+from forms_library.searching import Entry
 from forms_library.sentences import COMMON, filled, phrase, subject
 from forms_library.uploads import UploadRules
 
@@ -108,6 +110,9 @@ class FieldType(ABC):
         """For a kind that is worked out: the answer as JSON, from what its rules gave; None without one."""
         return None
 
+    def problems(self, problems: Problems) -> None:
+        """Note what is worth a look in the options before the form is published."""
+
     def children(self) -> tuple[Field, ...]:
         """The questions that this one holds."""
         return ()
@@ -136,6 +141,10 @@ class FieldType(ABC):
     def gather(self, data: MultiValueDict[str, str]) -> Raw:
         """What was typed, out of a posted form."""
         return data.get(self.field.key) or ""
+
+    def suggestions(self, text: str, language: str) -> list[Entry]:
+        """What fits while a person types, for a script that offers it."""
+        return []
 
     def repeated_keys(self) -> tuple[str, ...]:
         """The fields whose answers it shows; all that were asked before when none is named."""

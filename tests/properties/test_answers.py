@@ -21,7 +21,6 @@ from workflows.services import discard_draft, save_page, start_draft
 
 EXAMPLES = [200, pytest.param(5_000, marks=pytest.mark.slow)]
 TODAY = date(2026, 11, 26)
-pytest_plugins = ("tests.workflows.published",)
 seeds = st.integers(0, 2**32)
 
 

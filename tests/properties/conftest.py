@@ -1,0 +1,3 @@
+"""Uses the services of the demonstration."""
+
+from tests.workflows.published import *  # noqa: F403
