@@ -174,7 +174,11 @@ def test_its_html_is_escaped_and_names_label_hint_and_error(kind, errors, langua
     face = Face(key="q", label="La<b>el", hint="Hi<i>nt", language=language, errors=errors)
     html = Template(bound.markup(face)).fill(bound.typed(ANSWERS.get(kind.key), language))
     assert "<b>" not in html and "<i>" not in html
-    assert "La&lt;b&gt;el" in html
+    if kind.unseen:
+        assert html == ""
+        return
+    if kind.key != "content":  # whose text stands in its options
+        assert "La&lt;b&gt;el" in html
     if kind.has_answer:
         assert 'id="q-hint"' in html
         assert ('id="q-error"' in html) is bool(errors)
