@@ -79,6 +79,7 @@ def _field(field: Field, asked: CompiledField | None, problems: Problems) -> Non
             problems.at("errors", code).mend(
                 "unknown_error", f'There is no error "{code}" here. There are: {known}.'
             )
+    question.problems(problems)
     if isinstance(question, NestedType):
         _inside(asked, question, problems.at("options"))
 
@@ -92,9 +93,9 @@ def _inside(asked: CompiledField, question: NestedType, problems: Problems) -> N
         if isinstance(question, RowsType) and field.key in TAKEN_IN_ROWS:
             sentence = f'A field in rows cannot have the key "{field.key}": a button has this name.'
             at.at("key").mend("taken_key", sentence)
-        if isinstance(question, RowsType) and question.one_line and field.key in bound:
-            if isinstance(bound[field.key].question, NestedType):
-                at.at("type").mend("not_one_line", "A column of a table cannot hold questions itself.")
+        holds = field.key in bound and isinstance(bound[field.key].question, NestedType)
+        if holds and isinstance(question, RowsType) and question.one_line:
+            at.at("type").mend("not_one_line", "A column of a table cannot hold questions itself.")
         _field(field, bound.get(field.key), at)
     if not any(child.question.has_answer for child in asked.children):
         problems.at(name).mend("no_question", "There is no question in it.")

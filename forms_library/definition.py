@@ -12,6 +12,10 @@ Key = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]*$", max_l
 RuleText = Annotated[str, StringConstraints(min_length=1, max_length=5_000)]
 Origin = Annotated[str, StringConstraints(max_length=500)]
 DataClass = Literal["public", "personal", "sensitive"]
+MOST_FIELDS = 2_000
+DEEPEST = 3
+# the options in which questions hold questions
+HOLDING = ("fields", "columns")
 # where a link may lead beside the pages: to "check your answers"
 CHECK = "check"
 
@@ -115,6 +119,33 @@ class Form(Definition):
     pages: list[Page] = Value(min_length=1, max_length=200)
     origin: Origin | None = ORIGIN
 
+    @model_validator(mode="before")
+    @classmethod
+    def _not_too_large(cls, value: Any) -> Any:
+        if isinstance(value, dict) and isinstance(value.get("pages"), list):
+            count_fields(value["pages"])
+        return value
+
     def fields(self) -> list[Field]:
         """All fields in the order in which they are met."""
         return [field for page in self.pages for field in page.fields]
+
+
+def count_fields(pages: list[Any]) -> None:
+    """Refuse a form that is too large before anything of it is looked at closely."""
+    seen = 0
+    ahead = [(page.get("fields"), 0) for page in pages if isinstance(page, dict)]
+    while ahead:
+        fields, depth = ahead.pop()
+        if not isinstance(fields, list):
+            continue
+        seen += len(fields)
+        if seen > MOST_FIELDS:
+            raise ValueError(f"A form may have at most {MOST_FIELDS:,} fields")
+        for field in fields:
+            options = field.get("options") if isinstance(field, dict) else None
+            inner = [options.get(name) for name in HOLDING] if isinstance(options, dict) else []
+            inner = [one for one in inner if isinstance(one, list)]
+            if inner and depth == DEEPEST:
+                raise ValueError("Questions can stand inside each other at most three levels deep")
+            ahead += [(one, depth + 1) for one in inner]

@@ -1,7 +1,7 @@
 """One evaluation of the rules of a form: what is shown, where the walk goes, and what is worked out."""
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -14,6 +14,8 @@ from forms_library.shapes import has_shape
 
 log = logging.getLogger(__name__)
 NOT_READ = object()
+# called with the place and the text of each rule that fails; never with an answer
+on_fault: list[Callable[[str, str], None]] = []
 
 
 class Row(NamedTuple):
@@ -127,11 +129,7 @@ class Evaluation:
     def outcome(self, rule: Rule, facts: Facts, where: str) -> Outcome:
         """Run a rule; a fault is noted and logged without any answer."""
         self.ran += 1
-        found = rule.run(facts)
-        if found.fault:
-            self.state.faults[where] = rule.source
-            log.warning("the rule at %s failed: %s", where, rule.source)
-        return found
+        return run_noted(rule, facts, where, self.state.faults)
 
     def holds(self, rule: Rule | None, facts: Facts | None, where: str) -> bool:
         """Whether a statement is true; one that is not there always is."""
@@ -289,3 +287,15 @@ def _offered(given: Any, out: frozenset[str]) -> Any:
     if isinstance(given, list):
         return [one for one in given if not (isinstance(one, str) and one in out)]
     return None if isinstance(given, str) and given in out else given
+
+
+def run_noted(rule: Rule, facts: Facts, where: str, faults: dict[str, str] | None) -> Outcome:
+    """Run a rule; a fault is logged, noted and told to who wants to know, without any answer."""
+    found = rule.run(facts)
+    if found.fault:
+        log.warning("the rule at %s failed: %s", where, rule.source)
+        if faults is not None:
+            faults[where] = rule.source
+        for tell in on_fault:
+            tell(where, rule.source)
+    return found

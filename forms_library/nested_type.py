@@ -1,7 +1,7 @@
 """What holds questions itself: a group, or rows of the same questions. The questions may be of any kind."""
 
 from abc import abstractmethod
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from random import Random
@@ -190,7 +190,7 @@ def nothing(part: FieldType) -> bool:
     return False
 
 
-def as_text(lines: Iterator[Line]) -> str:
+def as_text(lines: Iterable[Line]) -> str:
     """Lines as plain text; what stands deeper is indented."""
     return "\n".join(
         f"{'  ' * line.depth}{line.label}" + (f": {line.text.replace(chr(10), ', ')}" if line.text else "")
@@ -198,7 +198,7 @@ def as_text(lines: Iterator[Line]) -> str:
     )
 
 
-def as_html(lines: Iterator[Line]) -> str:
+def as_html(lines: Iterable[Line]) -> str:
     """Lines as a list of terms; what stands deeper is a list inside."""
     html, depth = ['<dl class="cw-lines">'], 0
     for line in lines:

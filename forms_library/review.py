@@ -8,8 +8,10 @@ from typing import Any
 from django.utils.safestring import SafeString, mark_safe
 
 from engine.core.worktime import WorkingCalendar
-from forms_library.compiled import CompiledField, CompiledForm, CompiledPage
+from forms_library.bound import CompiledField, CompiledForm, CompiledPage
+from forms_library.field_type import FieldType
 from forms_library.markup import escape
+from forms_library.nested_type import NestedType, as_html, as_text
 from forms_library.visibility import Moment, Shown, shown
 from forms_library.words import word
 
@@ -63,19 +65,33 @@ def review(
 def _section(
     page: CompiledPage, view: Shown, language: str, hide: Collection[str], reveal: Collection[str]
 ) -> ReviewSection:
-    rows = []
-    for asked in page.fields:
-        if asked.key in view.fields and asked.question.has_answer and not asked.question.unseen:
-            masked = asked.key not in reveal and (
-                asked.field.data_class in hide or asked.question.masking != "none"
-            )
-            rows.append(_row(asked, view.answers.get(asked.key), language, masked))
+    rows = [
+        _row(asked, view.answers.get(asked.key), language, _Mask(hide, asked.key in reveal))
+        for asked in page.fields
+        if asked.key in view.fields and asked.question.has_answer and _is_seen(asked)
+    ]
     return ReviewSection(page.key, page.page.title.in_(language), rows)
 
 
-def _row(asked: CompiledField, answer: Any, language: str, masked: bool) -> ReviewRow:
+def _is_seen(asked: CompiledField) -> bool:
+    return not asked.question.unseen and bool(getattr(asked.question.options, "visible", True))
+
+
+class _Mask:
+    """Which questions may not be read; it remembers whether it hid one."""
+
+    def __init__(self, hide: Collection[str], revealed: bool) -> None:
+        self.hide, self.revealed, self.used = hide, revealed, False
+
+    def __call__(self, question: FieldType) -> bool:
+        masked = not self.revealed and (question.field.data_class in self.hide or question.masking != "none")
+        self.used = self.used or masked
+        return masked
+
+
+def _row(asked: CompiledField, answer: Any, language: str, mask: _Mask) -> ReviewRow:
     question, field = asked.question, asked.field
-    answered = not question.is_empty(answer)
+    answered, masked = not question.is_empty(answer), mask(question)
     masked_text = question.mask(answer, language) if answered else ""
     if not answered:
         text = word("not_answered", language)
@@ -83,6 +99,9 @@ def _row(asked: CompiledField, answer: Any, language: str, masked: bool) -> Revi
     elif masked:
         text = masked_text
         html = f'<bdi dir="ltr">{escape(text)}</bdi>'
+    elif isinstance(question, NestedType):
+        lines = list(question.lines(answer, language, 0, mask))
+        text, html, masked = as_text(lines), as_html(lines), mask.used
     else:
         text, html = question.text(answer, language), question.html(answer, language)
     return ReviewRow(
@@ -92,22 +111,42 @@ def _row(asked: CompiledField, answer: Any, language: str, masked: bool) -> Revi
         value_text=text,
         data_class=field.data_class,
         masked_text=masked_text,
-        documents=() if masked else question.documents(answer),
+        documents=_documents(question, answer, mask) if answered else (),
         masked=masked and answered,
         answered=answered,
         anchor=question.anchor(""),
     )
 
 
+def _documents(question: FieldType, answer: Any, mask: _Mask) -> tuple[str, ...]:
+    if mask(question):
+        return ()
+    if not isinstance(question, NestedType):
+        return question.documents(answer)
+    return tuple(
+        document
+        for record in (answer if isinstance(answer, list) else [answer])
+        for part in question.asked
+        if record.get(part.field.key) is not None
+        for document in _documents(part, record[part.field.key], mask)
+    )
+
+
 def field_text(compiled: CompiledForm, path: str, answers: Mapping[str, Any], language: str) -> str:
     """The text of one answer in full, for certificates and letters; "address.town" names one part of it."""
-    key, _, part = path.partition(".")
-    answer = answers.get(key)
-    if key not in compiled.fields or answer is None:
+    key, *parts = path.split(".")
+    asked, answer = compiled.fields.get(key), answers.get(key)
+    if asked is None or answer is None:
         return ""
-    if part:
-        return str(answer.get(part, "")) if isinstance(answer, dict) else ""
-    return compiled.fields[key].question.text(answer, language)
+    question = asked.question
+    while parts and isinstance(question, NestedType) and isinstance(answer, dict):
+        inner = question.inner(parts[0])
+        if inner is None or answer.get(parts[0]) is None:
+            return ""
+        question, answer = inner, answer[parts.pop(0)]
+    if parts:
+        return str(answer.get(parts[0], "")) if isinstance(answer, dict) else ""
+    return question.text(answer, language)
 
 
 def search_texts(compiled: CompiledForm, answers: Mapping[str, Any], language: str) -> list[str]:
@@ -127,11 +166,12 @@ def export_row(
     """One line of an export: every column of every question; masked what may not be seen."""
     row: dict[str, Any] = {}
     for asked in compiled.questions():
-        answer, masked = answers.get(asked.key), asked.field.data_class in hide
-        columns = asked.question.export(answer)
-        row.update(
-            dict.fromkeys(columns, asked.question.mask(answer, "en") if answer is not None else None)
-            if masked
-            else columns
-        )
+        answer, question = answers.get(asked.key), asked.question
+        if isinstance(question, NestedType) and asked.field.data_class not in hide:
+            row.update(question.columns(answer, lambda part: part.field.data_class in hide))
+            continue
+        columns = question.export(answer)
+        if asked.field.data_class in hide:
+            columns = dict.fromkeys(columns, question.mask(answer, "en") if answer is not None else None)
+        row.update(columns)
     return row

@@ -84,15 +84,17 @@ def graph_of(compiled: CompiledForm) -> RuleGraph:
 
 def fields_read(compiled: CompiledForm, rule: Rule | None, scope: str = "") -> set[str]:
     """The paths of the fields of this form that a rule reads; `scope` is the path of what it stands in."""
-    found = set()
-    for read in rule.reads if rule else ():
-        root, _, rest = read.partition(".")
-        path = _resolved(root, rest, scope)
-        while path and path.removesuffix("[]") not in compiled.by_path:
-            path = path.rpartition(".")[0]
-        if path:
-            found.add(path.removesuffix("[]"))
-    return found
+    paths = (path_in_form(compiled, read, scope) for read in (rule.reads if rule else ()))
+    return {path for path in paths if path}
+
+
+def path_in_form(compiled: CompiledForm, read: str, scope: str) -> str:
+    """The path of the field that a rule means by a name; empty where it means no field of this form."""
+    root, _, rest = read.partition(".")
+    path = _resolved(root, rest, scope)
+    while path and path.removesuffix("[]") not in compiled.by_path:
+        path = path.rpartition(".")[0]
+    return path.removesuffix("[]")
 
 
 def _resolved(root: str, rest: str, scope: str) -> str:

@@ -1,18 +1,16 @@
 """What of a form is shown for given answers, and the answers that remain when the hidden ones are dropped."""
 
-import logging
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from engine.core.rules import Facts, Outcome, Rule
 from forms_library.bound import CompiledField, CompiledForm, CompiledPage
-from forms_library.evaluating import Evaluation, State
+from forms_library.evaluating import Evaluation, State, run_noted
 from forms_library.moment import Answers, Moment
 from forms_library.rule_graph import fields_read, following, graph_of, scope_of
 
 __all__ = ["Answers", "Moment", "Shown", "is_required", "outcome", "shown"]
-log = logging.getLogger(__name__)
 NOTHING: frozenset[str] = frozenset()
 
 
@@ -41,6 +39,14 @@ class Shown:
     def faults(self) -> Mapping[str, str]:
         """The rules that failed, by the place where they stand."""
         return self._state().faults
+
+    def page_of(self, place: str) -> str:
+        """The page on which a rule stands, by its place; that of a way is the page it leads from."""
+        compiled = self.evaluation.compiled if self.evaluation is not None else None
+        key = place.partition(".")[0].removesuffix("[]")
+        if compiled is None or key in compiled.pages:
+            return key
+        return compiled.fields[key].page_key if key in compiled.fields else ""
 
     def _state(self) -> State:
         return self.evaluation.state if self.evaluation is not None else State({})
@@ -214,10 +220,7 @@ def _walked(compiled: CompiledForm, evaluation: Evaluation) -> tuple[str, ...]:
 
 def outcome(rule: Rule, facts: Facts, where: str) -> Outcome:
     """Run a rule; the log of a fault holds the text of the rule and no answer."""
-    found = rule.run(facts)
-    if found.fault:
-        log.warning("the rule at %s failed: %s", where, rule.source)
-    return found
+    return run_noted(rule, facts, where, None)
 
 
 def is_required(asked: CompiledField, facts: Facts) -> bool:

@@ -44,6 +44,8 @@ def decide(request: HttpRequest, item_id: int) -> HttpResponse:
     attempt = Attempt(request, item, case)
     if refused := attempt.refused_already():
         return _conflict(attempt, refused)
+    if attempt.result.again:  # a row of the form was added or taken away
+        return _again(attempt, status=200)
     choice = attempt.choice
     if choice is None:
         going_back = request.POST.get(posted.OUTCOME) == BACK

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 
 from engine.departments.models import User
 from engine.documents.uploads import PictureRules, UploadRefused, save_upload
-from forms_library.answers import FieldError, PageResult, read_page
+from forms_library.answers import FieldError, PageResult, fault_errors, read_page
 from forms_library.compiled import CompiledForm
 from forms_library.rendering import render_page
 from forms_library.uploads import FileRefused, Upload, UploadRules
@@ -66,7 +66,8 @@ class StaffForm:
             upload=_keeper(self.case, by),
             calendar=calendar,
         )
-        return PageResult(result.answers, result.raw, result.errors, {**kept, **result.kept})
+        errors = [*result.errors, *fault_errors(result.view, self.language)]
+        return PageResult(result.answers, result.raw, errors, {**kept, **result.kept}, result.again)
 
     def html(
         self, raw: Mapping[str, Any], errors: tuple[FieldError, ...], kept: Mapping[str, Any]

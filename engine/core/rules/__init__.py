@@ -1,5 +1,6 @@
 """The only door to CEL: compile, type-check, run, list what is read, explain."""
 
+from engine.core.rules.comparisons import comparisons
 from engine.core.rules.compiling import compile_rule
 from engine.core.rules.constants import Constant, compares_with_constants, constants
 from engine.core.rules.explain import Step
@@ -27,6 +28,7 @@ __all__ = [
     "WrongThread",
     "check_key",
     "compares_with_constants",
+    "comparisons",
     "compile_rule",
     "constants",
     "prepare",
