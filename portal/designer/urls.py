@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from portal.designer import importing, questions, schema, service, services_list, translating
+from portal.designer import foreign, importing, questions, schema, service, services_list, translating
 
 app_name = "designer"
 urlpatterns = [
     path("", services_list.show, name="services"),
     path("package.schema.json", schema.show, name="schema"),
     path("<slug:department_key>/import/", importing.show, name="import"),
+    path("<slug:department_key>/import/form/", foreign.show, name="import-form"),
     path("<slug:department_key>/<slug:key>/", service.show, name="service"),
     path(
         "<slug:department_key>/<slug:key>/versions/<int:number>/answers.schema.json",
