@@ -58,7 +58,7 @@ def licence_answers(
         "tenure": chance.choice(["own", "rent"]),
         "first_day": (day + timedelta(days=chance.randint(90, 140))).isoformat(),
         "trade": trade,
-        "plan": _file(f"plan-{chance.randint(1, 6)}.png", user, department),
+        "plan": drawing_of(f"plan-{chance.randint(1, 6)}.png", user, department),
         "declared": True,
     }
     if legal_form != "sole_trader":
@@ -68,7 +68,7 @@ def licence_answers(
 
 def _trade_answers(trade: str, user: User, department: Department, chance: random.Random) -> dict[str, Any]:
     if trade == "hot_food":
-        certificate = _file("hygiene-certificate.png", user, department)
+        certificate = drawing_of("hygiene-certificate.png", user, department)
         cooking = chance.choice([["gas"], ["electricity"], ["gas", "charcoal"]])
         return {"cooking_with": cooking, "sells_alcohol": False, "hygiene_certificate": certificate}
     if trade == "cold_food":
@@ -99,7 +99,7 @@ def purchase_answers(user: User, department: Department, chance: random.Random) 
         "cost_centre": budget,
         "reason": "We have none left, and the work of the coming weeks needs it.",
     }
-    return found | ({"offer": _file("offer.png", user, department)} if amount > 1000 else {})
+    return found | ({"offer": drawing_of("offer.png", user, department)} if amount > 1000 else {})
 
 
 def _address(chance: random.Random) -> dict[str, str]:
@@ -110,7 +110,7 @@ def _address(chance: random.Random) -> dict[str, str]:
     }
 
 
-def _file(name: str, user: User, department: Department) -> dict[str, Any]:
+def drawing_of(name: str, user: User, department: Department) -> dict[str, Any]:
     """An upload through the same door as any other."""
     document: Document = save_upload(
         io.BytesIO(_drawing(name)),

@@ -69,6 +69,11 @@ UNCLEAR = {"reason": "What is to be sold there is not clear from the file. Pleas
 LICENCE = "trade-licence"
 EXTRACT = "residence-extract"
 PURCHASE = "purchase-approval"
+EVENT = "street-event"
+ROAD_FREE, LARGE = Act("decide", "check", "approve", 6), Act("decide", "head", "approve", 5)
+ROAD_CLOSED = Act(
+    "decide", "check", "reject", 6, {"reason": "The street is dug up for a new water main until the summer."}
+)
 COMPARE = Act("decide", "compare", "approve", 4)
 ASK_RESIDENT = Act(
     "decide",
@@ -127,4 +132,9 @@ STORIES: tuple[Story, ...] = (
     Story(PURCHASE, 4, (1, 12), (REVIEW, CONFIRM)),
     Story(PURCHASE, 12, (10, 160), (REVIEW, CONFIRM, HEAD)),
     Story(PURCHASE, 3, (10, 120), (REVIEW, NO_MONEY)),
+    Story(EVENT, 4, (1, 20)),
+    Story(EVENT, 2, (1, 12), (Act("claim", "check"),)),
+    Story(EVENT, 2, (1, 10), (ROAD_FREE,)),
+    Story(EVENT, 5, (4, 90), (ROAD_FREE, LARGE)),
+    Story(EVENT, 1, (10, 60), (ROAD_CLOSED,)),
 )

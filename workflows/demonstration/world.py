@@ -11,7 +11,7 @@ from engine.departments.models import Department, User
 from engine.documents.models import Certificate
 from forms_library.answers import PageResult
 from workflows import services
-from workflows.demonstration import answers, files
+from workflows.demonstration import answers, events, files
 from workflows.demonstration.files import Person
 from workflows.demonstration.scenarios import Act
 from workflows.models import Case, Draft, Service, WorkItem
@@ -25,6 +25,7 @@ ROLE_OF = {
     "review": "clerk",
     "confirm": "supervisor",
     "confirm_head": "administrator",
+    "head": "supervisor",
 }
 
 
@@ -70,6 +71,8 @@ class World:
         user = self.people[person.email]
         if service.key == "trade-licence":
             return user, answers.licence_answers(person, user, department, day, chance)
+        if service.key == "street-event":
+            return user, events.event_answers(person, user, department, day, chance)
         return user, answers.extract_answers(person, chance)
 
     def _department(self, department_id: int) -> Department:

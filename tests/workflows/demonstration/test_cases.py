@@ -9,7 +9,18 @@ from django.utils import timezone
 
 from engine.departments.models import Department
 from workflows.demonstration import cases as told
-from workflows.demonstration.scenarios import BAD_VISIT, CORRECT, LICENCE, RETURN, STORIES, Act, Story
+from workflows.demonstration.scenarios import (
+    BAD_VISIT,
+    CORRECT,
+    EVENT,
+    LARGE,
+    LICENCE,
+    RETURN,
+    ROAD_FREE,
+    STORIES,
+    Act,
+    Story,
+)
 from workflows.models import Case, CaseState, ServiceVersion, WorkItem
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +49,7 @@ def test_each_story_is_told_once_and_ends_where_it_should(loaded: None) -> None:
     assert states.count(CaseState.EXPIRED) == 1
     assert states.count(CaseState.WITHDRAWN) == 1
     assert states.count(CaseState.SENT) == 3
-    assert ServiceVersion.objects.count() == 3
+    assert ServiceVersion.objects.count() == 4
     assert WorkItem.objects.filter(status="ASSIGNED").count() == 1
 
 
@@ -56,7 +67,19 @@ def test_the_clock_is_right_again_and_the_record_is_whole(loaded: None) -> None:
 
 def test_about_two_hundred_cases_are_told_in_all_states() -> None:
     assert 180 <= sum(story.times for story in STORIES) <= 220
-    assert {story.service for story in STORIES} == {LICENCE, "residence-extract", "purchase-approval"}
+    services = {LICENCE, "residence-extract", "purchase-approval", "street-event"}
+    assert {story.service for story in STORIES} == services
+
+
+def test_street_events_of_every_kind_are_approved(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(told, "STORIES", (Story(EVENT, 8, (1, 3), (ROAD_FREE, LARGE)),))
+    call_command("load_demonstration", "--without-cases")
+    Department.objects.filter(key="works").update(document_store="nas")  # no object store runs here
+    call_command("load_demonstration")
+    # No key for signing is here, so the permits wait to be issued.
+    assert WorkItem.objects.filter(node_key="permit", finished=None).count() == 8
+    kinds = [case.submissions.get().answers["kind"] for case in Case.objects.all()]
+    assert set(kinds) == {"market", "concert", "party"}
 
 
 def test_the_fixtures_lie_beside_the_product() -> None:
