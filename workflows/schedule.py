@@ -5,4 +5,5 @@ SCHEDULE = {
     "jobs": {"task": "workflows.tasks.sweep_jobs", "schedule": 30.0},
     "drafts": {"task": "workflows.tasks.sweep_drafts", "schedule": 3600.0},
     "cases": {"task": "workflows.tasks.check_cases", "schedule": 600.0},
+    "documents": {"task": "workflows.tasks.sweep_documents", "schedule": 86_400.0},
 }

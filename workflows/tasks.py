@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from workflows import sweeps
+from workflows import sweeps, unused_documents
 from workflows.jobs import run_job as run_one_job
 
 
@@ -36,3 +36,9 @@ def sweep_drafts() -> None:
 def check_cases() -> None:
     """Report cases that need a look."""
     sweeps.check_cases()
+
+
+@shared_task(name="workflows.tasks.sweep_documents")  # type: ignore[untyped-decorator]  # celery has no types
+def sweep_documents() -> None:
+    """Remove uploads that nothing refers to."""
+    unused_documents.sweep_documents()

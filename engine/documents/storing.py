@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import io
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
+
+from django.db import connection, transaction
 
 from engine.departments.models import Department, User
 from engine.documents.models import Document
@@ -46,6 +50,21 @@ class Written:
         )
 
 
+@contextlib.contextmanager
+def nobody_removes(key: str) -> Iterator[None]:
+    """From writing bytes to the commit of their row; another document with the same may just be removed."""
+    with transaction.atomic():
+        lock_bytes(key, share=True)
+        yield
+
+
+def lock_bytes(key: str, *, share: bool = False) -> None:
+    """Hold the bytes under a key until the transaction ends."""
+    lock = "pg_advisory_xact_lock_shared" if share else "pg_advisory_xact_lock"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {lock}(hashtextextended(%s, 0))", [key])
+
+
 def write(file: BinaryIO, *, size: int, sha256: str, department: Department) -> Written:
     """Put a whole file into the store that the department chose; raises StoreAway."""
     key = content_key(department.key, sha256)
@@ -71,5 +90,6 @@ def store_bytes(
     data_class: str = "personal",
 ) -> Document:
     """Keep bytes that Caseway made itself."""
-    written = write_bytes(data, department)
-    return written.as_document(name=name, content_type=content_type, owner=owner, data_class=data_class)
+    with nobody_removes(content_key(department.key, hashlib.sha256(data).hexdigest())):
+        written = write_bytes(data, department)
+        return written.as_document(name=name, content_type=content_type, owner=owner, data_class=data_class)

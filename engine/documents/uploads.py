@@ -18,7 +18,8 @@ from engine.documents.models import Document
 from engine.documents.scanning import ScannerAway, configured_scanner
 from engine.documents.sniffing import EXTENSIONS, content_type_of
 from engine.documents.soundness import Unsound, check
-from engine.documents.storing import write
+from engine.documents.storage import content_key
+from engine.documents.storing import nobody_removes, write
 
 CHUNK = 64 * 1024
 IN_MEMORY = 512 * 1024
@@ -113,15 +114,15 @@ def save_upload(
         clean = _without_metadata(file, content_type, arrival)
         if clean is not file:
             size, sha256 = _measured(clean)
-        with clean:
+        with clean, nobody_removes(content_key(department.key, sha256)):
             written = write(clean, size=size, sha256=sha256, department=department)
-    return written.as_document(
-        name=safe_name(name, EXTENSIONS[content_type]),
-        content_type=content_type,
-        owner=owner,
-        scan_state=scan_state,
-        data_class=data_class,
-    )
+            return written.as_document(
+                name=safe_name(name, EXTENSIONS[content_type]),
+                content_type=content_type,
+                owner=owner,
+                scan_state=scan_state,
+                data_class=data_class,
+            )
 
 
 def _copy_and_measure(stream: Readable, file: BinaryIO, arrival: _Arrival) -> tuple[int, str]:
