@@ -107,7 +107,21 @@ def fingerprint(package: Mapping[str, Any]) -> str:
 
 def package_schema() -> dict[str, Any]:
     """The JSON Schema of the format, for editors and the designer."""
-    schema, form = ServicePackage.model_json_schema(by_alias=True), definition_schema()
+    schema = ServicePackage.model_json_schema(by_alias=True)
+    form = _renamed(definition_schema(), schema["$defs"])
     schema["$defs"] |= form.pop("$defs")  # blocks may stand among fields, and options follow the type
     schema["$defs"]["Form"] = form
     return schema
+
+
+def _renamed(form: dict[str, Any], taken: Mapping[str, Any]) -> dict[str, Any]:
+    """The schema of forms without names that mean something else in a workflow."""
+    same = Form.model_json_schema()["$defs"]
+    names = [name for name in form["$defs"] if name in taken and name not in same]
+    text = json.dumps(form)
+    for name in names:
+        text = text.replace(f'"#/$defs/{name}"', f'"#/$defs/Form{name}"')
+    renamed: dict[str, Any] = json.loads(text)
+    for name in names:
+        renamed["$defs"][f"Form{name}"] = renamed["$defs"].pop(name)
+    return renamed

@@ -37,7 +37,11 @@ def start_case(
             department_id=version.service.department_id,
             applicant=applicant,
             language=language,
-            data={"work": {}, "done_by": {flow.start_key: [applicant.pk]}},
+            data={
+                "work": {},
+                "done_by": {flow.start_key: [applicant.pk]},
+                **({"prefilled": dict(prefilled)} if prefilled else {}),
+            },
             summary=summary[:300],
             submitted_at=now(),
         )

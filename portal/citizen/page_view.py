@@ -1,5 +1,6 @@
 """What the template of a question page is given."""
 
+from collections.abc import Collection
 from typing import Any
 
 from formtools.wizard.views import StepsHelper
@@ -37,6 +38,8 @@ def page_context(walk: Walk, form: PageForm, steps: StepsHelper, *, to_check: bo
         "back_address": _back(walk, steps, to_check=to_check),
         "to_check": to_check,
         "page_token": page_token(draft),
+        "offered": _labels(walk, form.key, walk.offered.keys() - walk.locked.keys()),
+        "locked": _labels(walk, form.key, walk.locked.keys()),
         "before": draft.raw.get(BEFORE, {}).get(form.key, ()),
         "note": draft.work_item.data.get("note", "") if draft.work_item else "",
     }
@@ -51,6 +54,12 @@ def fields_context(walk: Walk, form: PageForm) -> dict[str, Any]:
     }
 
 
+def _labels(walk: Walk, page_key: str, keys: Collection[str]) -> list[str]:
+    """What the questions of a page are called that were filled in for the person."""
+    asked = [field for field in walk.page(page_key).fields if field.key in keys]
+    return [field.field.label.in_(walk.language) for field in asked]
+
+
 def _new_questions(walk: Walk, form: PageForm) -> list[dict[str, str]]:
     found = {error.field_key: error.anchor for error in form.new_questions}
     labels = {key: walk.form.fields[key].field.label.in_(walk.language) for key in found}
@@ -62,7 +71,7 @@ def _fields(walk: Walk, form: PageForm) -> str:
     return render_page(
         walk.form,
         form.key,
-        answers={**walk.draft.answers, **result.kept},
+        answers={**walk.offered, **walk.draft.answers, **result.kept},
         raw=result.raw,
         errors=form.errors,
         language=walk.language,

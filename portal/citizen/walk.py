@@ -18,6 +18,7 @@ from portal.citizen.posted import Posted
 from workflows.clock import calendar_of
 from workflows.models import Draft
 from workflows.services.drafts import SAVED_AT
+from workflows.services.prefilling import locked, offered
 
 
 class Walk:
@@ -54,6 +55,16 @@ class Walk:
     def faults(self) -> Mapping[str, str]:
         """The rules that cannot be worked out with these answers, by their place."""
         return self.whole.faults
+
+    @property
+    def offered(self) -> dict[str, Any]:
+        """What is known already, for questions that are not answered yet."""
+        return offered(self.draft, self.form) if self.only is None else {}
+
+    @property
+    def locked(self) -> dict[str, Any]:
+        """What is known and may not be changed here."""
+        return locked(self.draft, self.form) if self.only is None else {}
 
     @cached_property
     def pages(self) -> list[str]:

@@ -9,6 +9,7 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from forms_library.review import ReviewRow
 from workflows.selectors.answers import AnswerRow, AnswerSection
@@ -29,6 +30,7 @@ class Line:
     changed: bool
     was: str
     changed_at: datetime | None
+    came_from: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,21 @@ def _line(answer: AnswerRow, revealed: Revealed, *, may_reveal: bool) -> Line:
         changed=answer.changed,
         was="" if wholly_hidden else answer.was,
         changed_at=answer.changed_at,
+        came_from=_came_from(answer),
     )
+
+
+def _came_from(answer: AnswerRow) -> str:
+    """Where the answer came from that nobody had to type."""
+    if answer.source.startswith("profile."):
+        if answer.source_changed:
+            return _("From the profile, changed by the applicant")
+        return _("From the profile")
+    if answer.source.startswith("earlier."):
+        if answer.source_changed:
+            return _("From an earlier application, changed by the applicant")
+        return _("From an earlier application")
+    return ""
 
 
 def _html(row: ReviewRow) -> SafeString:

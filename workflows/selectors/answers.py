@@ -1,8 +1,9 @@
 """The answers of a case to be read: page by page, with what was changed and what stood there before."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.utils import timezone
 
@@ -24,6 +25,8 @@ class AnswerRow:
     changed: bool = False
     was: str = ""
     changed_at: datetime | None = None
+    source: str = ""  # where the answer came from that the applicant was offered: profile.name, earlier.town
+    source_changed: bool = False
 
 
 @dataclass(frozen=True)
@@ -51,7 +54,8 @@ def answers_of(user: User, case: Case, language: str) -> Answers:
     hide = () if may_read_answers(user, case) else HIDDEN
     now = _reviewed(version, case, case.answers, language, hide)
     sent = list(Submission.objects.filter(case=case).order_by("-number")[:2])
-    sections = [_section(section, sent, _before(version, case, sent, language, hide)) for section in now]
+    before, offered = _before(version, case, sent, language, hide), case.data.get("prefilled", {})
+    sections = [_section(section, sent, before, offered) for section in now]
     documents = {key: row.label for section in now for row in section.rows for key in row.documents}
     changed = sum(row.changed for section in sections for row in section.rows)
     return Answers(sections, _work(version, case, language, hide), changed, documents)
@@ -75,14 +79,24 @@ def _before(
     return {row.field_key: row.value_text for section in sections for row in section.rows if row.answered}
 
 
-def _section(section: ReviewSection, sent: list[Submission], before: dict[str, str]) -> AnswerSection:
+def _section(
+    section: ReviewSection, sent: list[Submission], before: dict[str, str], offered: Mapping[str, Any]
+) -> AnswerSection:
     corrected = sent[0] if len(sent) > 1 else None
     rows = []
     for row in section.rows:
-        if corrected is not None and row.field_key in corrected.changed:
-            rows.append(AnswerRow(row, True, before.get(row.field_key, ""), corrected.at))
-        else:
-            rows.append(AnswerRow(row))
+        changed = corrected is not None and row.field_key in corrected.changed
+        origin = offered.get(row.field_key, {})
+        rows.append(
+            AnswerRow(
+                row,
+                changed,
+                before.get(row.field_key, "") if changed else "",
+                corrected.at if corrected is not None and changed else None,
+                source=origin.get("from", ""),
+                source_changed=bool(origin.get("changed")) or changed,
+            )
+        )
     return AnswerSection(section.page_key, section.title, rows)
 
 

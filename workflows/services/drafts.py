@@ -18,6 +18,8 @@ from engine.departments.permissions import Permission
 from forms_library.answers import PageResult
 from workflows.models import Audience, Draft, Service, ServiceVersion
 from workflows.reminders import REMINDED
+from workflows.selectors.versions import version_of
+from workflows.services.prefilling import first_answers, locked
 from workflows.services.refusals import DraftMoved, DraftSent, NotOpen, ServiceClosed
 
 KEPT_FOR = timedelta(days=30)
@@ -46,6 +48,7 @@ def start_draft(user: User, service: Service, language: str) -> Draft:
             service_version=version,
             department=service.department,
             language=language,
+            prefilled=first_answers(user, service, version.pk, language),
             expires_at=timezone.now() + KEPT_FOR,
         )
 
@@ -85,7 +88,9 @@ def save_page(
             draft.answers = {**draft.answers, **result.kept}
             raw[page_key] = result.raw
         else:
-            draft.answers = {**draft.answers, **result.answers}
+            fixed = locked(draft, version_of(draft.service_version_id).start_form)
+            here = {key: answer for key, answer in fixed.items() if key in result.answers}
+            draft.answers = {**draft.answers, **result.answers, **here}
             raw.pop(page_key, None)
             _drop_before(raw, page_key)
         _keep(draft, page_key, raw)

@@ -11,6 +11,7 @@ from workflows.models import Audience, Case, Draft
 from workflows.selectors.versions import Version, version_of
 from workflows.services.correcting import answer_correction
 from workflows.services.drafts import own_draft
+from workflows.services.prefilling import provenance
 from workflows.services.recording import recorded_case
 from workflows.services.references import next_reference
 from workflows.services.refusals import AnswersRefused, DraftMoved
@@ -52,10 +53,11 @@ def _sent(draft: Draft, by: User) -> Case:
         language=draft.language,
         answers=whole.answers,
         summary=summary_of(version, whole.answers),
+        prefilled=provenance(draft, whole.answers),
     )
     draft.submitted_case = case
-    draft.answers, draft.raw = {}, {}  # the answers live in the case now, and only there
-    draft.save(update_fields=["submitted_case", "answers", "raw"])
+    draft.answers, draft.raw, draft.prefilled = {}, {}, {}  # they live in the case now, and only there
+    draft.save(update_fields=["submitted_case", "answers", "raw", "prefilled"])
     recorded_case("case.sent", case, by, fields=len(whole.answers), version=version.number)
     return case
 
