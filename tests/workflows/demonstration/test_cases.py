@@ -72,12 +72,12 @@ def test_about_two_hundred_cases_are_told_in_all_states() -> None:
 
 
 def test_street_events_of_every_kind_are_approved(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(told, "STORIES", (Story(EVENT, 8, (1, 3), (ROAD_FREE, LARGE)),))
+    monkeypatch.setattr(told, "STORIES", (Story(EVENT, 12, (1, 3), (ROAD_FREE, LARGE)),))
     call_command("load_demonstration", "--without-cases")
     Department.objects.filter(key="works").update(document_store="nas")  # no object store runs here
     call_command("load_demonstration")
     # No key for signing is here, so the permits wait to be issued.
-    assert WorkItem.objects.filter(node_key="permit", finished=None).count() == 8
+    assert WorkItem.objects.filter(node_key="permit", finished=None).count() == 12
     kinds = [case.submissions.get().answers["kind"] for case in Case.objects.all()]
     assert set(kinds) == {"market", "concert", "party"}
 
