@@ -67,7 +67,7 @@ def _field(field: Field, asked: CompiledField | None, problems: Problems) -> Non
             problems.at("label").mend("no_label", f'The field "{field.key}" needs a label.')
         return
     question = asked.question
-    if not field.label:
+    if not field.label and question.needs_label:
         problems.at("label").mend("no_label", f'The field "{field.key}" needs a label.')
     if not question.has_answer and field.required_when:
         problems.at("required_when").look(

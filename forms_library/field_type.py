@@ -102,6 +102,11 @@ class FieldType(ABC):
     def json_schema(self) -> dict[str, Any]:
         """The JSON Schema of the stored answer."""
 
+    @property
+    def needs_label(self) -> bool:
+        """Whether nothing could be read here without a label."""
+        return True
+
     def rule_texts(self) -> Mapping[str, tuple[str, Want]]:
         """The rules that the options hold, by a name of their own, each with what it must give."""
         return {}

@@ -27,6 +27,11 @@ class Columns(LayoutType):
     Options = ColumnsOptions
     options: ColumnsOptions
 
+    @property
+    def needs_label(self) -> bool:
+        """Columns may have a heading."""
+        return False
+
     def markup(self, face: Face) -> str:
         """A mark before the row, which the style sheet reads; a label is its heading."""
         heading = f'<h2 class="govuk-heading-s">{escape(face.label)}</h2>' if face.label else ""

@@ -32,6 +32,11 @@ class Content(LayoutType):
     Options = ContentOptions
     options: ContentOptions
 
+    @property
+    def needs_label(self) -> bool:
+        """The label stands for a missing text."""
+        return not self.options.text
+
     def markup(self, face: Face) -> str:
         """The text as HTML."""
         text = self.options.text.in_(face.language) or face.label

@@ -17,6 +17,11 @@ class Divider(LayoutType):
     label: ClassVar[Text] = Text({"en": "Divider", "fr": "Séparateur", "ar": "فاصل"})
     icon: ClassVar[str] = "minus"
 
+    @property
+    def needs_label(self) -> bool:
+        """A line says enough."""
+        return False
+
     def markup(self, face: Face) -> str:
         """The line, and the word if there is one."""
         css = "govuk-section-break govuk-section-break--visible govuk-section-break--l"

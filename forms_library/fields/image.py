@@ -46,6 +46,11 @@ class Image(LayoutType):
     Options = ImageOptions
     options: ImageOptions
 
+    @property
+    def needs_label(self) -> bool:
+        """The picture says it; a label is its caption."""
+        return False
+
     def markup(self, face: Face) -> str:
         """The picture with its caption."""
         values = {"src": self.options.address, "alt": self.options.alt.in_(face.language), "loading": "lazy"}

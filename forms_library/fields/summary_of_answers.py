@@ -37,6 +37,11 @@ class SummaryOfAnswers(LayoutType):
         """The fields that the options name."""
         return tuple(self.options.fields)
 
+    @property
+    def needs_label(self) -> bool:
+        """The list may have a heading."""
+        return False
+
     def markup(self, face: Face) -> str:
         """The heading, and a place for the answers."""
         heading = f'<h2 class="govuk-heading-m">{escape(face.label)}</h2>' if face.label else ""
