@@ -17,11 +17,13 @@ LOGIC = ("_&&_", "_||_")
 
 @dataclass(frozen=True)
 class Step:
-    """One part of a rule: how deep it stands, its text and its outcome."""
+    """One part of a rule: how deep it stands, its text, its outcome, what it calls and with what."""
 
     depth: int
     text: str
     outcome: Outcome
+    function: str = ""
+    operands: tuple[str, ...] = ()
 
 
 def explain(tree: Tree, facts: Facts) -> list[Step]:
@@ -31,7 +33,8 @@ def explain(tree: Tree, facts: Facts) -> list[Step]:
 
 def _steps(tree: Tree, node: Node, facts: Facts, depth: int) -> Iterator[Step]:
     outcome = run(program(with_root(tree, node)), inputs(node), facts)
-    yield Step(depth, canonical(node), outcome)
+    parts = tuple(canonical(part) for part in operands(node)) if function_of(node) else ()
+    yield Step(depth, canonical(node), outcome, function_of(node), parts)
     for part in _parts(tree, node, facts):
         yield from _steps(tree, part, facts, depth + 1)
 
