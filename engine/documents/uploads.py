@@ -166,9 +166,10 @@ def _without_metadata(file: BinaryIO, content_type: str, arrival: _Arrival) -> B
 
 
 def _measured(file: BinaryIO) -> tuple[int, str]:
-    digest = hashlib.file_digest(file, "sha256")
-    size = file.seek(0, 2)
-    file.seek(0)
+    size, digest = 0, hashlib.sha256()
+    while piece := file.read(CHUNK):
+        size += len(piece)
+        digest.update(piece)
     return size, digest.hexdigest()
 
 

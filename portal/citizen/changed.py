@@ -11,14 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from engine.departments.models import User
 from portal.citizen.drafts import address_to_go_on, application_title, open_walk, sent_or_none
 from portal.citizen.walk import Walk
 from portal.shell.requests import SignedInRequest
 from workflows.services import DraftMoved, is_outdated, rebase_draft, rebased
 
 
-def newer_or_none(request: HttpRequest, person: User, walk: Walk) -> HttpResponse | None:
+def newer_or_none(request: HttpRequest, walk: Walk) -> HttpResponse | None:
     """A draft of an earlier version moves on by itself when nothing is to be asked, and says so otherwise."""
     draft = walk.draft
     if not is_outdated(draft):
@@ -26,7 +25,7 @@ def newer_or_none(request: HttpRequest, person: User, walk: Walk) -> HttpRespons
     if not rebased(draft, walk.language).is_safe:
         return redirect("citizen:changed", draft.pk)
     try:
-        rebase_draft(draft, by=person, revision=draft.revision, language=walk.language)
+        rebase_draft(draft, by=draft.owner, revision=draft.revision, language=walk.language)
     except DraftMoved:  # another window saved something: look at it again
         return redirect("citizen:draft", draft.pk)
     if draft.revision:

@@ -37,7 +37,7 @@ def check(request: SignedInRequest, draft_id: UUID) -> HttpResponse:
     elsewhere = sent_or_none(walk.draft)
     if elsewhere is not None:
         return elsewhere
-    newer = newer_or_none(request, request.user, walk) if request.method != "POST" else None
+    newer = newer_or_none(request, walk) if request.method != "POST" else None
     if newer is not None:
         return newer
     broken = fault.page_or_none(request, walk)

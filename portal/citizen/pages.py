@@ -74,7 +74,7 @@ class PageView(NamedUrlWizardView):  # type: ignore[misc]  # formtools has no ty
         """A page that is opened is one of the current version; one that was open is saved first."""
         if request.method == "POST" or kept.is_waiting(request, self.walk.draft):
             return None
-        return newer_or_none(request, request.user, self.walk)
+        return newer_or_none(request, self.walk)
 
     def _unreachable(self, request: HttpRequest, page_key: str) -> HttpResponse | None:
         """A link to a page that lies ahead, or is not asked any more, leads to what is to be done first."""

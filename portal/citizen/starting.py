@@ -70,11 +70,7 @@ def _service(request: SignedInRequest, department: str, service: str) -> Service
 def go_on(request: SignedInRequest, draft_id: UUID) -> HttpResponse:
     """A draft where it was left."""
     walk = open_walk(request.user, draft_id)
-    return (
-        sent_or_none(walk.draft)
-        or newer_or_none(request, request.user, walk)
-        or redirect(address_to_go_on(walk))
-    )
+    return sent_or_none(walk.draft) or newer_or_none(request, walk) or redirect(address_to_go_on(walk))
 
 
 @never_cache

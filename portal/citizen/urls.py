@@ -12,6 +12,7 @@ from portal.citizen import (
     resuming,
     sent,
     starting,
+    suggestions,
     verify,
     withdrawing,
 )
@@ -22,6 +23,7 @@ register_converter(ReferenceConverter, "reference")
 app_name = "citizen"
 urlpatterns = [
     path("apply/d/<uuid:draft_id>/", starting.go_on, name="draft"),
+    path("apply/d/<uuid:draft_id>/suggestions/", suggestions.suggest, name="suggestions"),
     path("apply/d/<uuid:draft_id>/check/", check.check, name="check"),
     path("apply/d/<uuid:draft_id>/new-version/", changed.changed, name="changed"),
     path("apply/d/<uuid:draft_id>/sent/", sent.sent, name="sent"),

@@ -51,7 +51,7 @@ def rebase_draft(draft: Draft, *, by: User, revision: int, language: str) -> Dra
             raise DraftMoved(mine.revision)
         found = rebased(mine, language)
         before = version_of(mine.service_version_id).number
-        mine.service_version_id = mine.service_version.service.current_id
+        mine.service_version_id = version_of(mine.service_version.service.current_id or 0).id
         mine.revision += 1
         mine.answers = found.answers
         mine.raw = _raw(mine, found)

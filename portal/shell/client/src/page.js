@@ -7,8 +7,9 @@ const REST_MS = 250; // after a choice, before the server is asked
 const KEEP_MS = 8_000; // while somebody types
 const LEFT_MS = 800; // after a field was left
 
-// --- after a row was added or removed; a browser that goes to a place in the page ignores "autofocus"
-document.querySelector("#page-fields [autofocus]")?.focus();
+// --- after a row was added or removed; a browser that goes to a place in the page takes the focus away there
+const row = document.querySelector("#page-fields [autofocus]");
+if (row) window.addEventListener("load", () => setTimeout(() => row.focus()));
 
 // --- the page reacts to an answer
 // What stands in the page is what the person typed last: only questions are exchanged, never their answers.
