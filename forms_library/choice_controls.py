@@ -16,6 +16,8 @@ class Choice:
     value: str
     label: str
     hint: str = ""
+    alone: bool = False
+    """Whether nothing else may be chosen beside it."""
 
 
 def ticks(
@@ -43,6 +45,7 @@ def tick(face: Face, kind: str, choice: Choice, identity: str) -> str:
         "type": kind,
         "value": choice.value,
         "aria-describedby": hinted,
+        "data-alone": choice.alone,
     }
     box = f"<input{attributes(values)}{chosen_slot(choice.value)}>"
     label = element("label", {"class": f"govuk-label {css}__label", "for": identity}, escape(choice.label))

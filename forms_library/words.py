@@ -86,6 +86,11 @@ WORDS: Mapping[str, Text] = {
         "fr": "Lequel voulez-vous dire ?",
         "ar": "أي منها تقصد؟",
     }),
+    "matches": Text({
+        "en": "Answers found: {number}. Use the up and down arrows",
+        "fr": "Réponses trouvées : {number}. Utilisez les flèches haut et bas",
+        "ar": "الإجابات الموجودة: {number}. استخدم سهمي الأعلى والأسفل",
+    }),
     "no_match": Text({"en": "Nothing found", "fr": "Aucun résultat", "ar": "لا توجد نتائج"}),
     "signer": Text({"en": "Your full name", "fr": "Votre nom complet", "ar": "اسمك الكامل"}),
     "draw": Text({"en": "Sign in the box", "fr": "Signez dans le cadre", "ar": "وقّع داخل الإطار"}),

@@ -124,9 +124,9 @@ class Autocomplete(FieldType):
             self._indexes[language] = index_of(self.labels(language))
         return self._indexes[language]
 
-    def suggestions(self, text: str, language: str, limit: int = MOST_LISTED) -> list[Entry]:
+    def suggestions(self, text: str, language: str) -> list[Entry]:
         """What fits while a person types."""
-        return search(self.index(language), text, limit)
+        return search(self.index(language), text, MOST_LISTED)
 
     def gather(self, data: MultiValueDict[str, str]) -> Raw:
         """What was typed, and what was picked among several."""
@@ -181,6 +181,7 @@ class Autocomplete(FieldType):
             "class": "cw-suggest",
             "data-suggest-field": face.key,
             "data-none": word("no_match", face.language),
+            "data-found": word("matches", face.language),
         }
         found = meant(self.index(face.language), face.variant, MOST_LISTED) if face.variant else []
         picks = pick_list(face, PICK, [(entry.key, entry.label) for entry in found]) if len(found) > 1 else ""

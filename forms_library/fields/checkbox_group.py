@@ -143,7 +143,7 @@ class CheckboxGroup(FieldType):
         """A checkbox for each answer, the last of them "none of these"."""
         choices = [choice.shown(face.language) for choice in self.options.choices]
         if self.options.none:
-            choices.append(Choice(NONE, self.options.none.in_(face.language)))
+            choices.append(Choice(NONE, self.options.none.in_(face.language), alone=True))
         boxes = ticks(face, "checkbox", choices, NONE if self.options.none else "")
         return fieldset(face, f'<div class="govuk-checkboxes">{boxes}</div>')
 
