@@ -9,6 +9,7 @@ LONGEST_ANSWER = 20_000
 UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 LINE_ENDS = re.compile("\r\n?|[\u2028\u2029\u0085]")
 SPACES = re.compile(r"\s+")
+DIRECTIONS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")  # come along when text is copied
 
 
 def one_line(raw: str, part: str = "") -> str:
@@ -32,10 +33,11 @@ def shows_something(text: str) -> bool:
 
 
 def latin_digits(text: str) -> str:
-    """Digits of any script as 0-9, so that a number may be typed on any keyboard."""
+    """Digits of any script as 0-9, as any keyboard types them; marks of direction are dropped."""
     if text.isascii():
         return text
-    return "".join(str(unicodedata.decimal(character, character)) for character in text)
+    kept = DIRECTIONS.sub("", text)
+    return "".join(str(unicodedata.decimal(character, character)) for character in kept)
 
 
 def storable(text: str) -> str:

@@ -79,6 +79,7 @@ def group_sign(language: str) -> str:
 def plain_number(typed: str, language: str) -> str | None:
     """A typed number as 1250.50, whatever separators and digits were used; None when it is not a number."""
     text = "".join(latin_digits(typed).translate(ARABIC_SEPARATORS).split())
+    text = text.replace("'", "’") if group_sign(language) == "’" else text  # keyboards have the straight one
     group, point = re.escape(group_sign(language)), re.escape(decimal_sign(language))
     if re.fullmatch(rf"[+-]?[0-9]{{1,3}}({group}[0-9]{{3}})+({point}[0-9]+)?", text):
         text = re.sub(group, "", text)
