@@ -41,8 +41,8 @@ def why(
 ) -> list[Line]:
     """The reasons for one question or page, or with `choice` for one of its choices.
 
-    The key is that of a page or a question; one in rows is named like its input: children-0-age. The answers to
-    fields that `may_see` refuses are not told.
+    The key is that of a page or a question; one in rows is named like its input: children-0-age. The answers
+    to fields that `may_see` refuses are not told.
     """
     teller = _Teller(compiled, shown(compiled, answers, moment), language, may_see)
     lines = teller.page(key, 0) if key in compiled.pages and key not in compiled.fields else None
@@ -140,7 +140,7 @@ class _Teller:
             yield from self.rule(rule, row, scope_of(asked), 1)
 
     def rule(self, rule: Rule, row: Row | None, scope: str, depth: int) -> Iterator[Line]:
-        """A rule part by part, each with what it says, and what decides about the answers that it reads."""
+        """A rule part by part, and what decides about the answers that it reads."""
         for step in rule.explain(self._facts((rule,), row)):
             if step.depth == 0 or rule.type == "bool":
                 line = self._step(step, scope, row)
@@ -152,14 +152,12 @@ class _Teller:
         for path in sorted(fields_read(self.compiled, rule, scope)):
             asked = self.compiled.by_path[path]
             name = f"{row.name}{asked.key}" if row is not None and scope_of(asked) == scope else path
-            if name in self.compiled.fields or row is not None:
-                if self._found(name)[0] is asked and (
-                    asked.question.computed or not self._is_on(asked, name)
-                ):
-                    yield from self.field(name, depth)
+            known = self._found(name)[0] is asked
+            if known and (asked.question.computed or not self._is_on(asked, name)):
+                yield from self.field(name, depth)
 
     def _step(self, step: Step, scope: str, row: Row | None) -> str:
-        """One part of a rule as a sentence; an answer that stands for itself is told with what compares it."""
+        """One part of a rule as a sentence; an answer by itself is told with what compares it."""
         told, outcome = {}, step.outcome
         if step.function in OPERATORS:
             names = ("a", "b")

@@ -22,8 +22,16 @@ SENTENCES: Mapping[str, Text] = {
         "fr": "Aucune règle n’en décide",
         "ar": "لا توجد قاعدة تحدد ذلك",
     }),
-    "value": Text({"en": "“{name}” is {value}", "fr": "« {name} » vaut {value}", "ar": "قيمة «{name}» هي {value}"}),
-    "no_value": Text({"en": "“{name}” has no value", "fr": "« {name} » n’a pas de valeur", "ar": "ليس لـ«{name}» قيمة"}),
+    "value": Text({
+        "en": "“{name}” is {value}",
+        "fr": "« {name} » vaut {value}",
+        "ar": "قيمة «{name}» هي {value}",
+    }),
+    "no_value": Text({
+        "en": "“{name}” has no value",
+        "fr": "« {name} » n’a pas de valeur",
+        "ar": "ليس لـ«{name}» قيمة",
+    }),
     "worked_out": Text({
         "en": "It is worked out by this rule: {rule}",
         "fr": "La valeur est calculée par cette règle : {rule}",

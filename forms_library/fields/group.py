@@ -41,10 +41,10 @@ class Group(NestedType):
     Options = GroupOptions
     options: GroupOptions
     accepts = (
-        (NAMED, {"first": " Leila "}, {"first": "Leila"}),
-        (NAMED, {"first": ""}, None),
+        (NAMED, as_raw({"first": " Leila "}), {"first": "Leila"}),
+        (NAMED, as_raw({"first": ""}), None),
     )
-    rejects = ((NAMED, {"first": "x" * 100_000}, "too_long"),)
+    rejects = ((NAMED, as_raw({"first": "x" * 100_000}), "too_long"),)
 
     @property
     def kind(self) -> Kind:

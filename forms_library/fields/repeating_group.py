@@ -8,7 +8,7 @@ from engine.core.text import Text
 from forms_library.controls import Face
 from forms_library.definition import Check, Field
 from forms_library.field_type import field_types, ui
-from forms_library.nested_type import button
+from forms_library.nested_type import as_raw, button
 from forms_library.row_names import ADD
 from forms_library.rows_type import RowsOptions, RowsType
 from forms_library.words import word
@@ -37,13 +37,13 @@ class RepeatingGroup(RowsType):
     Options = RepeatingGroupOptions
     options: RepeatingGroupOptions
     accepts = (
-        (NAMED, [{"first": " Leila "}, {"first": "Sami"}], [{"first": "Leila"}, {"first": "Sami"}]),
-        (NAMED, [], None),
+        (NAMED, as_raw([{"first": " Leila "}, {"first": "Sami"}]), [{"first": "Leila"}, {"first": "Sami"}]),
+        (NAMED, as_raw([]), None),
     )
     rejects = (
-        (NAMED, [{"first": "a"}, {"first": "b"}, {"first": "c"}], "too_many"),
-        ({**NAMED, "min": 2}, [{"first": "a"}], "too_few"),
-        (NAMED, [{"first": "x" * 100_000}], "too_long"),
+        (NAMED, as_raw([{"first": "a"}, {"first": "b"}, {"first": "c"}]), "too_many"),
+        ({**NAMED, "min": 2}, as_raw([{"first": "a"}]), "too_few"),
+        (NAMED, as_raw([{"first": "x" * 100_000}]), "too_long"),
     )
 
     def children(self) -> tuple[Field, ...]:
