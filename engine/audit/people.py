@@ -8,7 +8,12 @@ from django.db import transaction
 from engine.audit import log
 from engine.departments import access
 from engine.departments.models import Department, User
+from engine.departments.permissions import Permission
 from engine.departments.roles import Role
+
+
+class LastAdministrator(Exception):
+    """Without this person nobody could give roles in the department any more."""
 
 
 @transaction.atomic
@@ -20,7 +25,15 @@ def give_role(user: User, role: Role, department: Department, *, by: User | None
 
 @transaction.atomic
 def take_role(user: User, role: Role, department: Department, *, by: User | None) -> None:
-    """Take a role from a person; `by` must administer the department."""
+    """Take a role from a person; `by` must administer the department.
+
+    Only the installation itself (None) takes the role of its last administrator.
+    """
+    if by is not None and role is Role.ADMINISTRATOR:
+        Department.objects.select_for_update().get(pk=department.pk)  # two of them at once: one stays
+        if not access.people_with(role, department).exclude(pk=user.pk).exists():
+            access.require(by, Permission.ADMINISTER_DEPARTMENT, department.pk)
+            raise LastAdministrator
     access.revoke_role(user, role, department, by)
     _record("role.taken", user, role, department, by)
 

@@ -94,6 +94,16 @@ def people_with(right: Role | Permission, department: Department) -> QuerySet[Us
     return people.filter(groups__in=granted.values("group")).distinct()
 
 
+def members_of(department: Department) -> dict[User, frozenset[Role]]:
+    """Everybody who has a role in a department, with these roles, by name; inactive people too."""
+    names = {group_name(role, department): role for role in STAFF_ROLES}
+    people = User.objects.filter(groups__name__in=names).distinct().order_by("name", "pk")
+    return {
+        person: frozenset(names[group.name] for group in person.groups.all() if group.name in names)
+        for person in people.prefetch_related("groups")
+    }
+
+
 @transaction.atomic
 def grant_role(user: User, role: Role, department: Department, by: User | None = None) -> None:
     """Give a person a role; `by` must administer the department, None is the installation itself."""

@@ -1,11 +1,16 @@
-"""Sign-in, sign-out and the second factor; the other doors into staff rooms lead here too."""
+"""Sign-in, the second factor, and who has which role; the other doors into staff rooms lead here too."""
 
 from django.urls import include, path
 from django.views.generic import RedirectView
 
+from portal.accounts import people
+
 to_sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
 
 urlpatterns = [
+    path("accounts/people/", people.show, name="people"),
+    path("accounts/people/<slug:department_key>/give/", people.give, name="people-give"),
+    path("accounts/people/<slug:department_key>/take/", people.take, name="people-take"),
     path("accounts/", include("allauth.urls")),
     path("admin/login/", to_sign_in),
     path("cms/login/", to_sign_in),

@@ -12,6 +12,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from engine.core.text import Text
+from engine.departments.access import departments_with
+from engine.departments.permissions import Permission
 from portal.shell import dates, icons, language, statuses, theme
 
 register = template.Library()
@@ -52,6 +54,13 @@ def language_links(context: Context, offered: Sequence[str] | None = None) -> li
     """The languages of the head; none on a page that is drawn without a request."""
     request = context.get("request")
     return language.links(request, get_language() or "en", offered or None) if request else []
+
+
+@register.simple_tag(takes_context=True)
+def gives_roles(context: Context) -> bool:
+    """Whether the reader administers a department; read with the other rights of the person."""
+    reader = context.get("user")
+    return bool(reader and departments_with(reader, Permission.ADMINISTER_DEPARTMENT))
 
 
 @register.simple_tag

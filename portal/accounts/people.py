@@ -1,0 +1,184 @@
+"""Who has which role: administrators give and take the roles of their own departments."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.validators import validate_email
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from engine.audit.people import LastAdministrator, give_role, take_role
+from engine.departments.access import departments_with, forget, members_of, roles_of
+from engine.departments.models import Department, User
+from engine.departments.permissions import Permission
+from engine.departments.roles import STAFF_ROLES, Role
+from forms_library.answers import FieldError
+from forms_library.rendering import error_summary
+
+PAGE = "people"
+DOOR = Permission.ADMINISTER_DEPARTMENT
+
+
+@dataclass(frozen=True)
+class RoleWords:
+    """A role as an administrator reads it."""
+
+    role: Role
+    name: str | Promise
+    does: str | Promise
+
+
+WORDS = {
+    words.role: words
+    for words in (
+        RoleWords(Role.CLERK, gettext_lazy("Clerk"), gettext_lazy("checks cases and decides its own steps")),
+        RoleWords(
+            Role.SUPERVISOR,
+            gettext_lazy("Supervisor"),
+            gettext_lazy("approves, gives work to others, revokes"),
+        ),
+        RoleWords(
+            Role.DESIGNER, gettext_lazy("Designer"), gettext_lazy("changes services, publishes nothing")
+        ),
+        RoleWords(Role.PUBLISHER, gettext_lazy("Publisher"), gettext_lazy("publishes what designers made")),
+        RoleWords(
+            Role.ADMINISTRATOR,
+            gettext_lazy("Administrator"),
+            gettext_lazy("gives roles and runs the services"),
+        ),
+        RoleWords(Role.AUDITOR, gettext_lazy("Auditor"), gettext_lazy("reads who did or saw what")),
+    )
+}
+
+
+@login_required
+@require_safe
+def show(request: HttpRequest) -> HttpResponse:
+    """The people of every department that the reader administers."""
+    return _page(request)
+
+
+@login_required
+@require_POST
+def give(request: HttpRequest, department_key: str) -> HttpResponse:
+    """Give a role to the account with an address; the page comes back with what is wrong."""
+    department = _department(request, department_key)
+    address, chosen = request.POST.get("email", "").strip().lower(), request.POST.get("role", "")
+    person = _account(address)
+    wrong = _wrong(department, address, person, chosen)
+    if person is None or wrong:
+        return _page(request, department, {"email": address, "role": chosen}, wrong)
+    words = {"name": person.get_full_name(), "role": WORDS[Role(chosen)].name}
+    if Role(chosen) in roles_of(person, department):
+        messages.info(request, _("%(name)s has the role “%(role)s” already.") % words)
+    else:
+        give_role(person, Role(chosen), department, by=_reader(request))
+        messages.success(request, _("%(name)s has the role “%(role)s” now.") % words)
+    return redirect(PAGE)
+
+
+@login_required
+@require_POST
+def take(request: HttpRequest, department_key: str) -> HttpResponse:
+    """Take a role from a person of the department; it ends with that person's next request."""
+    department = _department(request, department_key)
+    sent = request.POST.get("person", "")
+    person = next((each for each in members_of(department) if str(each.public_id) == sent), None)
+    role = next((role for role in STAFF_ROLES if role.value == request.POST.get("role")), None)
+    if person is None or role is None:
+        raise Http404
+    words = {"name": person.get_full_name(), "role": WORDS[role].name}
+    try:
+        if role in roles_of(person, department):
+            take_role(person, role, department, by=_reader(request))
+        messages.success(request, _("%(name)s does not have the role “%(role)s” any more.") % words)
+    except LastAdministrator:
+        messages.error(
+            request, _("%(name)s is the last administrator. Give somebody else that role first.") % words
+        )
+    forget(_reader(request))  # who gave up the own role reads no people any more
+    return redirect(PAGE if departments_with(_reader(request), DOOR) else "/")
+
+
+def _wrong(department: Department, address: str, person: User | None, role: str) -> list[FieldError]:
+    found = []
+    if person is None:
+        missing = _("There is no account with this address. Ask the person to create one first.")
+        sentence = missing if address else _("Enter an e-mail address")
+        found.append(FieldError("email", "", sentence, "unknown", f"email-{department.key}"))
+    if role not in [each.value for each in WORDS]:
+        found.append(FieldError("role", "", _("Select a role"), "required", f"role-{department.key}"))
+    return found
+
+
+def _page(
+    request: HttpRequest,
+    asked: Department | None = None,
+    typed: dict[str, str] | None = None,
+    wrong: list[FieldError] | None = None,
+) -> HttpResponse:
+    departments = Department.objects.filter(pk__in=_administered(request)).order_by("key")
+    rows: list[dict[str, Any]] = [
+        {
+            "department": department,
+            "people": _people(department),
+            "typed": typed if department == asked else {},
+            "wrong": {each.field_key: each.sentence for each in wrong or ()} if department == asked else {},
+        }
+        for department in departments
+    ]
+    context = {
+        "rows": rows,
+        "section": PAGE,
+        "roles": list(WORDS.values()),
+        "summary_html": error_summary(wrong, get_language() or "en") if wrong else "",
+    }
+    return render(request, "accounts/people.html", context, status=422 if wrong else 200)
+
+
+def _people(department: Department) -> list[dict[str, Any]]:
+    """Everybody with a role, and which."""
+    return [
+        {"person": person, "roles": [words for role, words in WORDS.items() if role in roles]}
+        for person, roles in members_of(department).items()
+    ]
+
+
+def _department(request: HttpRequest, key: str) -> Department:
+    """The department of this key; one that somebody else administers looks as if it were not there."""
+    found = Department.objects.filter(key=key, pk__in=_administered(request)).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _administered(request: HttpRequest) -> frozenset[int]:
+    found = departments_with(_reader(request), DOOR)
+    if not found:
+        raise PermissionDenied
+    return found
+
+
+def _reader(request: HttpRequest) -> User:
+    """The signed-in person behind a guarded view."""
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    return request.user
+
+
+def _account(address: str) -> User | None:
+    """The account with exactly this address; what is no address belongs to nobody."""
+    try:
+        validate_email(address)
+    except ValidationError:
+        return None
+    return User.objects.filter(email=address, is_active=True).first()
