@@ -26,7 +26,14 @@ INVENTORIES: Mapping[str, ModuleType] = {
     "json_schema": of_json_schema,
 }
 DEFECTS = frozenset(
-    ("unknown_page", "unknown_condition", "unknown_field", "unused_condition", "unknown_list", "unknown_property")
+    (
+        "unknown_page",
+        "unknown_condition",
+        "unknown_field",
+        "unused_condition",
+        "unknown_list",
+        "unknown_property",
+    )
 )
 NAUGHTY = ("<script>alert(1)</script>", "=1+1", "' OR 1=1 --", "\u202eabc", "Zoë \U0001f600", "x" * 3_000)
 
@@ -62,7 +69,9 @@ class Measured:
     remarks: tuple[str, ...] = ()
 
 
-def measure(source: Source, today: date, seeds: int, figures: frozenset[str] = frozenset(FIGURES)) -> Measured:
+def measure(
+    source: Source, today: date, seeds: int, figures: frozenset[str] = frozenset(FIGURES)
+) -> Measured:
     """All figures of one source; what is no form is only named."""
     if source.importer is None:
         return Measured(source.name, why=source.why)
@@ -112,7 +121,9 @@ def kept(source: Source, imported: Imported, of_format: ModuleType) -> Share:
         for kind in exporters:
             if kind.key == source.importer.key if source.importer else False:
                 total, gone = silent_loss(found.form, kind())
-                share += Share(total - len(gone), total, tuple(f"lost in the export: {fact}" for fact in gone))
+                share += Share(
+                    total - len(gone), total, tuple(f"lost in the export: {fact}" for fact in gone)
+                )
     return share
 
 

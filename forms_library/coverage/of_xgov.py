@@ -48,7 +48,10 @@ def _component(component: dict[str, Any], at: Path, document: dict[str, Any]) ->
     for word in component.keys() - set(NAMED):
         for place, value in leaves(component[word], (*at, word)):
             if not (value is False and place[-1] != "required") and place[-1] != "list":
-                yield from (Piece("option", place, name, part) for part in _meant(place[-1], value))
+                if place[-2:] == ("options", "condition"):
+                    yield Piece("condition", place, name, value)
+                else:
+                    yield from (Piece("option", place, name, part) for part in _meant(place[-1], value))
     yield from _items(component, at, name, document)
     for index, child in dicts(component.get("children")):
         yield from _component(child, (*at, "children", index), document)

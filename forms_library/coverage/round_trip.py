@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+import yaml
+
 from engine.core.problems import Part
 from forms_library.coverage.keeping import all_fields
 from forms_library.definition import CHECK, Form
@@ -34,7 +36,10 @@ def facts(form: Form) -> Iterator[tuple[Fact, tuple[Part, ...]]]:
                     continue
                 yield ("field", known, SAME.get(inner.type, inner.type), inner.label.in_("en")), at
                 for choice in inner.options.get("choices") or []:
-                    yield ("item", known, str(choice.get("origin") or choice["key"]), str(choice["label"])), at
+                    yield (
+                        ("item", known, str(choice.get("origin") or choice["key"]), str(choice["label"])),
+                        at,
+                    )
         for index, link in enumerate(page.next or []):
             fact = ("link", name or "", origins.get(link.to, link.to), _plain(link.when or ""))
             yield fact, ("pages", number, "next", index)
@@ -42,14 +47,15 @@ def facts(form: Form) -> Iterator[tuple[Fact, tuple[Part, ...]]]:
 
 def _plain(rule: str) -> str:
     """A choice between numbers may come back as its single choices."""
-    found = IN_LIST.sub(lambda found: " || ".join(f"{found[1]} == {one.strip()}" for one in found[2].split(",")), rule)
+    found = IN_LIST.sub(
+        lambda found: " || ".join(f"{found[1]} == {one.strip()}" for one in found[2].split(",")), rule
+    )
     return found.strip("()")
 
 
 def yaml_loss(form: Form) -> list[str]:
     """What our own format loses: nothing may differ."""
-    written = json.loads(json.dumps(form.model_dump(mode="json", by_alias=True, exclude_unset=True)))
-    again = Form.model_validate(written)
+    again = Form.model_validate(yaml.safe_load(exporters["caseway"]().write(form).content))
     return [] if again == form else ["the form read again from our own format is another one"]
 
 

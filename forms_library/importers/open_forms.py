@@ -140,7 +140,7 @@ def _used(definitions: dict[str, Node], report: Report) -> None:
     for node in {id(node): node for node in definitions.values()}.values():
         if "name" not in node.value or not getattr(node, "used", False):
             report.defect(node.path, "unused_definition", "These questions are part of no form: not carried.")
-            node.ignore(*node.value)
+            node.forget()
 
 
 def _steps(root: Node, form: Node, definitions: dict[str, Node], forms: int) -> list[_Step]:

@@ -244,7 +244,7 @@ class _Reading:
                 self.report.defect(
                     node.path, "unused_condition", f'The condition "{name[:80]}" is used nowhere.'
                 )
-                node.ignore(*node.value)
+                node.forget()
             elif name not in conditions.said:
                 sentence = "The condition is not carried, as nothing that uses it is."
                 self.report.lost(node.path, "condition", sentence)
@@ -253,7 +253,7 @@ class _Reading:
                 self.report.defect(
                     node.path, "unused_list", f'The list "{name[:80]}" is used nowhere: not carried.'
                 )
-                node.ignore(*node.value)
+                node.forget()
         for node in self.sections.values():
             node.ignore("title", "hideTitle")
 

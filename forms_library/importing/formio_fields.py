@@ -131,7 +131,12 @@ class FormioFields:
         name, kind = node.text("key"), "warning" if node.text("customClass") == "warning" else "content"
         if kind == "warning":
             said = to_plain(node.text("html"), (*node.path, "html"), self.report)
-            short = {"key": keys.field(name, "text"), "type": kind, "label": said, "origin": name[:500] or None}
+            short = {
+                "key": keys.field(name, "text"),
+                "type": kind,
+                "label": said,
+                "origin": name[:500] or None,
+            }
             return [MadeField(make_field(short, node.path, self.report, "content"), node, {})]
         data = {
             "key": keys.field(name, "text"),

@@ -104,12 +104,12 @@ class Logic:
         except Cannot as cannot:
             self._name(cannot, (*node.path, "json_logic_trigger"))
             self.report.lost(node.path, "rule", "The rule is not carried, as its condition is not.")
-            node.ignore(*node.value)
+            node.forget()
             return
         for action in node.children("actions"):
             if not self._action(action, rule, node):
                 self.report.lost(action.path, "action", "What this rule does is not known here.")
-            action.ignore(*action.value)
+            action.forget()
 
     def _action(self, node: Node, rule: str, owner: Node) -> bool:
         action = node.value.get("action")

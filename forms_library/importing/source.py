@@ -94,6 +94,11 @@ class Node:
         """These words carry nothing: names inside the old system that nothing refers to, empty repetitions."""
         self._read.update(keys)
 
+    def forget(self) -> None:
+        """The whole object carries nothing; a note has said so."""
+        self._read.update(self.value)
+        self._children.clear()
+
     def lost(self, key: str, code: str, sentence: str) -> None:
         """Name one word that could not be carried."""
         self._read.add(key)
