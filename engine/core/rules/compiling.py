@@ -3,6 +3,7 @@
 from typing import Any
 
 from engine.core.rules import dates, world
+from engine.core.rules.budget import MOST_STEPS, pattern_size
 from engine.core.rules.canonical import canonical
 from engine.core.rules.inputs import inputs
 from engine.core.rules.limits import TooMuch, check_text, check_tree
@@ -87,6 +88,10 @@ def _try_constants(root: Node) -> None:
             _try_date(written, node)
         elif problem := world.pattern_problem(written):
             raise TooMuch(f"The pattern cannot be used: {problem}.", node)
+        elif pattern_size(written) > MOST_STEPS:
+            raise TooMuch(
+                "The pattern is too large: its repetitions are too many. Write + and ask for size().", node
+            )
 
 
 def _try_date(written: str, node: Node) -> None:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from cel_expr_python import cel
 
-from engine.core.rules import dates, numbers
+from engine.core.rules import budget, dates, numbers
 
 # our functions are not counted by CEL's budget, so they take short arguments only
 TEXT_LIMIT = 5_000
@@ -85,6 +85,8 @@ RUN_ONLY = {
     "decimal_subtract": Overload("decimal_subtract", DECIMAL, [DECIMAL, DECIMAL], numbers.subtract),
     "decimal_multiply": Overload("decimal_multiply", DECIMAL, [DECIMAL, DECIMAL], numbers.multiply),
     "decimal_divide": Overload("decimal_divide", DECIMAL, [DECIMAL, DECIMAL], numbers.divide),
+    "in_time": Overload("in_time", _TYPE.BOOL, [], budget.in_time),
+    "may_match": Overload("may_match", _TYPE.BOOL, [TEXT, WHOLE], budget.may_match),
     "no_answers": Overload("no_answers", _TYPE.DYN, [], no_answers),
 }
 SIGNATURES = {
@@ -144,6 +146,7 @@ def _careful(run: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(run)
     def careful(*args: Any) -> Any:
+        budget.in_time()
         try:
             return run(*args)
         except ArithmeticError:

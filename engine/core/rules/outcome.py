@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from engine.core.rules import dates, numbers
+from engine.core.rules import budget, dates, numbers
 from engine.core.rules.facts import Facts
 from engine.core.rules.functions import NO_ANSWERS
 from engine.core.rules.inputs import ONE_ROW, Inputs
@@ -47,6 +47,7 @@ def run(program: Any, inputs: Inputs, facts: Facts) -> Outcome:
     if facts.thread != threading.get_ident():
         raise WrongThread("Facts belong to the thread that made them.")
     dates.current_calendar.set(facts.calendar)
+    budget.begin()
     try:
         answer = program.eval(facts.activation)
     except RuntimeError as stopped:

@@ -4,6 +4,7 @@
 each becomes one loop with an accumulator. A row whose answer is missing is left out.
 """
 
+from engine.core.rules.budget import pattern_size
 from engine.core.rules.functions import OWN, run_overload
 from engine.core.rules.macros import children, everything, is_macro, macro
 from engine.core.rules.tree import (
@@ -26,6 +27,7 @@ DECIMALS = {
     "multiply_double": "decimal_multiply",
     "divide_double": "decimal_divide",
 }
+SEARCHES = ("matches", "contains")
 PICKED = {"lowest": "math.@min", "highest": "math.@max"}
 
 
@@ -59,6 +61,27 @@ def _rewrite(node: Node, chosen: dict[int, str]) -> None:
         _count(node)
     elif over_map:
         _accumulate(node, function, decimal=overload.endswith("_decimal"))
+    elif function in SEARCHES:
+        _searched(node, function)
+    elif kind(node) == "comprehension":
+        _bounded(node)
+
+
+def _bounded(loop: Node) -> None:
+    """Each step of a loop looks at the clock: an error in the condition ends the loop."""
+    condition = loop.comprehension_expr.loop_condition
+    condition.CopyFrom(call("_&&_", call("in_time"), copied(condition)))
+
+
+def _searched(node: Node, function: str) -> None:
+    """A search that looks at the clock first, and a match at the length of its text too."""
+    search = copied(node)
+    may = call("in_time")
+    if function == "matches":
+        text, pattern = operands(search)
+        size = pattern_size(pattern.const_expr.string_value)
+        may = call("may_match", copied(text), constant(int64_value=size))
+    node.CopyFrom(call("_?_:_", may, search, constant(bool_value=False)))
 
 
 def _known(condition: Node) -> Node:
