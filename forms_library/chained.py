@@ -39,7 +39,7 @@ class Branch(BaseModel):
 
     key: ChoiceKey
     label: Text
-    choices: list[Self] = Value(default_factory=list, max_length=MOST_BRANCHES)
+    choices: list["Branch"] = Value(default_factory=list, max_length=MOST_BRANCHES)
 
 
 def _counted(branches: list[Branch]) -> list[Branch]:

@@ -4,7 +4,7 @@ from typing import Literal
 
 from forms_library.controls import Face
 from forms_library.localising import number_text
-from forms_library.markup import element, escape
+from forms_library.markup import Attributes, element, escape
 from forms_library.words import word
 
 CountUnit = Literal["words", "characters"]
@@ -13,7 +13,7 @@ CountUnit = Literal["words", "characters"]
 def counter(face: Face, limit: int, unit: CountUnit) -> str:
     """The limit in words; the sentences that a script fills travel with it, in the language of the page."""
     language = face.language
-    values = {
+    values: Attributes = {
         "id": f"{face.key}-count",
         "class": "govuk-hint cw-count",
         "data-count": unit,

@@ -122,7 +122,8 @@ class DateRange(FieldType):
 
     def parse(self, raw: Raw, reading: Reading) -> dict[str, str] | None:
         """Both days; what is wrong with either is said at once."""
-        found, wrong = {}, []
+        found: dict[str, datetime.date | None] = {}
+        wrong: list[Complaint] = []
         for end in ENDS:
             try:
                 found[end] = self._end(raw, end, reading)
@@ -130,14 +131,14 @@ class DateRange(FieldType):
                 wrong += refused.complaints
         if wrong:
             raise AnswerRefused(*wrong)
-        start, end = found["start"], found["end"]
-        if start is None and end is None:
+        first, last = found["start"], found["end"]
+        if first is None and last is None:
             return None
-        if start is None or end is None:
-            part = "start" if start is None else "end"
+        if first is None or last is None:
+            part = "start" if first is None else "end"
             raise refuse(f"no_{part}", part)
-        self._long_enough(start, end)
-        return {"start": start.isoformat(), "end": end.isoformat()}
+        self._long_enough(first, last)
+        return {"start": first.isoformat(), "end": last.isoformat()}
 
     def _end(self, raw: Raw, end: str, reading: Reading) -> datetime.date | None:
         day = day_from(raw, f"{end}-")
