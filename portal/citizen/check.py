@@ -91,7 +91,7 @@ def sections_of(walk: Walk) -> list[dict[str, Any]]:
 def _rows(walk: Walk, section: ReviewSection) -> list[dict[str, Any]]:
     address = address_of_page(walk.draft, section.page_key)
     return [
-        _row(row, address, walk.language)
+        _row(row, "" if walk.form.fields[row.field_key].question.computed else address, walk.language)
         for row in section.rows
         if walk.only is None or row.field_key in walk.only
     ]
@@ -102,5 +102,5 @@ def _row(row: ReviewRow, address: str, language: str) -> dict[str, Any]:
         "label": row.label,
         "value": row.value_html,
         "hidden_note": word("masked", language) if row.masked else "",
-        "change": f"{address}?to=check#{row.anchor}",
+        "change": f"{address}?to=check#{row.anchor}" if address else "",
     }

@@ -140,5 +140,10 @@ def test_a_row_more_and_the_focus_is_in_it(visit: Open, begun: Draft, javascript
     page.locator("#children-1-first").fill("Nour")
     page.keyboard.press("Enter")  # goes on, and does not press a button of a row
     page.wait_for_url("**/money/")
+    page.locator("#total").fill("10")
+    page.locator("#people").fill("2")
+    page.locator("button.govuk-button").click()
+    page.wait_for_url("**/check/")
+    look(page, "check-rows", PHONE, "en")
     begun.refresh_from_db()
     assert [row["first"] for row in begun.answers["children"]] == ["Sami", "Nour"]

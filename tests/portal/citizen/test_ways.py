@@ -20,6 +20,13 @@ Answer = Callable[..., Any]
 CHILD = [
     {"key": "first", "type": "short_text", "label": "First name"},
     {"key": "age", "type": "integer", "label": "Age"},
+    {
+        "key": "school",
+        "type": "short_text",
+        "label": "School",
+        "show_when": "item.age > 5",
+        "required": False,
+    },
 ]
 PAGES: list[dict[str, Any]] = [
     {
@@ -136,6 +143,27 @@ def test_a_row_is_added_with_everything_typed_and_the_focus_in_it(answer: Answer
     assert "family" in draft.raw
 
 
+def test_a_script_is_answered_with_the_questions_of_each_row_and_what_is_worked_out(
+    browser: Client, answer: Answer, draft: Draft
+) -> None:
+    answer("here", local="yes")
+    assert 'data-reacts-to="children"' in text_of(browser.get(f"/apply/d/{draft.pk}/family/"))
+    rows = {
+        "children-0-first": "Sami",
+        "children-0-age": "7",
+        "children-1-first": "Nour",
+        "children-1-age": "4",
+    }
+    page = text_of(browser.post(f"/apply/d/{draft.pk}/family/", rows, HTTP_HX_REQUEST="true"))
+    assert 'name="children-0-school"' in page
+    assert 'name="children-1-school"' not in page
+    answer("family")
+    assert 'data-reacts-to="total people"' in text_of(browser.get(f"/apply/d/{draft.pk}/money/"))
+    typed = {"total": "12", "people": "4"}
+    page = text_of(browser.post(f"/apply/d/{draft.pk}/money/", typed, HTTP_HX_REQUEST="true"))
+    assert ">3<" in page
+
+
 def test_a_row_is_removed_and_the_others_stay(answer: Answer) -> None:
     answer("here", local="yes")
     typed = {f"children__{row}__first": name for row, name in enumerate(("Sami", "Nour"))}
@@ -171,6 +199,9 @@ def test_a_rule_that_cannot_be_worked_out_keeps_the_answers_and_is_told_once(
     letter = Letter.objects.get(recipient=designer)
     assert "answers.total / answers.people" in letter.text
     assert answer("money", total="10", people="2")["Location"].endswith("/check/")
+    page = text_of(browser.get(f"/apply/d/{draft.pk}/check/"))
+    assert "to=check#people" in page
+    assert "to=check#share" not in page  # it is worked out: there is nothing to change
 
 
 def test_a_rule_that_cannot_be_worked_out_is_not_sent_by_the_service_either(
