@@ -50,6 +50,19 @@ PAGES: list[dict[str, Any]] = [
             {"key": "first_day", "type": "date", "label": "First day"},
             {"key": "own", "type": "yes_no", "label": "Own"},
             {"key": "price", "type": "decimal", "label": "Price", "required": False},
+            {"key": "plan", "type": "file", "label": "Plan", "required": False},
+            {
+                "key": "helpers",
+                "type": "repeating_group",
+                "label": "Helpers",
+                "required": False,
+                "options": {
+                    "fields": [
+                        {"key": "called", "type": "short_text", "label": "Name"},
+                        {"key": "aged", "type": "integer", "label": "Age", "required": False},
+                    ]
+                },
+            },
         ],
     },
 ]
@@ -64,6 +77,13 @@ ANSWERS: dict[str, Any] = {
     "first_day": "2026-12-24",
     "own": True,
     "price": "12.50",
+    "plan": {
+        "document": "0198c0de-0000-7000-8000-000000000001",
+        "name": "stall.pdf",
+        "size": 1200000,
+        "type": "application/pdf",
+    },
+    "helpers": [{"called": "Sami", "aged": 7}, {"called": "Nour"}],
 }
 DONE = ("person", "stall", "rest")
 
@@ -204,6 +224,27 @@ def test_a_sensitive_answer_has_a_masked_text_for_whatever_is_stored() -> None:
     assert "Leila" not in left.masked
 
 
+def test_rows_are_kept_with_a_question_more_and_asked_again_with_one_less() -> None:
+    new = pages()
+    inner = field(new, "helpers")["options"]["fields"]
+    inner.append({"key": "paid", "type": "yes_no", "label": "Paid", "required": False})
+    assert moved(new).is_safe
+    assert moved(new).answers["helpers"] == ANSWERS["helpers"]
+    inner.pop(1)
+    [left] = moved(new).left
+    assert (left.key, left.why) == ("helpers", "refused")
+    assert "Sami" in left.text
+    assert "7" in left.text
+
+
+def test_a_stored_file_is_held_to_the_new_kinds_and_sizes() -> None:
+    new = pages()
+    field(new, "plan")["options"] = {"types": ["pdf"], "max_megabytes": 2}
+    assert moved(new).is_safe
+    field(new, "plan")["options"] = {"types": ["pdf"], "max_megabytes": 1}
+    assert [(left.key, left.why) for left in moved(new).left] == [("plan", "refused")]
+
+
 def test_pages_that_nobody_has_reached_stay_ahead() -> None:
     found = moved(pages(), done=("person",))
     assert found.done == {"person"}
@@ -234,6 +275,8 @@ CHANGE = st.one_of(
     st.tuples(st.just("required"), st.sampled_from(KEYS), st.sampled_from(("yes", ""))),
     st.tuples(st.just("show"), st.sampled_from(KEYS), st.sampled_from(("answers.own", "answers.age > 40"))),
     st.tuples(st.just("new"), st.sampled_from(DONE), st.sampled_from(KINDS)),
+    st.tuples(st.just("rows"), st.just("helpers"), st.sampled_from(("less", "other", "one", "more", "few"))),
+    st.tuples(st.just("files"), st.just("plan"), st.sampled_from(("png", "pdf", "1"))),
     st.tuples(st.just("order"), st.just(""), st.just("")),
 )
 CHOOSING = ("radio", "select", "checkbox_group")
@@ -269,6 +312,21 @@ def change(new: list[dict[str, Any]], number: int, what: str, key: str, how: str
             found["options"] = {"choices": kept}
         case "limit" if found["type"] in ("short_text", "long_text"):
             found["options"] = {"max_length": int(how)}
+        case "rows" if found["type"] == "repeating_group":
+            fields = found["options"]["fields"]
+            match how:
+                case "less":
+                    found["options"]["fields"] = fields[:1]
+                case "other":
+                    fields[0]["type"] = "integer"
+                case "one":
+                    found["options"]["max"] = 1
+                case "few":
+                    fields[0]["options"] = {"max_length": 4}
+                case "more":
+                    fields.append({"key": f"m{number}", "type": "yes_no", "label": "More"})
+        case "files" if found["type"] == "file":
+            found["options"] = {"max_megabytes": 1} if how == "1" else {"types": [how]}
         case "required":
             found["required"] = bool(how)
         case "show" if how != f"answers.{key}" and not how.startswith(f"answers.{key} "):
