@@ -161,6 +161,7 @@ UPLOAD_LIMIT_BYTES = env.int("UPLOAD_LIMIT_BYTES", default=10 * 1024 * 1024)
 PAGE_FILES = env.int("PAGE_FILES", default=50)  # that one page of a form may hold
 PAGE_UPLOAD_BYTES = env.int("PAGE_UPLOAD_BYTES", default=200 * 1024 * 1024)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # a thousand rows of a repeating group come in one page
 FILE_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
 CLAMD_ADDRESS = env.str("CLAMD_ADDRESS", default="")  # host:port or a socket's path; empty = not scanned
 CERTIFICATE_KEY = env.str("CERTIFICATE_KEY", default="")  # PEM; also CERTIFICATE_KEY_FILE

@@ -147,8 +147,12 @@ def test_a_change_that_changes_nothing_stops_there():
 def test_rows_are_made_anew_when_something_around_them_changes():
     fee = {"rule": "item.age * answers.rate", "result": "integer"}
     inside = [field("age", "integer"), field("fee", "calculated", options=fee)]
-    form = form_of(field("rate", "integer"), field("rows", "repeating_group", options={"fields": inside}),
-                   field("sum", "calculated", options={"rule": "sum(answers.rows.map(r, r.fee))", "result": "integer"}))  # fmt: skip
+    total = {"rule": "sum(answers.rows.map(r, r.fee))", "result": "integer"}
+    form = form_of(
+        field("rate", "integer"),
+        field("rows", "repeating_group", options={"fields": inside}),
+        field("sum", "calculated", options=total),
+    )
     answers = {"rate": 2, "rows": [{"age": 3}, {"age": 4}]}
     before = shown(form, answers, NOW)
     assert before.answers["sum"] == 14

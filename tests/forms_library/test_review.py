@@ -5,7 +5,7 @@ import json
 import pytest
 
 from forms_library.review import export_row, field_text, review, search_texts
-from tests.forms_library.examples import ANSWERS, TODAY, every_kind, field, form_of, form_of_pages
+from tests.forms_library.examples import ANSWERS, OPTIONS, TODAY, every_kind, field, form_of, form_of_pages
 
 FORM = every_kind()
 
@@ -97,3 +97,62 @@ def test_an_export_has_a_column_for_every_part_and_hides_what_may_not_be_seen():
     hidden = export_row(FORM, ANSWERS, hide={"personal"})
     assert "Leila" not in json.dumps(hidden)
     assert list(hidden) == list(row)
+
+
+CHILDREN = form_of(
+    field(
+        "children",
+        "repeating_group",
+        options={
+            "item_label": {"en": "Child", "fr": "Enfant"},
+            "fields": [
+                field("name", data_class="public"),
+                field("number", "national_id", options=OPTIONS["national_id"]),
+                field("plan", "file", required=False),
+                field("pets", "repeating_group", required=False, options={"fields": [field("kind")]}),
+            ],
+        },
+    )
+)
+FAMILY = {
+    "children": [
+        {"name": "Leila <b>", "number": "123456784471", "pets": [{"kind": "Cat"}, {"kind": "Dog"}]},
+        {"name": "Sami", "plan": ANSWERS["file"]},
+    ]
+}
+
+
+def family_row(**words):
+    (section,) = review(CHILDREN, FAMILY, "en", TODAY, **words)
+    return section.rows[0]
+
+
+def test_rows_are_read_as_blocks_and_what_is_masked_inside_stays_masked():
+    row = family_row()
+    assert row.value_text.split("\n")[:2] == ["Child 1", "  Name: Leila <b>"]
+    assert "Leila &lt;b&gt;" in row.value_html and "123456784471" not in row.value_html + row.value_text
+    assert row.masked and row.documents == (ANSWERS["file"]["document"],)
+    assert "Cat" in row.value_text and "Dog" in row.value_text
+
+
+def test_a_whole_answer_of_rows_is_revealed_or_hidden_together():
+    assert "1234 5678 4471" in family_row(reveal={"children"}).value_text
+    hidden = family_row(hide={"personal"})
+    assert "Leila" not in repr(hidden) and hidden.documents == ()
+
+
+def test_rows_are_exported_as_columns_with_what_is_hidden_masked():
+    columns = export_row(CHILDREN, FAMILY)
+    assert columns["children"] == 2
+    assert columns["children_name"] == "Leila <b>; Sami"
+    assert set(export_row(CHILDREN, {})) == set(columns)
+
+
+def test_search_finds_names_in_rows_and_no_numbers():
+    found = "\n".join(search_texts(CHILDREN, FAMILY, "en"))
+    assert "Leila" in found and "Cat" in found and "1234" not in found
+
+
+def test_a_part_of_a_group_is_named_by_its_path():
+    form = form_of(field("person", "group", options={"fields": [field("born", "date")]}))
+    assert field_text(form, "person.born", {"person": {"born": "2020-02-04"}}, "en") == "4 February 2020"
