@@ -214,7 +214,8 @@ class ChainedChoice(FieldType):
         """The labels from the top down, one per line; a key itself where the list no longer has it."""
         lines: list[str] = []
         branches: Sequence[Branch] = self.options.choices
-        for key in answer.values():
+        # By the levels: a stored object does not keep the order of its keys.
+        for key in (answer[level.key] for level in self.levels if level.key in answer):
             branch = next((branch for branch in branches if branch.key == key), None)
             lines.append(branch.label.in_(language) if branch else str(key))
             branches = branch.choices if branch else ()

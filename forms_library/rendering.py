@@ -13,6 +13,7 @@ from forms_library.filled_rows import provisional, rows_typed, with_rows
 from forms_library.judging import FieldError
 from forms_library.markup import Raw, escape
 from forms_library.page_judge import PageJudge
+from forms_library.repeated import repeated_answers
 from forms_library.sheet import FIRST_BUTTON, Sheet
 from forms_library.visibility import Moment, Shown, is_required, shown
 from forms_library.words import word
@@ -41,10 +42,17 @@ def render_page(
     """
     page = compiled.pages[page_key]
     given = _given(page, answers, raw, Reading(today, language, calendar))
-    view, required = _visible(compiled, page, given, Moment(today, calendar, context or {}))
+    moment = Moment(today, calendar, context or {})
+    view, required = _visible(compiled, page, given, moment)
     sheet = Sheet(compiled, page, language, errors, view)
     html = [
-        sheet.field(asked, required[asked.key], _typed(asked, given, raw, view, language))
+        sheet.field(
+            asked,
+            required[asked.key],
+            repeated_answers(compiled, asked, shown(compiled, given, moment), language)
+            if asked.question.repeats_answers
+            else _typed(asked, given, raw, view, language),
+        )
         for asked in page.fields
         if asked.key in required and (only is None or asked.key in only)
     ]

@@ -1,24 +1,19 @@
 """Answers shown again in the middle of a form."""
 
-from collections.abc import Collection, Mapping
-from typing import Any
-
-from forms_library.compiled import CompiledForm
-from forms_library.words import word
+from forms_library.bound import CompiledField, CompiledForm
+from forms_library.visibility import Shown
 
 
-def repeated_answers(
-    compiled: CompiledForm, page_key: str, keys: Collection[str], answers: Mapping[str, Any], language: str
-) -> list[str]:
-    """Question, answer, question, answer: of the fields that are named, else of all pages before."""
+def repeated_answers(compiled: CompiledForm, summary: CompiledField, view: Shown, language: str) -> list[str]:
+    """Question, answer, question, answer: of the named fields, else of all pages before it."""
+    keys = summary.question.repeated_keys()
     found: list[str] = []
     for asked in compiled.questions():
-        if not keys and asked.page_key == page_key:
+        if not keys and asked.page_key == summary.page_key:
             break
-        answer = answers.get(asked.key)
-        if asked.question.unseen or (keys and asked.key not in keys) or asked.question.is_empty(answer):
+        question, answer = asked.question, view.answers.get(asked.key)
+        if question.unseen or (keys and asked.key not in keys) or question.is_empty(answer):
             continue
-        masked = asked.question.masking != "none"
-        text = (asked.question.mask if masked else asked.question.text)(answer, language)
-        found += [asked.field.label.in_(language), text or word("not_answered", language)]
+        read = question.mask if question.masking != "none" else question.text
+        found += [asked.field.label.in_(language), read(answer, language)]
     return found

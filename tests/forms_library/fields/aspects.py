@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from engine.core.text import Text
+from tests.forms_library.examples import ANSWERS
 from tests.forms_library.fields import contract
 
 
@@ -68,6 +69,10 @@ class Aspect:
     concerns: Callable[[Any], bool] = contract.answered
 
 
+def has_parts(kind: Any) -> bool:
+    return isinstance(ANSWERS.get(kind.key), dict) and len(ANSWERS[kind.key]) > 1
+
+
 def everybody(kind: Any) -> bool:
     return True
 
@@ -94,6 +99,11 @@ ASPECTS = {
     "translation": Aspect(contract.translates, (in_english_only,), contract.one_answer),
     "review": Aspect(contract.reviews, (without(html=lambda *_: ""),)),
     "PDF": Aspect(contract.prints, (without(text=lambda *_: ""), without(text=lambda *_: "<p>x</p>"))),
+    "order of parts": Aspect(
+        contract.reads_in_its_order,
+        (without(text=lambda question, answer, language: " ".join(map(str, answer))),),
+        has_parts,
+    ),
     "export": Aspect(
         contract.exports, (without(export=lambda *_: {}), without(export=lambda *_: {"other": 1}))
     ),

@@ -171,6 +171,17 @@ def prints(kind: Any) -> None:
         assert text.strip() and "<" not in text and not text.startswith(("{", "["))
 
 
+def reads_in_its_order(kind: Any) -> None:
+    """The database keeps the parts of an answer in an order of its own."""
+    question, answer = bound(kind), ANSWERS[kind.key]
+    assert question.text(turned(answer), "en") == question.text(answer, "en")
+
+
+def turned(answer: Any) -> Any:
+    """The same answer with its parts the other way round."""
+    return dict(reversed(answer.items())) if isinstance(answer, dict) else answer
+
+
 def exports(kind: Any) -> None:
     columns = bound(kind).export(ANSWERS[kind.key])
     assert columns and all(name == "q" or name.startswith("q_") for name in columns)
