@@ -19,6 +19,8 @@ from forms_library.judging import (
 )
 from forms_library.visibility import Shown
 
+MOST_REMEMBERED = 20_000
+
 
 class PageJudge:
     """Judges the fields of one page by what is shown."""
@@ -76,13 +78,33 @@ class PageJudge:
             answer = self.given[asked.key]  # of another shape: not taken, and said so
         own = [
             complaint
-            for complaint in complaints_about(asked.question, answer, reading)
+            for complaint in self._about(asked, answer, reading)
             if not self.view.is_hidden(f"{asked.key}-{complaint.part.partition(':')[0]}")
         ]
         yield from self._sentences(asked, own or self._not_offered(asked), answer)
 
+    def _about(self, asked: CompiledField, answer: Any, reading: Reading) -> tuple[Complaint, ...]:
+        """What is wrong with a stored answer; one that was right on the same day is not looked at again.
+
+        Only a hash is remembered of it, never the answer.
+        """
+        if not isinstance(answer, str | int):
+            return complaints_about(asked.question, answer, reading)
+        mark = hash((asked.path, type(answer), answer, reading.today, reading.language, id(reading.calendar)))
+        sound: set[int] = self.compiled.kept.setdefault("sound", set())
+        if mark in sound:
+            return ()
+        found = complaints_about(asked.question, answer, reading)
+        if not found:
+            if len(sound) >= MOST_REMEMBERED:
+                sound.clear()
+            sound.add(mark)
+        return found
+
     def _not_offered(self, asked: CompiledField) -> list[Complaint]:
         """What was chosen and is not offered with these answers."""
+        if not asked.choices:
+            return []
         out, given = self.view.without(asked.key), self.given.get(asked.key)
         chosen = given if isinstance(given, list) else [given]
         wrong = any(isinstance(one, str) and one in out for one in chosen)
