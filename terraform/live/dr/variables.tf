@@ -1,0 +1,26 @@
+variable "region" {
+  type    = string
+  default = "eu-west-1"
+  validation {
+    condition     = contains(["eu-central-1", "eu-west-1", "eu-west-3", "eu-north-1"], var.region)
+    error_message = "Data of citizens may not lie in this region."
+  }
+}
+variable "awake" {
+  type        = bool
+  default     = false
+  description = "Sizes of a primary. Set before the switch; it takes about 20 minutes."
+}
+variable "promoted" {
+  type        = bool
+  default     = false
+  description = "Set after the replica was promoted by the runbook, so that the next apply agrees with it."
+}
+variable "database_arn" { type = string }
+variable "kms_key_arn" { type = string }
+variable "documents_arn" { type = string }
+variable "administrator_role_arn" { type = string }
+variable "pagerduty_endpoint" {
+  type      = string
+  sensitive = true
+}

@@ -1,0 +1,1 @@
+output "vpn_gateway_id" { value = aws_vpn_gateway.this.id }

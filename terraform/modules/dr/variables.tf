@@ -1,0 +1,7 @@
+variable "name" { type = string }
+variable "kms_key_arn" { type = string }
+variable "copy_kms_key_arn" { type = string }
+variable "resources" {
+  type        = list(string)
+  description = "The database and the file system of the pictures."
+}

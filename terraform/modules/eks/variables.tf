@@ -1,0 +1,20 @@
+variable "name" { type = string }
+variable "vpc_id" { type = string }
+variable "vpc_cidr" { type = string }
+variable "subnets" { type = list(string) }
+variable "kms_key_arn" { type = string }
+variable "documents_arn" { type = string }
+variable "documents_kms_key_arn" { type = string }
+variable "administrator_role_arn" { type = string }
+variable "kubernetes_version" {
+  type    = string
+  default = "1.32"
+}
+variable "instance_types" {
+  type    = list(string)
+  default = ["m6i.xlarge", "m5.xlarge"]
+}
+variable "nodes" {
+  type    = object({ least = number, usual = number, most = number })
+  default = { least = 3, usual = 6, most = 15 }
+}

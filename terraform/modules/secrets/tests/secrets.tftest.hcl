@@ -1,0 +1,35 @@
+mock_provider "aws" {
+  mock_resource "aws_iam_role" { defaults = { arn = "arn:aws:iam::111122223333:role/mock" } }
+  mock_resource "aws_secretsmanager_secret" { defaults = { arn = "arn:aws:secretsmanager:eu-central-1:111122223333:secret:mock" } }
+}
+
+variables {
+  region            = "eu-central-1"
+  copy_region       = "eu-west-1"
+  kms_key_arn       = "arn:aws:kms:eu-central-1:111122223333:key/11111111-2222-3333-4444-555555555555"
+  copy_kms_key_arn  = "arn:aws:kms:eu-west-1:111122223333:key/11111111-2222-3333-4444-555555555556"
+  oidc_provider     = "oidc.eks.eu-central-1.amazonaws.com/id/ABC"
+  oidc_provider_arn = "arn:aws:iam::111122223333:oidc-provider/oidc.eks.eu-central-1.amazonaws.com/id/ABC"
+}
+
+run "secrets_are_encrypted_copied_and_can_be_had_back" {
+  assert {
+    condition     = alltrue([for s in aws_secretsmanager_secret.this : s.kms_key_id == var.kms_key_arn && one(s.replica).region == var.copy_region && s.recovery_window_in_days >= 30])
+    error_message = "our key, a copy in the other region, 30 days to change one's mind"
+  }
+  assert {
+    condition     = toset(keys(aws_secretsmanager_secret.this)) == toset(["app", "redis"])
+    error_message = "the two that the ExternalSecrets name"
+  }
+}
+
+run "one_service_account_reads_them_and_nothing_else" {
+  assert {
+    condition     = jsondecode(aws_iam_role.reader.assume_role_policy).Statement[0].Condition.StringEquals["${var.oidc_provider}:sub"] == "system:serviceaccount:caseway:secrets"
+    error_message = "one service account"
+  }
+  assert {
+    condition     = !strcontains(aws_iam_role_policy.reader.policy, "\"*\"")
+    error_message = "nothing is allowed on everything"
+  }
+}
