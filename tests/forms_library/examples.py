@@ -68,6 +68,8 @@ OPTIONS = {
         ]
     },
     "masked": {"format": "postcode_gb"},
+    "long_text": {"max_words": 100},
+    "decimal": {"prefix": "≈", "unit": {"en": "metres", "fr": "mètres", "ar": "متر"}},
     "hidden": {"value": "spring-2027"},
     "payment_amount": {"amount": "25"},
     "content": {

@@ -12,7 +12,7 @@ from typing import Any
 import jsonschema
 from bs4 import BeautifulSoup
 
-from engine.core.rules import Facts, Group, Rows, Schema, compile_rule
+from engine.core.rules import Facts, Group, Schema, compile_rule
 from forms_library.complaints import AnswerRefused, Complaint
 from forms_library.controls import Face
 from forms_library.definition import Field
@@ -21,6 +21,7 @@ from forms_library.markup import Template
 from forms_library.shapes import has_shape
 from forms_library.words import word
 from tests.forms_library.examples import ANSWERS, OPTIONS, TODAY
+from tests.forms_library.fields.conditions import operands
 from tests.forms_library.fields.naughty import OWN, naughty
 
 LANGUAGES = ("en", "fr", "ar")
@@ -136,23 +137,6 @@ def is_an_operand(kind: Any) -> None:
         assert outcome.known or outcome.missing, outcome.fault
 
 
-def operands(kind: Any, name: str = "answers.q") -> list[str]:
-    """A rule for each part of an answer, written for the type that CEL must see."""
-    if isinstance(kind, Rows):
-        inside = [rule for part, inner in kind.fields.items() for rule in operands(inner, f"r.{part}")]
-        return [f"size({name}) >= 0", *[f"{name}.all(r, {rule})" for rule in inside]]
-    if isinstance(kind, Group):
-        return [rule for part, inner in kind.fields.items() for rule in operands(inner, f"{name}.{part}")]
-    return [{
-        "text": f'{name} == "x" || size({name}) >= 0',
-        "integer": f"{name} * 2 >= {name} - 1 || true",
-        "decimal": f"{name} + 0.5 > 1.0 || true",
-        "yes_no": f"{name} == true || !{name}",
-        "date": f'{name} <= today || {name} > date("2020-01-01")',
-        "choices": f'"x" in {name} || size({name}) >= 0',
-    }[kind]]  # fmt: skip
-
-
 def translates(kind: Any) -> None:
     for language in LANGUAGES:
         html = page(bound(kind), language, errors=(("", "!"),), optional=True).get_text(" ")
@@ -243,8 +227,7 @@ def is_reached(kind: Any) -> None:
 
 
 def controls(html: Any) -> list[Any]:
-    found = html.find_all(["input", "select", "textarea"])
-    return [control for control in found if control.get("type") != "hidden"]
+    return html.select("input:not([type=hidden]), select, textarea")
 
 
 def leads_to_its_input(kind: Any) -> None:
