@@ -5,10 +5,10 @@ from typing import Any
 
 from django.conf import settings
 
-from engine.documents.uploads import PictureRules, UploadRefused, save_upload
 from forms_library.compiled import CompiledPage
 from forms_library.rebasing import files_in
 from forms_library.uploads import FileRefused, SentFile, Upload, UploadRules
+from workflows.file_keeping import keep_file
 from workflows.models import Draft
 
 
@@ -18,25 +18,7 @@ def keeper(draft: Draft, page: CompiledPage) -> Upload:
 
     def keep(file: SentFile, rules: UploadRules) -> Mapping[str, Any]:
         room.take(file, rules)
-        try:
-            document = save_upload(
-                file,
-                name=file.name or "",
-                department=draft.department,
-                owner=draft.owner,
-                allowed=rules.allowed,
-                limit_bytes=rules.limit_bytes,
-                data_class=rules.data_class,
-                picture=PictureRules(rules.strip_metadata, rules.max_width, rules.max_height),
-            )
-        except UploadRefused as refused:
-            raise FileRefused(refused.code) from refused
-        return {
-            "document": str(document.pk),
-            "name": document.name,
-            "size": document.size,
-            "type": document.content_type,
-        }
+        return keep_file(file, rules, department=draft.department, owner=draft.owner)
 
     return keep
 

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.core import signing
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from engine.departments.models import User
-from engine.documents.uploads import PictureRules, UploadRefused, save_upload
 from forms_library.answers import FieldError, PageResult, fault_errors, read_page
 from forms_library.compiled import CompiledForm
 from forms_library.rendering import render_page
-from forms_library.uploads import FileRefused, Upload, UploadRules
 from portal.clerk.posted import KEPT
 from workflows.clock import calendar_of
+from workflows.file_keeping import keep_file
 from workflows.models import Case
 from workflows.selectors.versions import version_of
 
@@ -63,7 +62,7 @@ class StaffForm:
             kept,
             today=timezone.now().astimezone(calendar.zone).date(),
             language=self.language,
-            upload=_keeper(self.case, by),
+            upload=partial(keep_file, department=self.case.department, owner=by),
             calendar=calendar,
         )
         errors = [*result.errors, *fault_errors(result.view, self.language)]
@@ -105,28 +104,3 @@ def kept_files(request: HttpRequest, case: Case, by: User) -> dict[str, Any]:
 
 def _salt(case: Case, by: User) -> str:
     return f"portal.clerk.kept:{case.pk}:{by.pk}"
-
-
-def _keeper(case: Case, by: User) -> Upload:
-    def keep(file: UploadedFile[Any], rules: UploadRules) -> Mapping[str, Any]:
-        try:
-            document = save_upload(
-                file,
-                name=file.name or "",
-                department=case.department,
-                owner=by,
-                allowed=rules.allowed,
-                limit_bytes=rules.limit_bytes,
-                data_class=rules.data_class,
-                picture=PictureRules(rules.strip_metadata, rules.max_width, rules.max_height),
-            )
-        except UploadRefused as refused:
-            raise FileRefused(refused.code) from refused
-        return {
-            "document": str(document.pk),
-            "name": document.name,
-            "size": document.size,
-            "type": document.content_type,
-        }
-
-    return keep

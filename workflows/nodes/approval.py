@@ -4,13 +4,10 @@ from typing import Literal
 
 from pydantic import Field
 
-from engine.core.problems import Problems
 from engine.core.text import Text
-from engine.core.worktime import Span
-from workflows.node_type import Blueprint, Edge, NodeOptions, NodeType, Outcome, Surroundings, node_types
-from workflows.parts import Key, StaffRole
-from workflows.person import PersonStep
-from workflows.person_checks import check_person_step
+from workflows.node_type import Edge, Outcome, node_types
+from workflows.parts import Key
+from workflows.person_node import PersonNode, PersonOptions
 
 APPROVE = Text({"en": "Approve", "fr": "Approuver", "ar": "موافقة"})
 REJECT = Text({"en": "Refuse", "fr": "Refuser", "ar": "رفض"})
@@ -18,16 +15,12 @@ RETURN = Text({"en": "Return for correction", "fr": "Renvoyer pour correction", 
 
 
 @node_types.register
-class Approval(NodeType):
+class Approval(PersonNode):
     """A supervisor approves, rejects or sends back."""
 
     key = "approval"
     label = Text({"en": "Approval", "fr": "Approbation", "ar": "موافقة"})
-    family = "person"
     icon = "stamp"
-    bpmn_element = "userTask"
-    waits = True
-    has_deadlines = True
     accepts = [
         {"key": "sign", "type": "approval", "role": "supervisor", "approve": "issue", "reject": "refused"},
         {
@@ -45,17 +38,13 @@ class Approval(NodeType):
         {"key": "sign", "type": "approval", "role": "anybody", "approve": "issue", "reject": "refused"},
     ]
 
-    class Options(NodeOptions):
+    class Options(PersonOptions):
         """Who approves, and where each answer leads."""
 
         type: Literal["approval"]
-        role: StaffRole
         approve: Key
         reject: Key
         return_to: Key | None = Field(default=None, alias="return")
-        form: Key | None = None
-        due: Span | None = None
-        not_by: list[Key] = Field(default_factory=list, description="Who did these steps may not approve.")
 
     @classmethod
     def outcomes(cls, options: Options) -> list[Outcome]:
@@ -76,19 +65,3 @@ class Approval(NodeType):
             Edge(outcome.key, outcome.next, "outcome", (outcome.key,), outcome.label)
             for outcome in cls.outcomes(options)
         ]
-
-    @classmethod
-    def build(cls, options: Options, blueprint: Blueprint) -> PersonStep:
-        return PersonStep(options, cls)
-
-    @classmethod
-    def form(cls, options: Options) -> str | None:
-        return options.form
-
-    @classmethod
-    def span(cls, options: Options) -> Span | None:
-        return options.due
-
-    @classmethod
-    def check(cls, options: Options, around: Surroundings, problems: Problems) -> None:
-        check_person_step(options, around, problems)

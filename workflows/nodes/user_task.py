@@ -6,26 +6,20 @@ from pydantic import Field, model_validator
 
 from engine.core.problems import Problems
 from engine.core.text import Text
-from engine.core.worktime import Span
-from workflows.node_type import Blueprint, Edge, NodeOptions, NodeType, Outcome, Surroundings, node_types
-from workflows.parts import Key, StaffRole
-from workflows.person import PersonStep
-from workflows.person_checks import check_person_step
+from workflows.node_type import Edge, Outcome, Surroundings, node_types
+from workflows.parts import Key
+from workflows.person_node import PersonNode, PersonOptions
 
 DONE = Text({"en": "Done", "fr": "Terminé", "ar": "تم"})
 
 
 @node_types.register
-class UserTask(NodeType):
+class UserTask(PersonNode):
     """A clerk does something and says how it came out."""
 
     key = "user_task"
     label = Text({"en": "Task for staff", "fr": "Tâche du personnel", "ar": "مهمة للموظفين"})
-    family = "person"
     icon = "file-search"
-    bpmn_element = "userTask"
-    waits = True
-    has_deadlines = True
     accepts = [
         {"key": "check", "type": "user_task", "title": "Check", "role": "clerk", "next": "done"},
         {
@@ -49,18 +43,12 @@ class UserTask(NodeType):
         },
     ]
 
-    class Options(NodeOptions):
+    class Options(PersonOptions):
         """Who does it, by when, with which form, and what can come out."""
 
         type: Literal["user_task"]
-        role: StaffRole
-        form: Key | None = None
-        due: Span | None = None
         next: Key | None = Field(default=None, description="Where it goes on, if there is one outcome only.")
         outcomes: list[Outcome] = Field(default_factory=list, max_length=8)
-        not_by: list[Key] = Field(
-            default_factory=list, description="Who did these steps may not do this one."
-        )
 
         @model_validator(mode="after")
         def _next_or_outcomes(self) -> Self:
@@ -84,20 +72,8 @@ class UserTask(NodeType):
         ]
 
     @classmethod
-    def build(cls, options: Options, blueprint: Blueprint) -> PersonStep:
-        return PersonStep(options, cls)
-
-    @classmethod
-    def form(cls, options: Options) -> str | None:
-        return options.form
-
-    @classmethod
-    def span(cls, options: Options) -> Span | None:
-        return options.due
-
-    @classmethod
     def check(cls, options: Options, around: Surroundings, problems: Problems) -> None:
-        check_person_step(options, around, problems)
+        super().check(options, around, problems)
         seen: dict[str, Any] = {}
         for number, outcome in enumerate(options.outcomes):
             if outcome.key in seen:
