@@ -148,7 +148,16 @@ print(issuing.issue(CertificateRequest(
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("moment", ["numbering", "drawing", "storing", "closing", "recording"])
+@pytest.mark.parametrize(
+    "moment",
+    [
+        "storing",
+        pytest.param("numbering", marks=pytest.mark.slow),
+        pytest.param("drawing", marks=pytest.mark.slow),
+        pytest.param("closing", marks=pytest.mark.slow),
+        pytest.param("recording", marks=pytest.mark.slow),
+    ],
+)
 def test_a_worker_killed_at_any_moment_and_run_again_makes_one_certificate(
     moment, licensing, settings, tmp_path
 ):
