@@ -97,5 +97,8 @@ class _Sender:
         whole = check_whole(
             self.compiled, answers, setting.today, calendar=setting.calendar, context=setting.context
         )
-        errors = [error for found in whole.errors.values() for error in found]
-        return f"{errors[0].field_key}: {errors[0].sentence}" if errors else ""
+        errors = [
+            f"{error.field_key}: {error.sentence}" for found in whole.errors.values() for error in found
+        ]
+        errors += [f"{place}: the rule fails: {rule}" for place, rule in whole.faults.items()]
+        return errors[0] if errors else ""

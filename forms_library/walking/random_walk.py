@@ -7,7 +7,7 @@ from random import Random
 from typing import Any
 
 from engine.core.worktime import WorkingCalendar
-from forms_library.answers import FieldError, PageResult, check_whole
+from forms_library.answers import FieldError, PageResult, Whole, check_whole
 from forms_library.compiled import CompiledField, CompiledForm
 from forms_library.complaints import AnswerRefused
 from forms_library.uploads import Upload
@@ -85,14 +85,32 @@ class Walker:
     def walk(self, seed: int) -> Walk:
         """Page after page; a page that later answers made wrong is asked again."""
         for _ in range(4 * len(self.compiled.pages) + 10):
-            page = self._next_page()
+            page, faults = self._next_page()
             if page is None:
-                return self._end(seed)
+                return replace(self._end(seed), errors=faults)
             if self.compiled.pages[page].page.exit:
                 return replace(self._end(seed), exit_page=page)
             if errors := self.ask(page):
                 return replace(self._end(seed), errors=errors)
-        return replace(self._end(seed), errors=("the walk comes to no end",))
+        whole = self._whole()
+        left = [
+            f"{page}: {error.field_key}: {error.sentence}"
+            for page in whole.errors
+            for error in whole.errors[page]
+        ]
+        left += [f"{place}: the rule fails: {rule}" for place, rule in whole.faults.items()]
+        return replace(self._end(seed), errors=tuple(left) or ("the walk comes to no end",))
+
+    def _whole(self) -> Whole:
+        setting = self.setting
+        return check_whole(
+            self.compiled,
+            self.answers,
+            setting.today,
+            language=setting.language,
+            calendar=setting.calendar,
+            context=setting.context,
+        )
 
     def _end(self, seed: int) -> Walk:
         changed = tuple(key for key, sheet in self._typed() if self._is_changed(key, sheet))
@@ -112,23 +130,17 @@ class Walker:
         except AnswerRefused:
             return True
 
-    def _next_page(self) -> str | None:
+    def _next_page(self) -> tuple[str | None, tuple[str, ...]]:
+        """The page to ask now; at the end none, with the rules that failed and so stop the form."""
         pages = self.setting.pages(self.compiled, self.answers)
         for page in pages:
             if page not in self.steps:
-                return page
-        setting = self.setting
-        whole = check_whole(
-            self.compiled,
-            self.answers,
-            setting.today,
-            language=setting.language,
-            calendar=setting.calendar,
-            context=setting.context,
-        )
-        if not whole.errors:
-            self.answers = whole.answers
-        return next(iter(whole.errors), None)
+                return page, ()
+        whole = self._whole()
+        if whole.errors:
+            return next(iter(whole.errors)), ()
+        self.answers = whole.answers
+        return None, tuple(f"{place}: the rule fails: {rule}" for place, rule in whole.faults.items())
 
     def ask(self, page: str) -> tuple[str, ...]:
         """Fill and send a page until it is taken; what was wrong the last time when it never is."""

@@ -19,7 +19,7 @@ from workflows.models import Draft, Service
 from workflows.selectors.versions import version_of
 from workflows.services import discard_draft, save_page, start_draft
 
-EXAMPLES = [200, pytest.param(5_000, marks=pytest.mark.slow)]
+EXAMPLES = [200, pytest.param(5_000, marks=[pytest.mark.slow, pytest.mark.timeout(1_800)])]
 TODAY = date(2026, 11, 26)
 seeds = st.integers(0, 2**32)
 

@@ -10,7 +10,7 @@ from forms_library.definition import Form
 from tests.properties.forms import compiled_or_none, definitions
 from workflows.services.package_text import read_package, write_package
 
-EXAMPLES = [200, pytest.param(5_000, marks=pytest.mark.slow)]
+EXAMPLES = [200, pytest.param(5_000, marks=[pytest.mark.slow, pytest.mark.timeout(1_800)])]
 
 
 @pytest.mark.parametrize("examples", EXAMPLES)

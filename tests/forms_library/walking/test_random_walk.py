@@ -106,6 +106,19 @@ def test_rows_and_groups_are_filled_three_levels_deep() -> None:
     assert any(kid["pets"][0]["kind"] for kid in walk.answers["home"]["kids"])
 
 
+def test_a_rule_that_fails_is_gone_around_or_named() -> None:
+    share = field("share", "calculated", options={"rule": "10 / answers.n", "result": "integer"})
+    zero = field("n", "integer", options={"max": 1, "min": 0})
+    walks = [random_walk(form_of(zero, share), seed, TODAY) for seed in SEEDS]
+    assert {walk.answers["n"] for walk in walks} == {1}
+    never = field(
+        "share", "calculated", options={"rule": "10 / (answers.n - answers.n)", "result": "integer"}
+    )
+    walk = random_walk(form_of(zero, never), 1, TODAY)
+    assert not walk.complete
+    assert walk.errors[-1] == "share: the rule fails: 10 / (answers.n - answers.n)"
+
+
 def test_files_go_through_the_upload_that_is_given() -> None:
     seen = []
 
