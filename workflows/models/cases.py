@@ -13,6 +13,9 @@ from workflows.sealed_fields import SealedJSONField, opened, sealed, sensitive_k
 from workflows.unit import Buffered
 
 
+OUTCOME = "outcome"  # what the engine records beside the answers of a step
+
+
 class CaseState(models.TextChoices):
     """Where a case stands, in the words of the citizen."""
 
@@ -84,7 +87,8 @@ class Case(Buffered, AbstractProcess):  # type: ignore[misc]  # viewflow has no 
 
     def keep_work(self, node_key: str, recorded: Mapping[str, Any]) -> dict[str, Any]:
         """Take what staff recorded at a step; gives it as it is stored."""
-        keys = sensitive_keys(self.version_id).work.get(node_key, ())
+        has_answers = bool(recorded.keys() - {OUTCOME})  # without any, nothing has to be looked up
+        keys = sensitive_keys(self.version_id).work.get(node_key, ()) if has_answers else ()
         stored = sealed(recorded, keys, work_place(self.pk, node_key))
         self.data.setdefault("work", {})[node_key] = stored
         return stored
