@@ -10,6 +10,8 @@ from forms_library.coverage.pieces import Piece, leaves, words
 from forms_library.definition import CHECK, Field, Form, Page
 from forms_library.importing.port import Imported
 
+# what stands below these words belongs to a page or a question
+INSIDE = ("pages", "components", "properties", "formDefinitions", "lists")
 DAYS_AWAY = re.compile(r"today[+-](\d+)d")
 
 
@@ -138,6 +140,8 @@ class Kept:
 
     def _option(self, piece: Piece) -> bool:
         value = piece.value
+        if piece.path[0] not in INSIDE:
+            return False  # a setting of the whole has to be named
         if piece.path[-1] == "required" and isinstance(value, bool | str):
             wanted = str(value).lower() == "true"
             fields = self.fields.get(piece.owner, [])

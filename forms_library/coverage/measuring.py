@@ -119,7 +119,7 @@ def kept(source: Source, imported: Imported, of_format: ModuleType) -> Share:
         lost = yaml_loss(found.form)
         share += Share(1 - len(lost), 1, tuple(lost))
         for kind in exporters:
-            if kind.key == source.importer.key if source.importer else False:
+            if kind.whole and kind.key == imported.format:
                 total, gone = silent_loss(found.form, kind())
                 share += Share(
                     total - len(gone), total, tuple(f"lost in the export: {fact}" for fact in gone)

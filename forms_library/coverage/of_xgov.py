@@ -48,6 +48,8 @@ def _component(component: dict[str, Any], at: Path, document: dict[str, Any]) ->
     for word in component.keys() - set(NAMED):
         for place, value in leaves(component[word], (*at, word)):
             if not (value is False and place[-1] != "required") and place[-1] != "list":
+                if place[-2:] == ("options", "required") and component.get("type") in TEXTS:
+                    continue  # nothing is asked
                 if place[-2:] == ("options", "condition"):
                     yield Piece("condition", place, name, value)
                 else:

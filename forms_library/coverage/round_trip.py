@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import yaml
 
 from engine.core.problems import Part
 from forms_library.coverage.keeping import all_fields
-from forms_library.definition import CHECK, Form
+from forms_library.definition import CHECK, Form, Page
 from forms_library.exporting.port import Exporter, exporters
 from forms_library.importing.port import Refused
 from forms_library.importing.reading import read_forms
 
 exporters.discover("forms_library.exporters")
+QUOTED = re.compile(r'"([^"]*)"')
 IN_LIST = re.compile(r"(answers\.\w+) in \[([^\]]*)\]")
 Fact = tuple[str, ...]
 SAME = {"paragraph": "content", "heading": "content", "section": "content", "inset": "inset"}
@@ -24,10 +25,15 @@ SAME = {"paragraph": "content", "heading": "content", "section": "content", "ins
 
 def facts(form: Form) -> Iterator[tuple[Fact, tuple[Part, ...]]]:
     """What must come back, each with its place in the form."""
-    origins = {page.key: page.origin or f"/{page.key}" for page in form.pages} | {CHECK: CHECK}
+    paths = {page.key: _path(page) for page in form.pages} | {CHECK: CHECK}
+    values = {
+        str(choice["key"]): str(choice.get("origin") or choice["key"])
+        for field in all_fields(form.fields())
+        for choice in field.options.get("choices") or []
+    }
     for number, page in enumerate(form.pages):
-        name = page.origin if (page.origin or "").startswith("/") else f"/{page.key}"
-        yield ("page", name or "", page.title.in_("en")), ("pages", number)
+        name = _path(page)
+        yield ("page", name, page.title.in_("en")), ("pages", number)
         for index, field in enumerate(page.fields):
             at: tuple[Part, ...] = ("pages", number, "fields", index)
             for inner in all_fields([field]):
@@ -41,12 +47,17 @@ def facts(form: Form) -> Iterator[tuple[Fact, tuple[Part, ...]]]:
                         at,
                     )
         for index, link in enumerate(page.next or []):
-            fact = ("link", name or "", origins.get(link.to, link.to), _plain(link.when or ""))
+            fact = ("link", name, paths.get(link.to, link.to), _plain(link.when or "", values))
             yield fact, ("pages", number, "next", index)
 
 
-def _plain(rule: str) -> str:
-    """A choice between numbers may come back as its single choices."""
+def _path(page: Page) -> str:
+    return page.origin if page.origin and page.origin.startswith("/") else f"/{page.key}"
+
+
+def _plain(rule: str, values: Mapping[str, str]) -> str:
+    """Choices by their foreign values, as keys are made anew; a list may come back as its single choices."""
+    rule = QUOTED.sub(lambda found: f'"{values.get(found[1], found[1])}"', rule)
     found = IN_LIST.sub(
         lambda found: " || ".join(f"{found[1]} == {one.strip()}" for one in found[2].split(",")), rule
     )

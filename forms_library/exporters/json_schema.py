@@ -18,6 +18,7 @@ class JsonSchema(Exporter):
     key: ClassVar[str] = "json_schema"
     label: ClassVar[Text] = Text({"en": "JSON Schema", "fr": "JSON Schema", "ar": "JSON Schema"})
     ending: ClassVar[str] = "schema.json"
+    whole: ClassVar[bool] = False
 
     def write(self, form: Form, language: str = "en") -> Exported:
         """The schema of the answers; pages, texts and rules have no place in it."""

@@ -24,6 +24,8 @@ class Exporter(ABC):
     key: ClassVar[str]
     label: ClassVar[Text]
     ending: ClassVar[str]
+    whole: ClassVar[bool] = True
+    """Whether a form can be read again from what is written."""
 
     @abstractmethod
     def write(self, form: Form, language: str = "en") -> Exported:

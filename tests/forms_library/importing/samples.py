@@ -108,7 +108,7 @@ OPEN_FORMS: dict[str, Any] = {
                 {"label": "Muziek", "value": "m"}, {"label": "Vuur", "value": "v"}]},
             {"key": "vuur", "type": "content", "html": "<p>Pas op</p>", "hidden": True},
             {"key": "groot", "type": "textarea", "label": "Waarom zo groot?",
-             "conditional": {"show": True, "when": "gasten", "eq": "100"}}]}},
+             "conditional": {"show": True, "when": "wat", "eq": "m"}}]}},
         {"url": "http://x/d/2", "uuid": "d2", "name": "Waar", "configuration": {"components": [
             {"key": "plek", "type": "fieldset", "label": "Plek", "components": [
                 {"key": "straat", "type": "textfield", "label": "Straat", "placeholder": "Kerkstraat"}]}]}},
