@@ -1,0 +1,71 @@
+"""Rules and routes of the alerts, tried with the programs that will read them."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tests.deploy.observability.telling import ROOT, alerts, rules
+
+FOLDER = ROOT / "deploy" / "observability"
+ALERTMANAGER = FOLDER / "alertmanager.yaml"
+
+
+def program(name: str) -> str:
+    found = shutil.which(name)
+    if not found:
+        pytest.skip(f"{name} is not on this machine (Debian: prometheus, prometheus-alertmanager)")
+    return found
+
+
+def run(folder: Path, *words: str) -> str:
+    done = subprocess.run(words, cwd=folder, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def test_the_rules_wake_whom_they_must_and_nobody_else(tmp_path: Path) -> None:
+    promtool = program("promtool")
+    (tmp_path / "rules.yaml").write_text(yaml.safe_dump(rules()))
+    shutil.copy(FOLDER / "rules_test.yaml", tmp_path)
+    run(tmp_path, promtool, "check", "rules", "--lint-fatal", "rules.yaml")
+    run(tmp_path, promtool, "test", "rules", "rules_test.yaml")
+
+
+def test_the_routes_are_read_by_alertmanager() -> None:
+    run(FOLDER, program("amtool"), "check-config", str(ALERTMANAGER))
+
+
+@pytest.mark.parametrize(
+    ("severity", "heard"), [("page", "people,slack"), ("ticket", "slack"), ("other", "slack")]
+)
+def test_pages_reach_people_and_everything_is_written_down(severity: str, heard: str) -> None:
+    told = run(
+        FOLDER,
+        program("amtool"),
+        "config",
+        "routes",
+        "test",
+        f"--config.file={ALERTMANAGER}",
+        f"severity={severity}",
+    )
+    assert told.strip() == heard
+
+
+def test_every_alert_says_how_urgent_it_is_and_names_its_page() -> None:
+    assert len(alerts()) >= 14
+    for name, rule in alerts().items():
+        assert rule["labels"]["severity"] in ("page", "ticket"), name
+        assert rule["annotations"]["summary"], name
+        assert (ROOT / "deploy" / "runbooks" / f"{rule['annotations']['runbook']}.md").exists(), name
+
+
+def test_no_key_stands_in_the_routes() -> None:
+    receivers = yaml.safe_load(ALERTMANAGER.read_text())["receivers"]
+    for receiver in receivers:
+        for each in [*receiver.get("pagerduty_configs", ()), *receiver.get("slack_configs", ())]:
+            assert not {"routing_key", "service_key", "api_url"} & set(each)
