@@ -1,21 +1,18 @@
 """One evaluation of the rules of a form: what is shown, where the walk goes, and what is worked out."""
 
-import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from engine.core.rules import Facts, Outcome, Rule, prepare
 from forms_library.bound import ANSWERS, ITEM, PARENT, CompiledField, CompiledForm
 from forms_library.definition import CHECK
+from forms_library.faults import run_noted
 from forms_library.moment import Answers, Moment
 from forms_library.rule_graph import Node, Plan, RuleGraph, graph_of
 from forms_library.shapes import has_shape
 
-log = logging.getLogger(__name__)
 NOT_READ = object()
-# called with the place and the text of each rule that fails; never with an answer
-on_fault: list[Callable[[str, str], None]] = []
 
 
 class Row(NamedTuple):
@@ -287,15 +284,3 @@ def _offered(given: Any, out: frozenset[str]) -> Any:
     if isinstance(given, list):
         return [one for one in given if not (isinstance(one, str) and one in out)]
     return None if isinstance(given, str) and given in out else given
-
-
-def run_noted(rule: Rule, facts: Facts, where: str, faults: dict[str, str] | None) -> Outcome:
-    """Run a rule; a fault is logged, noted and told to who wants to know, without any answer."""
-    found = rule.run(facts)
-    if found.fault:
-        log.warning("the rule at %s failed: %s", where, rule.source)
-        if faults is not None:
-            faults[where] = rule.source
-        for tell in on_fault:
-            tell(where, rule.source)
-    return found

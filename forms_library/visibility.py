@@ -6,7 +6,8 @@ from typing import Any
 
 from engine.core.rules import Facts, Outcome, Rule
 from forms_library.bound import CompiledField, CompiledForm, CompiledPage
-from forms_library.evaluating import Evaluation, State, run_noted
+from forms_library.evaluating import Evaluation, State
+from forms_library.faults import run_noted
 from forms_library.moment import Answers, Moment
 from forms_library.rule_graph import fields_read, following, graph_of, scope_of
 

@@ -1,7 +1,7 @@
 """The rules of a form in the order of their dependence: ways, exits, choices, calculated values."""
 
 from forms_library.answers import check_whole, fault_errors, visible_pages
-from forms_library.evaluating import on_fault
+from forms_library.faults import on_fault
 from forms_library.visibility import Moment, shown
 from tests.forms_library.examples import TODAY, field, form_of, form_of_pages, posted, read
 
