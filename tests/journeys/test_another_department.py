@@ -31,6 +31,7 @@ from tests.portal.clerk.conftest import (  # noqa: F401  fixtures
     founder,
     item_at,
     licence,
+    licence_answers,
     plan,
     sign_in,
 )

@@ -9,7 +9,6 @@ from typing import Any
 import pikepdf
 import pytest
 from django.test import Client
-from PIL import Image
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
@@ -20,12 +19,12 @@ from engine.departments.roles import Role
 from engine.documents.certificates import issuing
 from engine.documents.certificates.request import CertificateRequest
 from engine.documents.models import Certificate, Document
-from engine.documents.storing import store_bytes
 from forms_library.answers import PageResult
 from tests.chromium import DESKTOP, browse, chromium  # noqa: F401  fixtures
+from tests.workflows.published import *  # noqa: F403  fixtures
 from workflows import services
 from workflows.clock import forget_calendars
-from workflows.models import Case, Service, WorkItem
+from workflows.models import Case, Service
 
 PACKAGES = Path(__file__).resolve().parents[3] / "fixtures" / "packages"
 NATIONAL_ID = "880202114471"
@@ -67,46 +66,12 @@ def purchase(founder: User, works: Department) -> Service:
 
 
 @pytest.fixture
-def plan(licensing: Department, citizen: User) -> Document:
-    """A picture that the citizen has uploaded."""
-    picture = io.BytesIO()
-    Image.new("RGB", (8, 8)).save(picture, "PNG")
-    return store_bytes(
-        picture.getvalue(), name="plan.png", content_type="image/png", department=licensing, owner=citizen
-    )
-
-
-@pytest.fixture
-def answers(plan: Document) -> dict[str, Any]:
-    """A complete application."""
-    return {
-        "applicant_name": "Leila Haddad",
-        "applicant_birth_date": "1988-02-02",
-        "applicant_national_id": NATIONAL_ID,
-        "business_name": "Green Basket Ltd",
-        "legal_form": "company",
-        "company_number": "NH-204817",
-        "people_working": 3,
-        "premises": {"line_1": "3 Mill Lane", "town": "Old Harbour", "postcode": "40213"},
-        "tenure": "rent",
-        "first_day": "2099-01-14",
-        "trade": "hot_food",
-        "cooking_with": ["gas"],
-        "sells_alcohol": False,
-        "plan": {
-            "document": str(plan.pk),
-            "name": plan.name,
-            "size": plan.size,
-            "type": plan.content_type,
-        },
-        "hygiene_certificate": {
-            "document": str(plan.pk),
-            "name": "hygiene.png",
-            "size": plan.size,
-            "type": plan.content_type,
-        },
-        "declared": True,
-    }
+def answers(licence_answers: dict[str, Any], plan: Document) -> dict[str, Any]:
+    """A complete application of somebody who cooks."""
+    hygiene = {**licence_answers["plan"], "name": "hygiene.png"}
+    cooks = {"trade": "hot_food", "cooking_with": ["gas"], "sells_alcohol": False}
+    without = {key: value for key, value in licence_answers.items() if key != "goods_sold"}
+    return {**without, **cooks, "hygiene_certificate": hygiene}
 
 
 @pytest.fixture
@@ -126,12 +91,6 @@ def apply(citizen: User, licence: Service, answers: dict[str, Any]) -> Callable[
 def case(apply: Callable[..., Case]) -> Case:
     """An application, just sent."""
     return apply()
-
-
-@pytest.fixture
-def item_at() -> Callable[[Case, str], int]:
-    """The key of the open work item of a case at a step."""
-    return lambda case, node: WorkItem.objects.get(process=case, node_key=node, finished=None).pk
 
 
 @pytest.fixture
