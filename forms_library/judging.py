@@ -13,6 +13,8 @@ from forms_library.rows_type import RowsType
 from forms_library.shapes import has_shape
 from forms_library.visibility import Shown, is_required, outcome
 
+Faults = dict[str, str] | None
+
 
 @dataclass(frozen=True)
 class FieldError:
@@ -28,9 +30,10 @@ class FieldError:
     anchor: str = ""
 
 
-def missing(asked: CompiledField, answer: Any, facts: Facts) -> tuple[Complaint, ...]:
+def missing(asked: CompiledField, answer: Any, facts: Facts, faults: Faults = None) -> tuple[Complaint, ...]:
     """The complaint that a required answer is not there."""
-    return (Complaint("required"),) if asked.question.is_empty(answer) and is_required(asked, facts) else ()
+    needed = asked.question.is_empty(answer) and is_required(asked, facts, faults)
+    return (Complaint("required"),) if needed else ()
 
 
 def field_error(question: FieldType, complaint: Complaint, language: str) -> FieldError:
@@ -57,6 +60,7 @@ def failed_checks(
     wrong: Collection[str],
     only: Collection[str] | None,
     shown: Collection[str],
+    faults: Faults = None,
 ) -> list[FieldError]:
     """Rules across answers that do not hold; one that lacks an answer passes: that is asked for elsewhere."""
     by_key = {asked.key: asked.question for asked in page.fields}
@@ -67,7 +71,7 @@ def failed_checks(
         and check.field in shown
         and check.field not in wrong
         and (only is None or check.field in only)
-        and outcome(rule, facts, page.key).value is False
+        and outcome(rule, facts, page.key, faults).value is False
     ]
 
 
@@ -101,26 +105,27 @@ def missing_inside(asked: CompiledField, view: Shown) -> Iterator[Complaint]:
 
 def _missing_in(asked: CompiledField, row: Row, facts: Facts | None, view: Shown) -> Iterator[Complaint]:
     begins = row.name.partition("-")[2]
+    faults = evaluation_of(view).state.faults
     for child in asked.children:
         if view.is_hidden(f"{row.name}{child.key}") or not child.question.has_answer:
             continue
-        if child.question.is_empty(row.record.get(child.key)) and is_needed(child, facts):
+        if child.question.is_empty(row.record.get(child.key)) and is_needed(child, facts, faults):
             yield Complaint("required", f"{begins}{child.key}")
     if facts is None:
         return
     by_key = {child.key for child in asked.children}
     for check, rule in asked.checks:
         shown = not view.is_hidden(f"{row.name}{check.field}")
-        if check.field in by_key and shown and outcome(rule, facts, asked.path).value is False:
+        if check.field in by_key and shown and outcome(rule, facts, asked.path, faults).value is False:
             yield Complaint("check", f"{begins}{check.field}", {"sentence": check.sentence})
 
 
-def is_needed(asked: CompiledField, facts: Facts | None) -> bool:
+def is_needed(asked: CompiledField, facts: Facts | None, faults: Faults = None) -> bool:
     """Whether a question in a row or group must be answered."""
     if asked.children and not asked.has_rows:
         return False  # of a group, its questions are needed
     if facts is not None:
-        return is_required(asked, facts)
+        return is_required(asked, facts, faults)
     return asked.require is None and asked.field.required and not asked.question.computed
 
 

@@ -112,7 +112,7 @@ class PageJudge:
 
     def _sentences(self, asked: CompiledField, own: list[Complaint], answer: Any) -> Iterator[FieldError]:
         if not own and not _is_group(asked):
-            own = list(missing(asked, answer, self.facts))
+            own = list(missing(asked, answer, self.facts, evaluation_of(self.view).state.faults))
         if asked.children:
             wrong = {complaint.part.partition(":")[0] for complaint in own}
             own += [one for one in self._inside(asked) if one.part not in wrong]
@@ -136,7 +136,8 @@ class PageJudge:
         """Rules across the answers of the page that do not hold."""
         if not self.page.checks:
             return []
-        return failed_checks(self.page, self.facts, self.language, wrong, only, self.view.fields)
+        faults = evaluation_of(self.view).state.faults
+        return failed_checks(self.page, self.facts, self.language, wrong, only, self.view.fields, faults)
 
 
 def _is_group(asked: CompiledField) -> bool:

@@ -106,11 +106,11 @@ class PageReader:
                 continue
             raws.append(raw)
             records.append(record)
-        raw, answer = self._filled_up(question, raws, records, blank, add=f"{key}-{ADD}" in data)
+        filled, answer = self._filled_up(question, raws, records, blank, add=f"{key}-{ADD}" in data)
         least = question.options.min
         if not pressed and answer and len(answer) < least:
             self.complaints.setdefault(name, (Complaint("too_few", "", {"min": least}),))
-        return raw, answer
+        return filled, answer
 
     def _is_pressed(self, key: str, data: Data, sent: Mapping[int, Data]) -> bool:
         """Whether rows are added or removed, here or further in: then the page is shown again."""

@@ -219,13 +219,13 @@ def _walked(compiled: CompiledForm, evaluation: Evaluation) -> tuple[str, ...]:
     return tuple(found)
 
 
-def outcome(rule: Rule, facts: Facts, where: str) -> Outcome:
-    """Run a rule; the log of a fault holds the text of the rule and no answer."""
-    return run_noted(rule, facts, where, None)
+def outcome(rule: Rule, facts: Facts, where: str, faults: dict[str, str] | None = None) -> Outcome:
+    """Run a rule; the log of a fault holds the text of the rule and no answer, and so do the faults."""
+    return run_noted(rule, facts, where, faults)
 
 
-def is_required(asked: CompiledField, facts: Facts) -> bool:
+def is_required(asked: CompiledField, facts: Facts, faults: dict[str, str] | None = None) -> bool:
     """Whether the question must be answered."""
     if asked.require is not None:
-        return outcome(asked.require, facts, asked.key).holds
+        return outcome(asked.require, facts, asked.path, faults).holds
     return asked.field.required and asked.question.has_answer and not asked.question.computed

@@ -190,6 +190,17 @@ def test_a_rule_that_fails_keeps_the_answers_is_told_and_stops_the_sending(caplo
     assert "a" not in whole.errors
 
 
+def test_a_failing_rule_of_a_check_or_of_requiredness_stops_the_sending_too():
+    form = form_of(
+        field("n", "integer"),
+        field("x", required_when="10 / answers.n > 1"),
+        checks=[{"rule": "10 / answers.n > 2", "sentence": "No", "field": "n"}],
+    )
+    whole = check_whole(form, {"n": 0}, TODAY)
+    assert whole.faults == {"x": "10 / answers.n > 1", "page": "10 / answers.n > 2"}
+    assert [error.code for error in whole.errors["page"]] == ["fault"]
+
+
 def test_a_circle_that_was_never_published_does_not_hang():
     form = form_of(field("a", "yes_no", show_when="answers.b"), field("b", "yes_no", show_when="answers.a"))
     assert shown(form, {"a": True, "b": True}, NOW).pages == ("page",)
