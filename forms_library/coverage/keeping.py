@@ -106,19 +106,14 @@ class Kept:
         page = self.pages.get(piece.owner)
         if page is None:
             return False
-        for link in page.next or ([] if page.next is None else [None]):
-            goal = CHECK if link is None else link.to
-            arrives = self.keys.get(goal, "") == piece.target or (
-                goal == CHECK and piece.target not in self.pages
-            )
-            wanted = bool(piece.value)
-            if arrives and link is None:
-                return not wanted
-            if (
-                arrives
-                and link is not None
-                and (not wanted or (link.when and link.origin == str(piece.value)))
-            ):
+        if page.next is None:
+            return False
+        if not page.next:
+            return not piece.value and piece.target not in self.pages
+        for link in page.next:
+            arrives = self.keys.get(link.to, "") == piece.target
+            arrives = arrives or (link.to == CHECK and piece.target not in self.pages)
+            if arrives and (not piece.value or (link.when and link.origin == str(piece.value))):
                 return True
         return False
 

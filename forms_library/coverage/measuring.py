@@ -13,8 +13,9 @@ from engine.core.problems import DefinitionRefused
 from forms_library.compiled import CompiledForm, compile_form
 from forms_library.coverage import of_json_schema, of_moj, of_open_forms, of_xgov
 from forms_library.coverage.keeping import Kept
-from forms_library.coverage.round_trip import exporters, silent_loss, yaml_loss
+from forms_library.coverage.round_trip import silent_loss, yaml_loss
 from forms_library.coverage.sources import Source
+from forms_library.exporting.port import exporters
 from forms_library.importing.port import Imported, Refused
 from forms_library.walking import invalid_values, paths, random_walk, walk_paths
 
@@ -92,7 +93,7 @@ def measure(
             compiled = compile_form(one)
         except DefinitionRefused as refused:
             short = Share(0, 1, (f"cannot be published: {str(refused)[:300]}",))
-            added = {name: short for name in ("F2", "F3", "F4") if name in figures}
+            added = {name: short for name in WALKS if name in figures}
         else:
             added = {name: walk(compiled, today, seeds) for name, walk in WALKS.items() if name in figures}
         merged = {name: found.shares.get(name, Share()) + share for name, share in added.items()}

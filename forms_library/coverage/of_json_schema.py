@@ -7,8 +7,10 @@ from typing import Any
 
 from forms_library.coverage.pieces import Path, Piece, dicts, leaves
 
-SKIPPED = ("type", "properties", "items", "enum", "oneOf", "anyOf", "required", "$ref", "title", "description", "format",
-           "$comment", "$id", "additionalProperties", "uniqueItems")  # fmt: skip
+SKIPPED = (
+    "type", "properties", "items", "enum", "oneOf", "anyOf", "required", "$ref", "title", "description",
+    "format", "$comment", "$id", "additionalProperties", "uniqueItems",
+)  # fmt: skip
 
 
 def pieces(document: dict[str, Any]) -> Iterator[Piece]:

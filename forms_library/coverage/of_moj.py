@@ -91,7 +91,7 @@ def _way(
 
 
 def defects(document: dict[str, Any]) -> set[tuple[str, Path]]:
-    """Ways that lead nowhere, steps of pages that there are not, conditions on questions that there are not."""
+    """Ways that lead nowhere, and steps and conditions of what is not there."""
     found: set[tuple[str, Path]] = set()
     flow = document.get("flow")
     steps = flow if isinstance(flow, dict) else {}

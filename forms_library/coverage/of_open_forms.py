@@ -89,10 +89,10 @@ def _component(component: dict[str, Any], at: Path) -> Iterator[Piece]:
             yield Piece("option", (*at, "validate", word), name, checks[word])
     data = component.get("data")
     values = component.get("values") or (data.get("values") if isinstance(data, dict) else None)
-    word = ("values",) if component.get("values") else ("data", "values")
+    holder: Path = ("values",) if component.get("values") else ("data", "values")
     for index, item in dicts(values):
         if item.get("value") or item.get("label"):
-            yield Piece("item", (*at, *word, index), name, (item.get("value"), item.get("label")))
+            yield Piece("item", (*at, *holder, index), name, (item.get("value"), item.get("label")))
     yield from _components(component, at)
 
 

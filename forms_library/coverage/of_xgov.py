@@ -88,7 +88,7 @@ def _items(component: dict[str, Any], at: Path, name: str, document: dict[str, A
 
 
 def defects(document: dict[str, Any]) -> set[tuple[str, Path]]:
-    """Links to missing pages, conditions that are missing or read missing fields, unused conditions, missing lists."""
+    """Links to missing pages, unsound or unused conditions, missing lists."""
     found: set[tuple[str, Path]] = set()
     pages = dicts(document.get("pages"))
     paths = {page.get("path") for _, page in pages}

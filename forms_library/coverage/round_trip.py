@@ -17,6 +17,7 @@ from forms_library.importing.port import Refused
 from forms_library.importing.reading import read_forms
 
 exporters.discover("forms_library.exporters")
+ANSWER = re.compile(r"answers\.(\w+)")
 QUOTED = re.compile(r'"([^"]*)"')
 IN_LIST = re.compile(r"(answers\.\w+) in \[([^\]]*)\]")
 Fact = tuple[str, ...]
@@ -30,7 +31,7 @@ def facts(form: Form) -> Iterator[tuple[Fact, tuple[Part, ...]]]:
         str(choice["key"]): str(choice.get("origin") or choice["key"])
         for field in all_fields(form.fields())
         for choice in field.options.get("choices") or []
-    }
+    } | {field.key: (field.origin or field.key).rsplit(".", 1)[-1] for field in form.fields()}
     for number, page in enumerate(form.pages):
         name = _path(page)
         yield ("page", name, page.title.in_("en")), ("pages", number)
@@ -57,6 +58,7 @@ def _path(page: Page) -> str:
 
 def _plain(rule: str, values: Mapping[str, str]) -> str:
     """Choices by their foreign values, as keys are made anew; a list may come back as its single choices."""
+    rule = ANSWER.sub(lambda found: f"answers.{values.get(found[1], found[1])}", rule)
     rule = QUOTED.sub(lambda found: f'"{values.get(found[1], found[1])}"', rule)
     found = IN_LIST.sub(
         lambda found: " || ".join(f"{found[1]} == {one.strip()}" for one in found[2].split(",")), rule

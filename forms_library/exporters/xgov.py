@@ -57,11 +57,12 @@ class _Writing:
             "name": self.form.title.in_(self.language), "startPage": self.paths[self.form.pages[0].key],
             "pages": [*pages, summary], "lists": self.components.lists,
             "sections": [{"name": name, "title": title} for name, title in self.sections.items()],
-            "conditions": list(self.conditions.values()), "fees": [], "outputs": [], "version": 2, "skipSummary": False,
+            "conditions": list(self.conditions.values()), "fees": [], "outputs": [], "version": 2,
+            "skipSummary": False,
         }  # fmt: skip
 
     def _path(self, page: Page) -> str:
-        return page.origin if (page.origin or "").startswith("/") else f"/{page.key}"
+        return page.origin if page.origin and page.origin.startswith("/") else f"/{page.key}"
 
     def _page(self, number: int, page: Page) -> dict[str, Any]:
         at = ("pages", number)

@@ -12,16 +12,20 @@ from forms_library.definition import Field
 from forms_library.importing.report import Report
 
 Json = dict[str, Any]
-TEXTS = {"content": "Html", "paragraph": "Para", "inset": "InsetText", "details": "Details", "warning": "WarningText",
-         "heading": "Html"}  # fmt: skip
+TEXTS = {
+    "content": "Html", "paragraph": "Para", "inset": "InsetText", "details": "Details",
+    "warning": "WarningText", "heading": "Html",
+}  # fmt: skip
 LISTED = {"radio": "RadiosField", "checkbox_group": "CheckboxesField", "select": "SelectField",
           "autocomplete": "AutocompleteField"}  # fmt: skip
 QUESTIONS = {
-    "short_text": "TextField", "masked": "TextField", "long_text": "MultilineTextField", "integer": "NumberField",
-    "decimal": "NumberField", "currency": "NumberField", "yes_no": "YesNoField", "date": "DatePartsField",
+    "short_text": "TextField", "masked": "TextField", "long_text": "MultilineTextField",
+    "integer": "NumberField", "decimal": "NumberField", "currency": "NumberField",
+    "yes_no": "YesNoField", "date": "DatePartsField",
     "time": "TimeField", "month_year": "MonthYearField", "address": "UkAddressField", "url": "WebsiteField",
     "email": "EmailAddressField", "phone": "TelephoneNumberField", "file": "FileUploadField",
-    "files": "ClientSideFileUploadField", "repeating_group": "MultiInputField", "table": "MultiInputField", **LISTED,
+    "files": "ClientSideFileUploadField", "repeating_group": "MultiInputField", "table": "MultiInputField",
+    **LISTED,
 }  # fmt: skip
 MEDIA = {
     "pdf": "application/pdf", "jpg": "image/jpeg", "png": "image/png", "txt": "text/plain", "csv": "text/csv",
@@ -156,6 +160,7 @@ def _words(component: Json) -> dict[str, tuple[Json, str]]:
     options, schema = component["options"], component["schema"]
     return {
         "prefix": (options, "prefix"), "unit": (options, "suffix"), "max_words": (options, "maxWords"),
-        "places": (schema, "precision"), "min": (schema, "min"), "max": (schema, "max"), "pattern": (schema, "regex"),
-        "min_length": (schema, "min"), "max_length": (schema, "max"), "rows": (options, "rows"),
+        "places": (schema, "precision"), "min": (schema, "min"), "max": (schema, "max"),
+        "pattern": (schema, "regex"), "min_length": (schema, "min"), "max_length": (schema, "max"),
+        "rows": (options, "rows"),
     }  # fmt: skip

@@ -34,7 +34,7 @@ class Unsaid(Exception):
 
 @dataclass(frozen=True)
 class Asked:
-    """A question as conditions name it: its foreign name, component, words, and values by the key of a choice."""
+    """A question as conditions name it: foreign name, component, words, and values by choice."""
 
     name: str
     component: str

@@ -39,7 +39,7 @@ SENTENCES = {
     "conditional": ("condition", "This condition is not carried."),
     "hidden": ("hidden", "Nothing shows this question, so it stays hidden."),
     "disabled": ("disabled", "That this can not be changed is not carried."),
-    **dict.fromkeys(("url", "uuid", "slug", "internal_name", "created", "of_release", "of_git_sha"), METADATA),
+    **dict.fromkeys(("url", "uuid", "slug", "internal_name", "created", "of_release"), METADATA),
 }  # fmt: skip
 
 

@@ -141,7 +141,8 @@ class _Reading:
         if not title:
             self.report.defect((*node.path, "title"), "no_title", "This page has no title.")
         data: dict[str, Any] = {
-            "key": keys.field(path.strip("/") or "start", "page"), "title": title or path.strip("/") or "Page",
+            "key": keys.field(path.strip("/") or "start", "page"),
+            "title": title or path.strip("/") or "Page",
             "origin": path[:500] or None,
         }  # fmt: skip
         section = node.text("section")
@@ -258,7 +259,7 @@ class _Reading:
             node.ignore("title", "hideTitle")
 
     def _read_by_others(self) -> set[str]:
-        """Conditions of fees, choices and texts that were not carried, and conditions inside of conditions."""
+        """Conditions of fees, choices, texts and links, and those inside of conditions."""
         found = {
             str(fee.get("condition")) for fee in self.document.get("fees") or [] if isinstance(fee, dict)
         }

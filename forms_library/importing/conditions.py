@@ -30,7 +30,7 @@ class Cannot(Exception):
 
 @dataclass(frozen=True)
 class Subject:
-    """An answer that conditions speak of: how a rule reads it, what it is, and its choices by foreign value."""
+    """An answer that conditions speak of: its path in a rule, its kind, its choices by foreign value."""
 
     path: str
     kind: Kind

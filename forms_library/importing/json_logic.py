@@ -73,7 +73,7 @@ class JsonLogic:
         return f"!({self._truth(inner, depth + 1)})"
 
     def _truthy(self, subject: Subject, negated: bool) -> str:
-        """An answer alone: yes is true; anything else is true when it was given, a number when it is not 0."""
+        """An answer alone: yes is true, a number when it is not 0, anything else when it was given."""
         if subject.kind == "yes_no":
             return f"(!has({subject.path}) || !{subject.path})" if negated else subject.path
         if subject.kind in ("integer", "decimal"):

@@ -1,4 +1,4 @@
-"""Bytes become a document within limits, so that a hostile file costs little and is refused with its reason."""
+"""Bytes become a document within limits: a hostile file costs little and is refused with its reason."""
 
 import io
 import json

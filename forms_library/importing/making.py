@@ -99,7 +99,8 @@ def _with_sound_options(data: dict[str, Any], at: Path, report: Report, instead:
             data = {**data, "options": {k: v for k, v in data["options"].items() if k != word}}
         else:
             return data
-    sentence = f'This cannot be a field "{data["type"]}" here ({found.sentence}): it becomes "{instead}", without settings.'
+    sentence = f'This cannot be a field "{data["type"]}" here ({found.sentence})'
+    sentence += f': it becomes "{instead}", without settings.'
     report.lost(at, "type", sentence)
     return {**data, "type": instead, "options": {}}
 

@@ -25,7 +25,7 @@ LONGEST = 50_000
 DEEPEST = 100
 
 
-class _Converter(MarkdownConverter):  # type: ignore[misc]
+class _Converter(MarkdownConverter):
     """Headings begin below the title of the page; tables become lines, images their alternative text."""
 
     def convert_img(self, el: Tag, text: str, parent_tags: Any) -> str:

@@ -11,7 +11,7 @@ def recognised(document: Document) -> Importer | None:
 
 
 def read_forms(document: Document) -> Imported:
-    """The forms of a document, with the report; raises Refused when no format is known or nothing can be read."""
+    """The forms of a document, with the report; raises Refused when nothing can be read."""
     importer = recognised(document)
     if importer is None:
         names = ", ".join(str(kind.label) for kind in importers)

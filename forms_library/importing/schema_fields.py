@@ -158,7 +158,8 @@ class SchemaFields:
             data = self._field("value", items, Keys(), True, depth + 1)
             fields = [data] if data is not None else []
         return "repeating_group", {
-            "fields": [field.data for field in fields], "min": least or 0, "max": min(most, 1_000) if most else None,
+            "fields": [field.data for field in fields], "min": least or 0,
+            "max": min(most, 1_000) if most else None,
         }  # fmt: skip
 
     def _object(self, node: Node, depth: int) -> Made:

@@ -91,7 +91,7 @@ class Node:
         return self._children[key]
 
     def ignore(self, *keys: str) -> None:
-        """These words carry nothing: names inside the old system that nothing refers to, empty repetitions."""
+        """These words carry nothing: names inside the old system, empty repetitions."""
         self._read.update(keys)
 
     def forget(self) -> None:
