@@ -1,8 +1,8 @@
 """Uploads that nothing refers to: those of drafts that were given up, and those that were replaced.
 
 An upload is stored before the page it belongs to is judged, so it may lie there without being used. A page
-that is open in a browser, and a form of staff that is being filled in, refer to it for a day at most; the grace
-time is a week. What is sealed names its documents beside the seal, so a text search in the row finds all.
+that is open in a browser, and a form that staff are filling in, refer to it for a day at most; the grace time
+is a week. What is sealed names its documents beside the seal, so a text search in the row finds all.
 """
 
 # ruff: noqa: S608 - only names of our own tables are put into SQL here
