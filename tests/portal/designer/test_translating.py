@@ -1,14 +1,28 @@
 """Translations through the browser: figures, files out, files in, and nobody else."""
 
+from collections.abc import Callable
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from playwright.sync_api import Page
+from pytest_django.live_server_helper import LiveServer
 
 from engine.departments.models import User
+from tests.chromium import (  # noqa: F401  fixtures
+    DESKTOP,
+    PHONE,
+    browse,
+    chromium,
+    is_wider_than_the_window,
+    keep_picture,
+    problems_on,
+)
 from workflows.models import Service
 
 pytestmark = pytest.mark.django_db
 PAGE = "/manage/licensing/dog-licence/translations/"
+SERVICE_PAGE = "/manage/licensing/dog-licence/"
 HEAD = "path,source,language,translation\n"
 
 
@@ -85,3 +99,39 @@ def test_who_does_not_design_is_refused(imported: Client, request: pytest.Fixtur
 @pytest.mark.parametrize("path", ["pdf/fr/", "csv/de/", "csv/en/"])
 def test_what_is_not_there_is_not_found(imported: Client, path: str) -> None:
     assert imported.get(PAGE + path).status_code == 404
+
+
+@pytest.fixture
+def signed_in(client: Client, designer: User, package: str) -> str:
+    """The session of a designer whose service has texts that are missing."""
+    client.force_login(designer)
+    text = package.replace("[en]", "[en, fr, ar]").replace("title: Your dog", "title: {en: Your dog}")
+    client.post("/manage/licensing/import/", {"text": text})
+    return client.cookies["sessionid"].value
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_no_page_has_a_problem_that_axe_knows(
+    live_server: LiveServer,
+    browse: Callable[..., Page],  # noqa: F811
+    signed_in: str,
+    size: tuple[int, int],
+    language: str,
+) -> None:
+    page, found = browse(size, language=language), {}
+    cookies = {"sessionid": signed_in, "django_language": language}
+    page.context.add_cookies(
+        [{"name": name, "value": value, "url": live_server.url} for name, value in cookies.items()]
+    )
+    for name, path in {"service": SERVICE_PAGE, "translations": f"{SERVICE_PAGE}translations/"}.items():
+        page.goto(live_server.url + path)
+        keep_picture(page, f"designer-{name}-{language}-{size[0]}")
+        assert page.locator("html").get_attribute("lang") == language
+        if problems := problems_on(page):
+            found[name] = problems
+        if is_wider_than_the_window(page):
+            found[name] = [*problems, "scrolls sideways"]
+    assert not found

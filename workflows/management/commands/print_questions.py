@@ -22,8 +22,10 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         """What to print, where to, and for whom."""
-        for name in ("department", "service", "form", "file"):
-            parser.add_argument(name)
+        parser.add_argument("department", help="key of the department")
+        parser.add_argument("service", help="key of the service")
+        parser.add_argument("form", help="key of the form in the service")
+        parser.add_argument("file", help="the PDF to write")
         parser.add_argument("--by", required=True, metavar="EMAIL", help="who does this, and may design it")
         parser.add_argument("--language", default="en", help="the language of the list itself")
         parser.add_argument(

@@ -29,7 +29,7 @@ class Command(BaseCommand):
         parser.add_argument("--by", required=True, metavar="EMAIL", help="who does this, and may design it")
         parser.add_argument("--export", metavar="FILE", help="write the texts for a translator")
         parser.add_argument("--language", help="into which language the export is to be translated")
-        parser.add_argument("--format", choices=sorted(KINDS), default="csv")
+        parser.add_argument("--format", choices=sorted(KINDS), default="csv", help="of the export")
         parser.add_argument("--open", action="store_true", help="export only what is missing or stale")
         parser.add_argument("--import", dest="taken", metavar="FILE", help="take translations from this file")
 
