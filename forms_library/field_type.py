@@ -179,6 +179,10 @@ class FieldType(ABC):
         """The answer as safe HTML for check-your-answers and the case page."""
         return "<br>".join(f"<bdi>{escape(line)}</bdi>" for line in self.text(answer, language).split("\n"))
 
+    def print_html(self, answer: Any, language: str) -> str:
+        """The answer as safe HTML on paper, where line breaks are kept as they are."""
+        return escape(self.text(answer, language))
+
     def mask(self, answer: Any, language: str) -> str:
         """The answer as those may see it who may not see it in full."""
         if self.masking == "last_four":

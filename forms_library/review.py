@@ -24,6 +24,7 @@ class ReviewRow:
     label: str
     value_html: SafeString
     value_text: str
+    print_html: SafeString
     data_class: str
     masked_text: str
     documents: tuple[str, ...]
@@ -93,6 +94,7 @@ def _row(asked: CompiledField, answer: Any, language: str, mask: _Mask) -> Revie
     question, field = asked.question, asked.field
     answered, masked = not question.is_empty(answer), mask(question)
     masked_text = question.mask(answer, language) if answered else ""
+    printed = ""
     if not answered:
         text = word("not_answered", language)
         html = f'<span class="govuk-hint">{escape(text)}</span>'
@@ -104,11 +106,13 @@ def _row(asked: CompiledField, answer: Any, language: str, mask: _Mask) -> Revie
         text, html, masked = as_text(lines), as_html(lines), mask.used
     else:
         text, html = question.text(answer, language), question.html(answer, language)
+        printed = question.print_html(answer, language)
     return ReviewRow(
         field_key=field.key,
         label=field.label.in_(language),
         value_html=mark_safe(html),  # noqa: S308  the field type escapes
         value_text=text,
+        print_html=mark_safe(printed or escape(text)),  # noqa: S308  the field type escapes
         data_class=field.data_class,
         masked_text=masked_text,
         documents=_documents(question, answer, mask) if answered else (),

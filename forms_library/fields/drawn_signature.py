@@ -139,14 +139,19 @@ class DrawnSignature(FieldType):
 
     def html(self, answer: Any, language: str) -> str:
         """The name, and the drawing below it."""
-        shown = super().html(answer, language)
-        if not answer.get(DRAWING):
-            return shown
+        picture = self._picture(answer, language)
+        return super().html(answer, language) + (f"<br>{picture}" if picture else "")
+
+    def print_html(self, answer: Any, language: str) -> str:
+        """The name, and the drawing below it."""
+        return super().print_html(answer, language) + self._picture(answer, language)
+
+    def _picture(self, answer: Any, language: str) -> str:
         try:
-            strokes = checked(answer[DRAWING])
+            strokes = checked(str(answer.get(DRAWING) or ""))
         except AnswerRefused:
-            return shown
-        return f"{shown}<br>{as_svg(strokes, escape(word('drawn', language)))}"
+            return ""
+        return as_svg(strokes, escape(word("drawn", language))) if strokes else ""
 
     def export(self, answer: Any) -> dict[str, Any]:
         """The name, and whether it was drawn."""

@@ -80,7 +80,7 @@ def copy(request: SignedInRequest, reference: str) -> HttpResponse:
     """What was sent, as a PDF to keep."""
     case, language = own_or_404(request, reference), get_language() or "en"
     sections = [
-        Section(section.title, [(row.label, row.value_text) for row in section.rows])
+        Section(section.title, [(row.label, row.print_html) for row in section.rows])
         for section in sections_of_case(case, language)
     ]
     data = application_pdf(

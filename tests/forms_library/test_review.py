@@ -156,3 +156,15 @@ def test_search_finds_names_in_rows_and_no_numbers():
 def test_a_part_of_a_group_is_named_by_its_path():
     form = form_of(field("person", "group", options={"fields": [field("born", "date")]}))
     assert field_text(form, "person.born", {"person": {"born": "2020-02-04"}}, "en") == "4 February 2020"
+
+
+def test_a_drawn_signature_is_drawn_in_review_and_on_paper_unless_it_is_masked():
+    row = rows()["drawn_signature"]
+    assert "<svg" in row.value_html and "<svg" in row.print_html and "<svg" not in row.value_text
+    hidden = rows(hide={"personal"})["drawn_signature"]
+    assert "<svg" not in hidden.value_html + hidden.print_html and "Leila" not in hidden.print_html
+
+
+def test_what_is_printed_is_escaped():
+    row = rows(answers={**ANSWERS, "short_text": "<b>Leila"})["short_text"]
+    assert row.print_html == "&lt;b&gt;Leila"

@@ -98,7 +98,10 @@ ASPECTS = {
     "condition operand": Aspect(contract.is_an_operand, (of_another_kind,)),
     "translation": Aspect(contract.translates, (in_english_only,), contract.one_answer),
     "review": Aspect(contract.reviews, (without(html=lambda *_: ""),)),
-    "PDF": Aspect(contract.prints, (without(text=lambda *_: ""), without(text=lambda *_: "<p>x</p>"))),
+    "PDF": Aspect(
+        contract.prints,
+        (without(text=lambda *_: ""), without(text=lambda *_: "<p>x</p>"), without(print_html=lambda *_: "")),
+    ),
     "order of parts": Aspect(
         contract.reads_in_its_order,
         (without(text=lambda question, answer, language: " ".join(map(str, answer))),),

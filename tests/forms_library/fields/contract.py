@@ -6,6 +6,7 @@ in the place of the real one: then the check must fail.
 
 import re
 from functools import cache
+from html import unescape
 from random import Random
 from typing import Any
 
@@ -56,10 +57,6 @@ def answered(kind: Any) -> bool:
 
 def typed_by_people(kind: Any) -> bool:
     return answered(kind) and not kind.computed
-
-
-def seen(kind: Any) -> bool:
-    return answered(kind) and not kind.unseen
 
 
 def one_answer(kind: Any) -> bool:
@@ -153,6 +150,7 @@ def prints(kind: Any) -> None:
     for language in LANGUAGES:
         text = bound(kind).text(ANSWERS[kind.key], language)
         assert text.strip() and "<" not in text and not text.startswith(("{", "["))
+        assert text.split("\n")[0] in unescape(bound(kind).print_html(ANSWERS[kind.key], language))
 
 
 def reads_in_its_order(kind: Any) -> None:
