@@ -12,9 +12,11 @@ XGOV: dict[str, Any] = {
             "title": "Your berth",
             "section": "boat",
             "components": [
-                {"name": "berth", "type": "RadiosField", "title": "Which berth?", "list": "berths", "options": {},
+                {"name": "berth", "type": "RadiosField", "title": "Which berth?", "list": "berths",
+                 "options": {},
                  "schema": {}},
-                {"name": "costs", "type": "MultiInputField", "title": "Costs", "options": {"columnTitles": ["a"]},
+                {"name": "costs", "type": "MultiInputField", "title": "Costs",
+                 "options": {"columnTitles": ["a"]},
                  "children": [
                      {"name": "what", "type": "TextField", "title": "What?", "options": {}},
                      {"name": "price", "type": "NumberField", "title": "Price", "options": {"prefix": "£"},
@@ -28,7 +30,8 @@ XGOV: dict[str, Any] = {
             "title": "Do you have a boat?",
             "controller": "./pages/start.js",
             "components": [
-                {"name": "intro", "type": "Html", "content": "<p>Read <a href='https://example.org'>this</a>.</p>",
+                {"name": "intro", "type": "Html",
+                 "content": "<p>Read <a href='https://example.org'>this</a>.</p>",
                  "options": {}},
                 {"name": "has_boat", "type": "YesNoField", "title": "Do you have a boat?", "hint": "Any boat",
                  "options": {"exposeToContext": True}},
@@ -40,7 +43,8 @@ XGOV: dict[str, Any] = {
         {"path": "/summary", "title": "Check", "controller": "./pages/summary.js", "components": []},
     ],
     "lists": [{"name": "berths", "title": "Berths", "type": "string", "items": [
-        {"text": "North quay", "value": "North quay"}, {"text": "South quay", "value": "S&1", "description": "Deep"}]}],
+        {"text": "North quay", "value": "North quay"}, {"text": "South quay", "value": "S&1",
+         "description": "Deep"}]}],
     "sections": [{"name": "boat", "title": "The boat"}],
     "conditions": [
         {"name": "yes", "displayName": "yes", "value": {"name": "yes", "conditions": [
@@ -73,16 +77,23 @@ MOJ: dict[str, Any] = {
     "pages": [
         {"_id": "page.start", "_type": "page.start", "_uuid": "p1", "url": "/", "heading": "Report a hole",
          "body": "Use this when you see a *hole*."},
-        {"_id": "page.size", "_type": "page.singlequestion", "_uuid": "p2", "url": "size", "heading": "Question",
-         "components": [{"_id": "size_1", "_type": "radios", "_uuid": "q1", "name": "size_1", "legend": "How big?",
+        {"_id": "page.size", "_type": "page.singlequestion", "_uuid": "p2", "url": "size",
+         "heading": "Question",
+         "components": [{"_id": "size_1", "_type": "radios", "_uuid": "q1", "name": "size_1",
+          "legend": "How big?",
                          "hint": "", "errors": {}, "validation": {"required": True}, "items": [
-                             {"_id": "a", "_type": "radio", "_uuid": "i1", "label": "Very big", "value": "v-1"},
-                             {"_id": "b", "_type": "radio", "_uuid": "i2", "label": "Small", "value": "v-2"}]}]},
-        {"_id": "page.exit", "_type": "page.exit", "_uuid": "p3", "url": "call", "heading": "Call us", "lede": "Now",
+                             {"_id": "a", "_type": "radio", "_uuid": "i1", "label": "Very big",
+                              "value": "v-1"},
+                             {"_id": "b", "_type": "radio", "_uuid": "i2", "label": "Small",
+                              "value": "v-2"}]}]},
+        {"_id": "page.exit", "_type": "page.exit", "_uuid": "p3", "url": "call", "heading": "Call us",
+         "lede": "Now",
          "components": []},
-        {"_id": "page.more", "_type": "page.multiplequestions", "_uuid": "p4", "url": "more", "heading": "More",
+        {"_id": "page.more", "_type": "page.multiplequestions", "_uuid": "p4", "url": "more",
+         "heading": "More",
          "components": [
-             {"_id": "n", "_type": "number", "_uuid": "q2", "name": "depth", "label": "Depth", "hint": "in metres",
+             {"_id": "n", "_type": "number", "_uuid": "q2", "name": "depth", "label": "Depth",
+              "hint": "in metres",
               "validation": {"required": False, "number": True, "minimum": 1}},
              {"_id": "c", "_type": "content", "_uuid": "q3", "name": "note", "content": "Stay **away**",
               "display": "conditional", "conditionals": [{"_uuid": "c9", "_type": "if", "expressions": [
@@ -101,7 +112,8 @@ OPEN_FORMS: dict[str, Any] = {
     ],
     "formDefinitions.json": [
         {"url": "http://x/d/1", "uuid": "d1", "name": "Wie", "configuration": {"components": [
-            {"key": "naam", "type": "textfield", "label": "Naam", "validate": {"required": True, "maxLength": 50},
+            {"key": "naam", "type": "textfield", "label": "Naam", "validate": {"required": True,
+             "maxLength": 50},
              "isSensitiveData": True},
             {"key": "gasten", "type": "number", "label": "Gasten", "decimalLimit": 0, "validate": {"min": 1}},
             {"key": "wat", "type": "selectboxes", "label": "Wat?", "values": [

@@ -25,8 +25,8 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: Any) -> None:
         """Which file, where to, and for whom."""
-        parser.add_argument("file")
-        parser.add_argument("--department", required=True, metavar="KEY")
+        parser.add_argument("file", help="a JSON file or a ZIP archive")
+        parser.add_argument("--department", required=True, metavar="KEY", help="where the service belongs")
         parser.add_argument("--by", metavar="EMAIL", help="who does this, and may design services there")
         parser.add_argument("--all", action="store_true", help="name every place, not only the first ones")
 
