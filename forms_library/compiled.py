@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from dataclasses import field as field_of
 from typing import Any
 
 from pydantic import ValidationError
@@ -36,7 +37,7 @@ def build(form: Form, problems: Problems, context: Context | None = None) -> Com
     questions = _questions(form, problems)
     group = Group({key: question.kind for key, question in questions.items() if question.has_answer})
     roots = {**(context or {}), ANSWERS: group}
-    maker = _Maker(roots, Schema(roots))
+    maker = _Maker(roots)
     pages = {}
     for index, page in enumerate(form.pages):
         at = problems.at("pages", index)
@@ -44,7 +45,7 @@ def build(form: Form, problems: Problems, context: Context | None = None) -> Com
             at.mend("doubled_key", f'There is more than one page with the key "{page.key}".')
         pages[page.key] = maker.page(page, questions, at)
     fields = {field.key: field for page in pages.values() for field in page.fields}
-    return CompiledForm(form, pages, fields, group, maker.schema)
+    return CompiledForm(form, pages, fields, group, maker.scope.schema())
 
 
 def _questions(form: Form, problems: Problems) -> dict[str, FieldType]:
@@ -95,20 +96,29 @@ def list_name(question: NestedType) -> str:
 class _Scope:
     """Where a rule stands: what the names in it mean, and how the paths of the fields there begin."""
 
-    schema: Schema
+    roots: Mapping[str, Group]
     prefix: str = ""
     group: Group | None = None
+
+    schemas: dict[frozenset[str], Schema] = field_of(default_factory=dict)
+
+    def schema(self, text: str = "") -> Schema:
+        """What a rule is checked against: the roots that its text could mean, or all without a text."""
+        names = frozenset(root for root in self.roots if not text or root in text)
+        if names not in self.schemas:
+            self.schemas[names] = Schema({root: self.roots[root] for root in names})
+        return self.schemas[names]
 
 
 class _Maker:
     """Compiles the rules of one form."""
 
-    def __init__(self, roots: Mapping[str, Group], schema: Schema) -> None:
-        self.roots, self.schema, self.rules = roots, schema, 0
+    def __init__(self, roots: Mapping[str, Group]) -> None:
+        self.roots, self.scope, self.rules = roots, _Scope(roots), 0
 
     def page(self, page: Page, questions: Mapping[str, FieldType], problems: Problems) -> CompiledPage:
         """One page with everything on it."""
-        scope = _Scope(self.schema)
+        scope = self.scope
         found = [
             self.field(field, questions[field.key], page.key, scope, problems.at("fields", index))
             for index, field in enumerate(page.fields)
@@ -136,9 +146,12 @@ class _Maker:
         if isinstance(question, NestedType):
             inner = self._inner(question, path, scope)
             at = problems.at("options")
+            index = {id(child): number for number, child in enumerate(question.children())}
             children = tuple(
-                self.field(part.field, part, page_key, inner, at.at(list_name(question), index))
-                for index, part in enumerate(question.parts)
+                self.field(
+                    part.field, part, page_key, inner, at.at(list_name(question), index[id(part.field)])
+                )
+                for part in question.parts
             )
             checks = self.checks(getattr(question.options, "checks", ()), inner, at.at("checks"))
         return CompiledField(
@@ -159,8 +172,7 @@ class _Maker:
         group = Group({part.field.key: part.kind for part in question.asked})
         around = {PARENT: scope.group} if scope.group is not None else {}
         brackets = "" if isinstance(question.kind, Group) else "[]"
-        schema = Schema({**self.roots, **around, ITEM: group})
-        return _Scope(schema, f"{path}{brackets}.", group)
+        return _Scope({**self.roots, **around, ITEM: group}, f"{path}{brackets}.", group)
 
     def _own(self, question: FieldType, scope: _Scope, problems: Problems) -> dict[str, Rule]:
         found = {}
@@ -197,7 +209,7 @@ class _Maker:
                 problems.mend("too_many_rules", f"A form may have at most {MOST_RULES:,} rules.")
             return None
         try:
-            return compile_rule(text, scope.schema, want=want)
+            return compile_rule(text, scope.schema(text if scope.prefix else ""), want=want)
         except RuleRefused as refused:
             problems.mend("rule", refused.sentence)
             return None

@@ -13,6 +13,7 @@ RuleText = Annotated[str, StringConstraints(min_length=1, max_length=5_000)]
 Origin = Annotated[str, StringConstraints(max_length=500)]
 DataClass = Literal["public", "personal", "sensitive"]
 MOST_FIELDS = 2_000
+MOST_HOLDING = 100
 DEEPEST = 3
 # the options in which questions hold questions
 HOLDING = ("fields", "columns")
@@ -133,7 +134,7 @@ class Form(Definition):
 
 def count_fields(pages: list[Any]) -> None:
     """Refuse a form that is too large before anything of it is looked at closely."""
-    seen = 0
+    seen = holding = 0
     ahead = [(page.get("fields"), 0) for page in pages if isinstance(page, dict)]
     while ahead:
         fields, depth = ahead.pop()
@@ -149,3 +150,6 @@ def count_fields(pages: list[Any]) -> None:
             if inner and depth == DEEPEST:
                 raise ValueError("Questions can stand inside each other at most three levels deep")
             ahead += [(one, depth + 1) for one in inner]
+            holding += bool(inner)
+        if holding > MOST_HOLDING:
+            raise ValueError(f"A form may have at most {MOST_HOLDING} groups and tables")
