@@ -15,6 +15,7 @@ import pytest
 from django.conf import settings
 
 from deploy.image import alive, role
+from tests.databases import address_of_this_database
 
 ROOT = Path(__file__).resolve().parents[3]
 PATIENCE_S = 60
@@ -72,7 +73,7 @@ def test_a_worker_serves_the_queues_it_is_told(monkeypatch: pytest.MonkeyPatch) 
 
 
 @pytest.fixture
-def web(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], int, int]]:
+def web(transactional_db: None, tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], int, int]]:
     port, metrics = free_port(), free_port()
     env = {
         "WEB_PORT": str(port),
@@ -85,7 +86,7 @@ def web(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], int, int]]:
         "STATIC_UNHASHED": "1",
         "SECRET_KEY": "test",
         "REDIS_URL": settings.REDIS_URL,
-        "DATABASE_URL": os.environ["DATABASE_URL"],
+        "DATABASE_URL": address_of_this_database(),
     }
     process = start("web", **env)
     try:
@@ -112,6 +113,7 @@ def test_the_web_server_counts_on_a_port_of_its_own_and_ends_without_losing_a_re
     web: tuple[subprocess.Popen[str], int, int],
 ) -> None:
     process, port, metrics = web
+    assert "<form" in read(port, "/accounts/login/")
     counted = read(metrics, "/metrics")
     assert 'django_http_responses_total_by_status_total{status="200"}' in counted
     assert "django_http_requests_latency_seconds_by_view_method_bucket" in counted
