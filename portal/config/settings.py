@@ -293,21 +293,4 @@ CONTENT_SECURITY_POLICY = {
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 
-LOG_FORMAT = env.str("LOG_FORMAT", default="plain")  # or ecs
-logs.configure(LOG_FORMAT)
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "plain": {"format": "%(levelname)s %(name)s %(message)s"},
-        "ecs": {"()": "ecs_logging.StdlibFormatter"},  # one JSON object a line, as Filebeat reads it
-    },
-    "handlers": {
-        "console": {
-            "class": "logging.StreamHandler",
-            "formatter": LOG_FORMAT,
-        }
-    },
-    "loggers": {"weasyprint.progress": {"level": "WARNING"}},  # seven lines for each PDF
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
-}
+LOGGING = logs.configure(env.str("LOG_FORMAT", default="plain"), env.str("LOG_LEVEL", default="INFO"))
