@@ -8,6 +8,16 @@ import ecs_logging
 import structlog
 
 PERSONAL = ("ip", "user_agent")
+FORMS: dict[str, list[Any]] = {
+    "ecs": [structlog.processors.format_exc_info, ecs_logging.StructlogFormatter()],
+    "plain": [
+        structlog.processors.add_log_level,
+        structlog.processors.StackInfoRenderer(),
+        structlog.dev.set_exc_info,
+        structlog.processors.TimeStamper(fmt="%Y-%m-%d %H:%M:%S", utc=True),
+        structlog.dev.ConsoleRenderer(),
+    ],
+}
 
 
 def leave_out(_logger: object, _method: str, event: dict[str, Any]) -> dict[str, Any]:
@@ -19,18 +29,17 @@ def leave_out(_logger: object, _method: str, event: dict[str, Any]) -> dict[str,
     return event
 
 
-def configure(form: str) -> None:
-    """Used by the settings: `plain` or `ecs`."""
-    shared: list[Any] = [structlog.contextvars.merge_contextvars, leave_out]
-    if form == "ecs":
-        processors = [*shared, structlog.processors.format_exc_info, ecs_logging.StructlogFormatter()]
-    else:
-        processors = [
-            *shared,
-            structlog.processors.add_log_level,
-            structlog.processors.StackInfoRenderer(),
-            structlog.dev.set_exc_info,
-            structlog.processors.TimeStamper(fmt="%Y-%m-%d %H:%M:%S", utc=True),
-            structlog.dev.ConsoleRenderer(),
-        ]
-    structlog.configure(processors=processors)
+def configure(form: str, level: str) -> dict[str, Any]:
+    """Set up structlog, and give what `LOGGING` must be; the form is `plain` or `ecs`."""
+    structlog.configure(processors=[structlog.contextvars.merge_contextvars, leave_out, *FORMS[form]])
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {
+            "plain": {"format": "%(levelname)s %(name)s %(message)s"},
+            "ecs": {"()": "ecs_logging.StdlibFormatter"},  # one JSON object a line, as Filebeat reads it
+        },
+        "handlers": {"console": {"class": "logging.StreamHandler", "formatter": form}},
+        "loggers": {"weasyprint.progress": {"level": "WARNING"}},  # seven lines for each PDF
+        "root": {"handlers": ["console"], "level": level},
+    }

@@ -16,7 +16,7 @@ def _restored() -> object:
 
 
 def test_a_line_is_one_ecs_object_without_the_address_of_anybody(capsys: pytest.CaptureFixture[str]) -> None:
-    logs.configure("ecs")
+    logs.configure("ecs", "INFO")
     given = {"ip": "192.0.2.7", "user_agent": "Curious/1.0", "request": "GET /work/?q=Haddad", "code": 200}
     structlog.get_logger("a").info("request_finished", **given)
     line = capsys.readouterr().out
@@ -29,7 +29,7 @@ def test_a_line_is_one_ecs_object_without_the_address_of_anybody(capsys: pytest.
 
 
 def test_a_plain_line_leaves_out_the_same(capsys: pytest.CaptureFixture[str]) -> None:
-    logs.configure("plain")
+    logs.configure("plain", "INFO")
     structlog.get_logger("a").info("request_finished", ip="192.0.2.7", request="GET /work/?q=Haddad")
     line = capsys.readouterr().out
     assert "GET /work/" in line
