@@ -18,7 +18,7 @@ from engine.core.worktime import WorkingCalendar
 from forms_library.complaints import Complaint
 from forms_library.controls import Face
 from forms_library.definition import Field
-from forms_library.markup import Raw, escape
+from forms_library.markup import Raw, directed, escape
 from forms_library.searching import Entry
 from forms_library.sentences import COMMON, filled, phrase, subject
 from forms_library.uploads import UploadRules
@@ -181,7 +181,7 @@ class FieldType(ABC):
 
     def print_html(self, answer: Any, language: str) -> str:
         """The answer as safe HTML on paper, where line breaks are kept as they are."""
-        return escape(self.text(answer, language))
+        return directed(self.html(answer, language)).replace("<br>", "\n")
 
     def mask(self, answer: Any, language: str) -> str:
         """The answer as those may see it who may not see it in full."""

@@ -6,6 +6,7 @@ leaves a slot. `Template` splits the HTML at the slots, so that showing a page i
 
 import re
 import secrets
+import unicodedata
 from collections.abc import Callable, Mapping
 from html import escape as html_escape
 
@@ -17,6 +18,7 @@ OPEN, BETWEEN, CLOSE = "\x02", "\x1f", "\x03"
 SLOT = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}")
 # stands before the names of inputs in HTML that is used for every row; nobody can have written it before
 ROW_TOKEN = f"row{secrets.token_hex(8)}-"
+ISOLATED = re.compile("<bdi>([^<]*)</bdi>")
 MARKS = str.maketrans("", "", OPEN + BETWEEN + CLOSE)
 
 
@@ -42,6 +44,17 @@ def _attribute(value: str | bool | int) -> str:
 def element(name: str, values: Attributes, inside: str = "") -> str:
     """One HTML element around HTML that is already safe."""
     return f"<{name}{attributes(values)}>{inside}</{name}>"
+
+
+def directed(html: str) -> str:
+    """Isolated texts with their direction written out, for printers that do not find it themselves."""
+    return ISOLATED.sub(lambda found: f'<bdi dir="{_direction(found[1])}">{found[1]}</bdi>', html)
+
+
+def _direction(text: str) -> str:
+    strong = (unicodedata.bidirectional(letter) for letter in text)
+    first = next((kind for kind in strong if kind in ("L", "R", "AL")), "L")
+    return "ltr" if first == "L" else "rtl"
 
 
 def typed_slot(part: str = "") -> str:

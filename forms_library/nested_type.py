@@ -47,6 +47,10 @@ class NestedType(FieldType):
         """Each question with its answer on a line of its own."""
         return as_text(self.lines(answer, language, 0, nothing))
 
+    def print_html(self, answer: Any, language: str) -> str:
+        """The lines on paper."""
+        return escape(self.text(answer, language))
+
     def html(self, answer: Any, language: str) -> str:
         """Each row as a block of questions and answers."""
         return as_html(self.lines(answer, language, 0, nothing))

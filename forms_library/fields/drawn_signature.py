@@ -142,10 +142,6 @@ class DrawnSignature(FieldType):
         picture = self._picture(answer, language)
         return super().html(answer, language) + (f"<br>{picture}" if picture else "")
 
-    def print_html(self, answer: Any, language: str) -> str:
-        """The name, and the drawing below it."""
-        return super().print_html(answer, language) + self._picture(answer, language)
-
     def _picture(self, answer: Any, language: str) -> str:
         try:
             strokes = checked(str(answer.get(DRAWING) or ""))

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forms_library.markup import Template, attributes, chosen_slot, escape, typed_slot
+from forms_library.markup import Template, attributes, chosen_slot, directed, escape, typed_slot
 
 
 def test_a_slot_is_filled_and_escaped():
@@ -30,4 +30,10 @@ def test_attributes_that_are_none_or_false_are_left_out():
     assert (
         attributes({"id": "a", "dir": None, "hidden": False, "checked": True, "rows": 5})
         == ' id="a" checked rows="5"'
+    )
+
+
+def test_isolated_texts_get_the_direction_of_their_first_strong_letter():
+    assert directed("<bdi>12 Olive Lane</bdi><br><bdi>١٢ شارع</bdi>") == (
+        '<bdi dir="ltr">12 Olive Lane</bdi><br><bdi dir="rtl">١٢ شارع</bdi>'
     )

@@ -167,4 +167,4 @@ def test_a_drawn_signature_is_drawn_in_review_and_on_paper_unless_it_is_masked()
 
 def test_what_is_printed_is_escaped():
     row = rows(answers={**ANSWERS, "short_text": "<b>Leila"})["short_text"]
-    assert row.print_html == "&lt;b&gt;Leila"
+    assert "&lt;b&gt;Leila" in row.print_html and "<b>" not in row.print_html
