@@ -16,7 +16,7 @@ from tests.chromium import DESKTOP, PHONE, is_wider_than_the_window, keep_pictur
 from tests.chromium import browse as browse
 from tests.chromium import chromium as chromium
 from tests.portal.citizen.conftest import PACKAGE
-from tests.portal.citizen.test_ways import PAGES
+from tests.portal.citizen.test_walk import PAGES
 from workflows import services
 from workflows.models import Draft, Service
 
