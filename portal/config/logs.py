@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import MutableMapping
 from typing import Any
 
 import ecs_logging
 import structlog
+from django.core.exceptions import ImproperlyConfigured
 
 PERSONAL = ("ip", "user_agent")
 FORMS: dict[str, list[Any]] = {
@@ -20,7 +22,7 @@ FORMS: dict[str, list[Any]] = {
 }
 
 
-def leave_out(_logger: object, _method: str, event: dict[str, Any]) -> dict[str, Any]:
+def leave_out(_logger: object, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     """Neither who asked from where, nor what was searched for: a query may hold a name."""
     for key in PERSONAL:
         event.pop(key, None)
@@ -31,6 +33,8 @@ def leave_out(_logger: object, _method: str, event: dict[str, Any]) -> dict[str,
 
 def configure(form: str, level: str) -> dict[str, Any]:
     """Set up structlog, and give what `LOGGING` must be; the form is `plain` or `ecs`."""
+    if form not in FORMS:
+        raise ImproperlyConfigured(f"LOG_FORMAT is {form!r}; there are {', '.join(FORMS)}")
     structlog.configure(processors=[structlog.contextvars.merge_contextvars, leave_out, *FORMS[form]])
     return {
         "version": 1,

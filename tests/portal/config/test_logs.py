@@ -4,6 +4,7 @@ import json
 
 import pytest
 import structlog
+from django.core.exceptions import ImproperlyConfigured
 
 from portal.config import logs
 
@@ -34,3 +35,8 @@ def test_a_plain_line_leaves_out_the_same(capsys: pytest.CaptureFixture[str]) ->
     line = capsys.readouterr().out
     assert "GET /work/" in line
     assert not any(word in line for word in ("192.0.2.7", "Haddad"))
+
+
+def test_an_unknown_form_is_refused_with_the_name_of_the_variable() -> None:
+    with pytest.raises(ImproperlyConfigured, match="LOG_FORMAT is 'xml'"):
+        logs.configure("xml", "INFO")
