@@ -45,9 +45,7 @@ class Facts:
         self.thread = threading.get_ident()
 
     @classmethod
-    def ready(
-        cls, data: dict[str, Any], today: date, calendar: WorkingCalendar | None = None
-    ) -> "Facts":
+    def ready(cls, data: dict[str, Any], today: date, calendar: WorkingCalendar | None = None) -> "Facts":
         """Facts out of roots that `prepare` made before; only what the rules at hand read needs to be there."""
         facts = cls.__new__(cls)
         facts.today, facts.calendar, facts.unfit = today, calendar, []
