@@ -21,6 +21,7 @@ from workflows.sealed_fields import keys_in
 from workflows.selectors.documents import document_for
 from workflows.services import import_package, publish, save_page, start_correction, start_draft
 from workflows.services.package_text import read_package
+from workflows.services.resealing import reseal_answers
 
 pytestmark = pytest.mark.django_db
 SECRET = "880202114471"
@@ -34,11 +35,6 @@ def dump() -> str:
             cursor.execute(f'SELECT t::text FROM "{name}" t')
             found += [row[0] for row in cursor.fetchall()]
     return "\n".join(found)
-
-
-def stored(model: Any, column: str) -> Any:
-    """A column as it lies in the database."""
-    return model.objects.extra(select={"stored": f"{column}::jsonb"}).values_list("stored", flat=True).get()
 
 
 def test_no_table_holds_a_sensitive_answer_after_a_walk(
@@ -181,3 +177,20 @@ def test_a_draft_that_was_only_listed_opens_nothing(
 def test_an_untouched_draft_has_nothing_sealed(citizen: User, licence: Service) -> None:
     draft = start_draft(citizen, licence, "en")
     assert Draft.objects.get(pk=draft.pk).answers == {}
+
+
+def test_what_staff_record_is_sealed_too(
+    simple_package: dict[str, Any], request: pytest.FixtureRequest,
+    begin: Callable[..., Case], decide: Callable[..., None], clerk: User, settings: LazySettings
+) -> None:  # fmt: skip
+    field = {"key": "illness", "type": "short_text", "label": "Illness", "data_class": "sensitive"}
+    report = {"title": "Report", "pages": [{"key": "p", "title": "P", "fields": [field]}]}
+    simple_package["forms"]["report"] = report
+    check = next(node for node in simple_package["workflow"]["nodes"] if node["key"] == "check")
+    check["form"] = "report"
+    case = begin(request.getfixturevalue("publish")(simple_package))
+    decide(case, "check", clerk, "accept", answers={"illness": "asthma of Leila"})
+    assert "asthma of Leila" not in dump()
+    settings.FIELD_KEYS = f"{new_key('new')},{settings.FIELD_KEYS}"
+    assert reseal_answers().values == {"workflows_case": 1, "workflows_workitem": 1}
+    assert Case.objects.get(pk=case.pk).work["check"] == {"illness": "asthma of Leila", "outcome": "accept"}
