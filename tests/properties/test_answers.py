@@ -32,6 +32,16 @@ def through_the_database(answers: dict[str, Any]) -> dict[str, Any]:
     return found
 
 
+def with_content(answer: Any) -> Any:
+    """The answer without groups inside it in which nothing was answered: {} says no more than its absence."""
+    if isinstance(answer, list):
+        return [with_content(part) for part in answer]
+    if isinstance(answer, dict):
+        kept = {key: with_content(part) for key, part in answer.items()}
+        return {key: part for key, part in kept.items() if part not in ({}, [])}
+    return answer
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("examples", EXAMPLES)
 def test_answers_to_any_form_come_back_from_storage_as_they_were_given(examples: int) -> None:
@@ -54,7 +64,8 @@ def test_answers_to_any_form_come_back_from_storage_as_they_were_given(examples:
         for key, answer in stored.items():
             question = compiled.fields[key].question
             assert has_shape(question.kind, answer)
-            assert question.parse(question.typed(answer, "en"), Reading(TODAY, "en")) == answer
+            again = question.parse(question.typed(answer, "en"), Reading(TODAY, "en"))
+            assert with_content(again) == with_content(answer)
 
     survives()
     assert len(walked) > examples / 2
