@@ -70,7 +70,7 @@ def _flow(document: dict[str, Any]) -> Iterator[Piece]:
 def _ways(
     start: str, name: str, steps: dict[str, Any], pages: dict[str, str], condition: str, depth: int
 ) -> Iterator[Piece]:
-    after = steps.get(name, {}).get("next") or {}
+    after = _next(steps.get(name))
     for index, way in dicts(after.get("conditionals")):
         at: Path = ("flow", name, "next", "conditionals", index)
         yield from _way(start, str(way.get("next")), at, steps, pages, str(way.get("_uuid")), depth)
@@ -78,6 +78,11 @@ def _ways(
         yield from _way(
             start, str(after["default"]), ("flow", name, "next", "default"), steps, pages, condition, depth
         )
+
+
+def _next(step: Any) -> dict[str, Any]:
+    after = step.get("next") if isinstance(step, dict) else None
+    return after if isinstance(after, dict) else {}
 
 
 def _way(
@@ -112,7 +117,7 @@ def defects(document: dict[str, Any]) -> set[tuple[str, Path]]:
             continue
         if step.get("_type") == "flow.page" and name not in pages:
             found.add(("unknown_page", ("flow", name)))
-        for index, way in dicts((step.get("next") or {}).get("conditionals")):
+        for index, way in dicts(_next(step).get("conditionals")):
             at: Path = ("flow", name, "next", "conditionals", index)
             reads = {str(part.get("component")) for _, part in dicts(way.get("expressions"))}
             if reads - asked and at in used:

@@ -91,15 +91,15 @@ def defects(document: dict[str, Any]) -> set[tuple[str, Path]]:
     """Links to missing pages, unsound or unused conditions, missing lists."""
     found: set[tuple[str, Path]] = set()
     pages = dicts(document.get("pages"))
-    paths = {page.get("path") for _, page in pages}
+    paths = {str(page.get("path") or "") for _, page in pages}
     conditions = {
         str(one.get("name")): (number, one.get("value")) for number, one in dicts(document.get("conditions"))
     }
-    asked, lists = _asked(document), {one.get("name") for _, one in dicts(document.get("lists"))}
+    asked, lists = _asked(document), {str(one.get("name") or "") for _, one in dicts(document.get("lists"))}
     uses = list(_uses(document))
     for number, page in pages:
         for index, link in dicts(page.get("next")):
-            if link.get("path") not in paths and not link.get("redirect"):
+            if str(link.get("path") or "") not in paths and not link.get("redirect"):
                 found.add(("unknown_page", ("pages", number, "next", index)))
     for name, at, followed in uses:
         if name not in conditions:
@@ -112,12 +112,12 @@ def defects(document: dict[str, Any]) -> set[tuple[str, Path]]:
         for name, (number, _) in conditions.items()
         if name not in used
     }
-    if document.get("startPage") not in paths:
+    if str(document.get("startPage") or "") not in paths:
         found.add(("unknown_page", ("startPage",)))
     for number, page in pages:
         for index, component in dicts(page.get("components")):
             wanted = component.get("list")
-            if wanted and wanted not in lists and component.get("type") != "YesNoField":
+            if wanted and str(wanted) not in lists and component.get("type") != "YesNoField":
                 found.add(("unknown_list", ("pages", number, "components", index, "list")))
     return found
 
@@ -133,14 +133,14 @@ def _asked(document: dict[str, Any]) -> set[str]:
 
 def _uses(document: dict[str, Any]) -> Iterator[tuple[str, Path, bool]]:
     """Every use of a condition with its place; a link to nowhere is not followed."""
-    paths = {page.get("path") for _, page in dicts(document.get("pages"))}
+    paths = {str(page.get("path") or "") for _, page in dicts(document.get("pages"))}
     for number, page in dicts(document.get("pages")):
         for index, link in dicts(page.get("next")):
             if link.get("condition"):
                 yield (
                     str(link["condition"]),
                     ("pages", number, "next", index, "condition"),
-                    link.get("path") in paths,
+                    str(link.get("path") or "") in paths,
                 )
         for index, component in dicts(page.get("components")):
             options = component.get("options")
@@ -151,7 +151,7 @@ def _uses(document: dict[str, Any]) -> Iterator[tuple[str, Path, bool]]:
                     True,
                 )
     used_lists = {
-        component.get("list")
+        str(component.get("list"))
         for _, page in dicts(document.get("pages"))
         for _, component in dicts(page.get("components"))
     }
@@ -159,7 +159,7 @@ def _uses(document: dict[str, Any]) -> Iterator[tuple[str, Path, bool]]:
         for index, item in dicts(one.get("items")):
             if item.get("condition"):
                 place = ("lists", number, "items", index, "condition")
-                yield str(item["condition"]), place, one.get("name") in used_lists
+                yield str(item["condition"]), place, str(one.get("name")) in used_lists
     for number, fee in dicts(document.get("fees")):
         if fee.get("condition"):
             yield str(fee["condition"]), ("fees", number, "condition"), False
