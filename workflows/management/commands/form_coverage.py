@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from forms_library.coverage.measuring import FIGURES, Measured, Share, measure
-from forms_library.coverage.sources import sources
+from forms_library.coverage.sources import Source, sources
 
 LISTED = 5
 
@@ -23,8 +23,12 @@ class Command(BaseCommand):
     def add_arguments(self, parser: Any) -> None:
         """Which folder, and how much of it."""
         parser.add_argument("folder", help="a folder with files of any format")
-        parser.add_argument("--json", action="store_true", help="the last line is one JSON object of fractions")
-        parser.add_argument("--seeds", type=int, default=20, help="so many walks by chance for each form (20)")
+        parser.add_argument(
+            "--json", action="store_true", help="the last line is one JSON object of fractions"
+        )
+        parser.add_argument(
+            "--seeds", type=int, default=20, help="so many walks by chance for each form (20)"
+        )
         parser.add_argument("--only", default=",".join(FIGURES), help="figures, with commas: F1,F5")
         parser.add_argument("--all", action="store_true", help="name everything that falls short")
 
@@ -37,7 +41,7 @@ class Command(BaseCommand):
         begun, found = time.monotonic(), list[Measured]()
         self.stdout.write(_row("File", *FIGURES, "pages", "fields", "notes"))
         for source in sources(folder):
-            one = measure(source, timezone.localdate(), options["seeds"], figures)
+            one = self._measured(source, options["seeds"], figures)
             found.append(one)
             if one.format:
                 self._print(one, None if options["all"] else LISTED)
@@ -47,6 +51,15 @@ class Command(BaseCommand):
         self.stdout.write(_row(f"{forms} forms in {time.monotonic() - begun:.0f} s", *_cells(sums)))
         if options["json"]:
             self.stdout.write(json.dumps({name: round(share.fraction, 6) for name, share in sums.items()}))
+
+    def _measured(self, source: Source, seeds: int, figures: frozenset[str]) -> Measured:
+        """A file that stops the measuring falls short of every figure, and the others are still measured."""
+        try:
+            return measure(source, timezone.localdate(), seeds, figures)
+        except Exception as error:  # whatever it is, it is named
+            short = Share(0, 1, (f"could not be measured: {type(error).__name__}: {str(error)[:200]}",))
+            key = source.importer.key if source.importer else ""
+            return Measured(source.name, key, shares=dict.fromkeys(sorted(figures), short))
 
     def _print(self, one: Measured, most: int | None) -> None:
         self.stdout.write(_row(one.name, *_cells(one.shares), one.pages, one.fields, one.notes))
