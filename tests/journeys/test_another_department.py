@@ -5,11 +5,13 @@ The tables below name every address of the rooms; an address that is in none of 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, reverse
@@ -19,6 +21,7 @@ from engine.departments.access import revoke_role
 from engine.departments.models import Department, User
 from engine.departments.roles import Role
 from engine.documents.models import Certificate, Document
+from engine.messages.delivery import deliver_all
 from portal.citizen import urls as citizen_urls
 from portal.clerk import urls as clerk_urls
 from portal.designer import urls as designer_urls
@@ -40,6 +43,7 @@ from workflows.models import Case, Draft, Service, WorkItem
 
 pytestmark = pytest.mark.django_db
 REFUSED, ABSENT, WRONG_METHOD = 403, 404, 405
+LEADS_NOWHERE = 410  # what the link of somebody else says, and the link that was used
 WORDS = ("Licensing", "licences", "Leila", "Haddad", "Green Basket", "Check documents", "Noor", "plan.png")
 ROLES = [role for role in Role if role != Role.CITIZEN]
 
@@ -72,6 +76,7 @@ OF_THE_CASE = {
     "clerk:certificate": Target(("reference", "number")),
     "clerk:revoke": Target(("reference", "number"), REVOKED),
     "designer:import": Target(("department_key",), {"text": "format: 1\nkey: x"}),
+    "designer:import-form": Target(("department_key",)),
     "designer:service": Target(SERVICE),
     "designer:publish": Target(SERVICE, {"note": "x"}),
     "designer:export-working": Target(SERVICE),
@@ -83,6 +88,10 @@ OF_THE_CASE = {
     "designer:translations-export": Target((*SERVICE, "kind", "language")),
     "citizen:draft": Target(("draft_id",)),
     "citizen:check": Target(("draft_id",), {"revision": "1"}),
+    "citizen:suggestions": Target(("draft_id",), {"field": "trade", "text": "ho"}),
+    "citizen:changed": Target(("draft_id",)),
+    "citizen:later": Target(("draft_id",)),
+    "citizen:resume": Target(("token",)),
     "citizen:sent": Target(("draft_id",)),
     "citizen:discard": Target(("draft_id",)),
     "citizen:page": Target(("draft_id", "page_key"), {"business_name": "x"}),
@@ -120,6 +129,10 @@ def keys(
 ) -> dict[str, Any]:
     """What stands in the addresses of a case of the licensing department."""
     draft = services.start_draft(citizen, licence, "en")
+    services.send_resume_link(draft, by=citizen, language="en")
+    deliver_all()
+    link = re.search(r"/apply/d/link/([A-Za-z0-9_-]+)/", str(mail.outbox[-1].body))
+    assert link
     return {
         "item_id": item_at(case, "check"),
         "document_id": plan.pk,
@@ -133,6 +146,7 @@ def keys(
         "language": "fr",
         "draft_id": draft.pk,
         "page_key": "about_you",
+        "token": link[1],
     }
 
 
@@ -167,8 +181,8 @@ def test_a_stranger_is_refused_at_every_address_of_the_case(
         sent = filled(target.sent, stranger, keys)
         answers_ = [client.get(address), client.post(address, sent), client.head(address)]
         statuses = [answer.status_code for answer in answers_]
-        assert set(statuses) <= {REFUSED, ABSENT, WRONG_METHOD}, (name, statuses)
-        assert {REFUSED, ABSENT} & set(statuses), (name, statuses)
+        assert set(statuses) <= {REFUSED, ABSENT, WRONG_METHOD, LEADS_NOWHERE}, (name, statuses)
+        assert {REFUSED, ABSENT, LEADS_NOWHERE} & set(statuses), (name, statuses)
         for answer in answers_:
             says_nothing(answer, name)
     assert state_of(keys["reference"]) == before
