@@ -46,7 +46,7 @@ class Facts:
 
     @classmethod
     def ready(cls, data: dict[str, Any], today: date, calendar: WorkingCalendar | None = None) -> "Facts":
-        """Facts out of roots that `prepare` made before; only what the rules at hand read needs to be there."""
+        """Facts out of roots that `prepare` made before; only what the rules read needs to be there."""
         facts = cls.__new__(cls)
         facts.today, facts.calendar, facts.unfit = today, calendar, []
         facts.data = {TODAY: dates.as_timestamp(today), **data}

@@ -90,7 +90,16 @@ def test_without_its_key_a_value_names_the_key_and_nothing_else() -> None:
         seal(key_ring(""), "secret", PLACE)
 
 
-@pytest.mark.parametrize("text", ["nonsense", "a:b", f"{OLD},{OLD}", ":AAAA", "a:" + "A" * 43])
+NONSENSE = {
+    "no colon": "nonsense",
+    "short key": "a:b",
+    "one name twice": f"{OLD},{OLD}",
+    "no name": ":AAAA",
+    "a byte too few": "a:" + "A" * 43,
+}
+
+
+@pytest.mark.parametrize("text", NONSENSE.values(), ids=NONSENSE)
 def test_nonsense_is_no_ring(text: str) -> None:
     with pytest.raises(ValueError, match="FIELD_KEYS"):
         key_ring(text)
