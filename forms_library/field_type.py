@@ -115,7 +115,7 @@ class FieldType(ABC):
         """For a kind that is worked out: the answer as JSON, from what its rules gave; None without one."""
         return None
 
-    def problems(self, problems: Problems) -> None:
+    def problems(self, problems: Problems) -> None:  # noqa: B027  most types have none to note
         """Note what is worth a look in the options before the form is published."""
 
     def children(self) -> tuple[Field, ...]:

@@ -12,7 +12,6 @@ from viewflow.workflow.models import AbstractProcess
 from workflows.sealed_fields import SealedJSONField, opened, sealed, sensitive_keys
 from workflows.unit import Buffered
 
-
 OUTCOME = "outcome"  # what the engine records beside the answers of a step
 
 
