@@ -16,7 +16,7 @@ import yaml
 
 ROOT = Path(__file__).resolve().parents[3]
 KUBERNETES = ROOT / "deploy" / "kubernetes"
-SCHEMAS = Path(__file__).with_name("schemas")
+SCHEMAS = ROOT.parent / "shared" / "schemas" / "crds"
 OVERLAYS = ("onprem", "eks", "eks-dr")
 Object = Mapping[str, Any]
 POD_PATHS = {
@@ -83,11 +83,19 @@ def selects(selector: Mapping[str, str], labels: Mapping[str, str]) -> bool:
     return all(labels.get(key) == value for key, value in selector.items())
 
 
+def is_built_in(item: Object) -> bool:
+    """Whether Kubernetes itself knows this kind."""
+    group = item["apiVersion"].rpartition("/")[0]
+    return "." not in group or group.endswith(".k8s.io")
+
+
 def schema_of(item: Object) -> Any:
-    """The schema of a custom resource, None for what Kubernetes has built in."""
-    group, _, version = item["apiVersion"].rpartition("/")
-    if "." not in group or group.endswith(".k8s.io"):
+    """The schema of a custom resource, None for what Kubernetes has built in; skips where no schemas are."""
+    if is_built_in(item):
         return None
+    if not SCHEMAS.exists():
+        pytest.skip("the schemas of custom resources are not beside this checkout")
+    group, _, version = item["apiVersion"].rpartition("/")
     path = SCHEMAS / group / f"{item['kind'].lower()}_{version}.json"
     assert path.exists(), f"{named(item)}: a kind without a schema, {group}/{version}"
     return json.loads(path.read_text())

@@ -143,6 +143,20 @@ def test_what_is_typed_is_kept_and_said_quietly(on_page: Open, begun: Draft) -> 
     page.wait_for_url("**/trade/")
 
 
+def test_an_answer_that_breaks_off_does_not_make_this_window_another_one(on_page: Open, begun: Draft) -> None:
+    page = on_page("about_you")
+    page.locator("button.govuk-button").click()
+    page.wait_for_selector(".govuk-error-summary")
+    page.evaluate(
+        "window.fetch = async () => ({ok: true, status: 200, json: () => Promise.reject(new Error())})"
+    )
+    page.locator("#owner").fill("Leila")
+    page.locator("#owner").blur()
+    page.wait_for_timeout(1200)
+    page.locator("button.govuk-button").click()
+    page.wait_for_url("**/trade/")
+
+
 def test_the_second_window_is_told_and_overwrites_nothing(on_page: Open, begun: Draft) -> None:
     first, second = on_page("about_you"), on_page("about_you")
     first.locator("#owner").fill("First")

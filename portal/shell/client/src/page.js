@@ -53,7 +53,8 @@ async function keep({ leaving = false } = {}) {
   under_way = new AbortController();
   try {
     const answer = await fetch(form.action, { method: "POST", body, redirect: "manual", keepalive: leaving, signal: under_way.signal });
-    if (answer.ok || answer.status === 409) said(answer.ok, await answer.json().catch(() => ({})));
+    // an answer that breaks off half-way says no revision: the page keeps the one that it has
+    if (answer.ok || answer.status === 409) said(answer.ok, await answer.json());
     else changed = true; // signed out, or the server is away: Continue says so, nothing typed is lost
   } catch { changed = true; } finally { under_way = null; }
 }
