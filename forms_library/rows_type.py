@@ -1,5 +1,6 @@
 """Rows of the same questions: what a repeating group and a table have in common."""
 
+from abc import abstractmethod
 from collections.abc import Iterator, Mapping
 from random import Random
 from typing import Any, ClassVar, Self
@@ -63,9 +64,9 @@ class RowsType(NestedType):
         """Rows, for rules that count and add up."""
         return Rows({part.field.key: part.kind for part in self.asked})
 
+    @abstractmethod
     def children(self) -> tuple[Field, ...]:
         """The questions of one row."""
-        raise NotImplementedError
 
     @property
     def one_line(self) -> bool:
