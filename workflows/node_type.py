@@ -17,10 +17,14 @@ from engine.core.worktime import Span
 from forms_library.compiled import CompiledForm
 from forms_library.definition import Form
 from workflows.parts import CertificateDefinition, Key, MessageDefinition, Part
+from workflows.tokens import Move, Trigger
 
-Family = Literal["person", "applicant", "system", "choice", "event", "start", "end"]
+Family = Literal["person", "applicant", "system", "choice", "join", "event", "structure", "start", "end"]
 Style = Literal["primary", "plain", "refuse", "return"]
-EdgeKind = Literal["next", "outcome", "branch", "otherwise", "timeout"]
+# of parallel ways all are taken, of inclusive ones some; an event way waits; a back way goes round once more
+EdgeKind = Literal[
+    "next", "outcome", "branch", "otherwise", "timeout", "parallel", "inclusive", "event", "error", "back"
+]
 
 
 class NodeOptions(Part):
@@ -94,6 +98,9 @@ class NodeType(ABC):
     Options: ClassVar[type[NodeOptions]]
     waits: ClassVar[bool] = False  # a case can rest here
     has_deadlines: ClassVar[bool] = False  # a deadline can be set on it
+    catches: ClassVar[bool] = False  # waits for an event, so it can stand behind a choice by events
+    counted: ClassVar[bool] = False  # no case passes it more often than it says
+    further_start: ClassVar[bool] = False  # a case may begin here beside the start of the workflow
     accepts: ClassVar[list[dict[str, Any]]] = []  # examples for the test over all types
     rejects: ClassVar[list[dict[str, Any]]] = []
 
@@ -126,6 +133,23 @@ class NodeType(ABC):
     def watches(cls, options: Any) -> str | None:
         """The step that this one is set on, for steps that no link leads to."""
         return None
+
+    @classmethod
+    def trigger(cls, options: Any) -> Trigger | None:
+        """What sets off this step, if no link leads to it."""
+        host = cls.watches(options)
+        return None if host is None else Trigger(host, bool(getattr(options, "interrupting", False)))
+
+    @classmethod
+    def moves(cls, options: Any) -> list[Move]:
+        """What can happen to a token here; by default it goes on along one of the ways out."""
+        return [Move((edge.to,)) for edge in cls.targets(options)] or [Move()]
+
+    @classmethod
+    def roles(cls, options: Any) -> list[str]:
+        """The roles of staff whose holders can do the step; somebody must hold them."""
+        role = getattr(options, "role", None)
+        return [] if role is None else [str(role)]
 
     @classmethod
     def drawn_icon(cls, options: Any) -> str:

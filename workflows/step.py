@@ -146,7 +146,11 @@ class Step(Node):  # type: ignore[misc]  # viewflow has no types
     def arm_deadlines(self, item: Any) -> None:
         """Set the deadlines that watch this step."""
         for watcher in self.watchers:
-            arm(item, watcher.node_key, DeadlineKind.DEADLINE, watcher.options.after)
+            watcher.watch(item)
+
+    def watch(self, item: Any) -> None:
+        """Begin to watch an item of the step that this one is set on; by default until a time is over."""
+        arm(item, self.node_key, DeadlineKind.DEADLINE, self.options.after)
 
     def disarm_deadlines(self, item: Any) -> None:
         """Drop them; costs nothing where there are none."""

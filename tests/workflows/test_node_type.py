@@ -1,16 +1,16 @@
 """What holds for every node type, also for one that is added later."""
 
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from pydantic import ValidationError
 
 import workflows.nodes
 from workflows.definition import ServicePackage
-from workflows.node_type import node_types
+from workflows.node_type import Family, node_types
 
 ALL = list(node_types)
-FAMILIES = {"person", "applicant", "system", "choice", "event", "start", "end"}
 
 
 @pytest.mark.parametrize("kind", ALL, ids=lambda kind: kind.key)
@@ -37,7 +37,7 @@ class TestEveryNodeType:
                 assert value == edge.to
 
     def test_it_can_be_drawn(self, kind):
-        assert kind.family in FAMILIES
+        assert kind.family in get_args(Family)
         assert {"en", "fr", "ar"} <= kind.label.languages()
         assert kind.icon
         assert kind.bpmn_element
@@ -47,6 +47,13 @@ class TestEveryNodeType:
             options = kind.Options.model_validate(example)
             names = {edge.name for edge in kind.targets(options)}
             assert {outcome.key for outcome in kind.outcomes(options)} <= names
+
+    def test_its_moves_lead_where_its_links_lead(self, kind):
+        for example in kind.accepts:
+            options = kind.Options.model_validate(example)
+            moves = kind.moves(options)
+            assert moves
+            assert {key for move in moves for key in move.to} == {e.to for e in kind.targets(options)}
 
 
 def test_every_file_is_a_node_type():

@@ -17,7 +17,9 @@ HUES: dict[Family, tuple[str, str]] = {
     "applicant": ("#543a9c", "#efebfb"),
     "system": ("#3a4b59", "#e9eef2"),
     "choice": ("#7d4a00", "#fff1d6"),
+    "join": ("#7d4a00", "#fff1d6"),
     "event": ("#9a3412", "#ffece2"),
+    "structure": ("#3a4b59", "#e9eef2"),
     "start": ("#0a6440", "#e2f3ea"),
     "end": ("#0a6440", "#e2f3ea"),
 }
@@ -26,12 +28,14 @@ MARKS: dict[State, tuple[str, str]] = {
     "failed": ("#ab1f1a", "M0-4v5M0 4v.5"),
     "cancelled": ("#566774", "M-3.5-3.5l7 7M3.5-3.5l-7 7"),
 }
+CARDS = ("person", "applicant", "system", "structure")
+DIAMONDS = ("choice", "join")
 IconSource = Callable[[str, int], str]
 
 
 def half(family: Family) -> tuple[int, int]:
     """Half of the width and height of a shape."""
-    if family in ("person", "applicant", "system"):
+    if family in CARDS:
         return CARD_WIDTH // 2, CARD_HEIGHT // 2
     return 22, 22
 
@@ -41,7 +45,7 @@ def shape(
 ) -> str:
     """One step, drawn around its middle."""
     x, y = place
-    body = _card(family, title, detail, icon) if half(family)[0] > 22 else _sign(family, title, icon)
+    body = _card(family, title, detail, icon) if family in CARDS else _sign(family, title, icon)
     ring = _ring(family) if state == "open" else ""
     mark = _mark(family, state) if state in MARKS else ""
     classes = f"cwd-step cwd-step--{family}" + (f" is-{state}" if state else "")
@@ -53,8 +57,10 @@ def _card(family: Family, title: str, detail: str, icon: str) -> str:
     left, top = -CARD_WIDTH // 2, -CARD_HEIGHT // 2
     dashed = ' stroke-dasharray="4 3"' if family == "system" else ""
     middle = -3 if detail else 5
+    tab = f'<path d="M{left} {top + 6}v-14h84v8" fill="{tint}" stroke="{line}" stroke-width="1.5"/>'
     second = f'<text x="{left + 46}" y="15" font-size="11" fill="{INK_2}">{_short(detail, 30)}</text>'
     return (
+        f"{tab if family == 'structure' else ''}"
         f'<rect x="{left}" y="{top}" width="{CARD_WIDTH}" height="{CARD_HEIGHT}" rx="6" fill="{PAPER}"/>'
         f'<path d="M{left + 36} {top}v{CARD_HEIGHT}h-30a6 6 0 0 1 -6 -6v-{CARD_HEIGHT - 12}a6 6 0 0 1 6 -6z" '
         f'fill="{tint}"/>'
@@ -69,7 +75,7 @@ def _card(family: Family, title: str, detail: str, icon: str) -> str:
 
 def _sign(family: Family, title: str, icon: str) -> str:
     line, tint = HUES[family]
-    if family == "choice":
+    if family in DIAMONDS:
         body = f'<path d="M0-20L20 0 0 20-20 0z" fill="{tint}" stroke="{line}" stroke-width="1.5"/>'
     elif family == "event":
         body = (
@@ -79,7 +85,7 @@ def _sign(family: Family, title: str, icon: str) -> str:
     else:
         width = 5 if family == "end" else 2
         body = f'<circle r="18" fill="{tint}" stroke="{line}" stroke-width="{width}"/>'
-    y = -12 if family == "choice" else 5  # an arrow leaves a diamond at its corner
+    y = -12 if family in DIAMONDS else 5  # an arrow leaves a diamond at its corner
     name = f'<text x="30" y="{y}" font-size="13" font-weight="600" fill="{INK}">{_short(title, 26)}</text>'
     return f'{body}<g class="cwd-icon" color="{line}" transform="translate(-8 -8)">{icon}</g>{name}'
 

@@ -11,6 +11,7 @@ from workflows.ending import end_case
 from workflows.models import CaseState, WorkKind
 from workflows.node_type import Blueprint, Edge, NodeOptions, NodeType, node_types
 from workflows.step import Step, StepActivation, moves
+from workflows.tokens import Move
 
 
 class EndActivation(StepActivation):
@@ -58,6 +59,10 @@ class End(NodeType):
     @classmethod
     def targets(cls, options: Options) -> list[Edge]:
         return []
+
+    @classmethod
+    def moves(cls, options: Options) -> list[Move]:
+        return [Move(ends_case=options.outcome is not None)]
 
     @classmethod
     def build(cls, options: Options, blueprint: Blueprint) -> EndStep:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from engine.core.problems import Problems
 from workflows.definition import Workflow
 from workflows.node_type import Edge, NodeOptions, NodeType, node_types, sentence_of
+from workflows.tokens import Trigger
 
 Links = dict[str, set[str]]
 
@@ -52,7 +53,8 @@ def _check_start(workflow: Workflow, steps: Mapping[str, NodeOptions], problems:
     elif _kind(first).family != "start":
         problems.at("start").mend("not_a_start", f'A case cannot start with the step "{workflow.start}".')
     for number, options in enumerate(workflow.nodes):
-        if _kind(options).family == "start" and options.key != workflow.start:
+        kind = _kind(options)
+        if kind.family == "start" and not kind.further_start and options.key != workflow.start:
             problems.at("nodes", number).mend("second_start", "There can be only one start.")
 
 
@@ -65,39 +67,45 @@ def _check_links(nodes: list[NodeOptions], steps: Mapping[str, NodeOptions], pro
                 at.mend("unknown_step", f'This leads to the step "{edge.to}", which does not exist.')
             elif _kind(target).family == "start":
                 at.mend("to_start", "This leads back to the start. A case starts only once.")
-            elif _kind(target).watches(target) is not None:
+            elif _kind(target).trigger(target) is not None:
                 sentence = f'Nothing can lead to "{edge.to}": it begins by itself when its time has come.'
                 at.mend("to_deadline", sentence)
 
 
 def _reached(start: str, steps: Mapping[str, NodeOptions], links: Links) -> tuple[set[str], set[str]]:
-    """Steps that the case itself can reach, and those of paths beside it that a deadline starts."""
-    watchers: dict[str, list[NodeOptions]] = {}
-    for options in steps.values():
-        watched = _kind(options).watches(options)
-        if watched is not None:
-            watchers.setdefault(watched, []).append(options)
-    main = _spread([start] if start in steps else [], links, watchers, interrupting=True)
-    begun = [w.key for key in main for w in watchers.get(key, ()) if not getattr(w, "interrupting", False)]
+    """Steps that the case itself can reach, and those of paths beside it that an event starts."""
+    triggers = {key: found for key, options in steps.items() if (found := _kind(options).trigger(options))}
+    leaving, beside_it = _set_on(triggers, interrupting=True), _set_on(triggers, interrupting=False)
+    further = [key for key, options in steps.items() if _kind(options).further_start]
+    roots = [key for key in (start, *further) if key in steps]
+    main = _spread([*roots, *leaving.get(None, ())], links, leaving)
+    begun = [*beside_it.get(None, ()), *(w for key in main for w in beside_it.get(key, ()))]
     beside: set[str] = set()
     while begun:  # a path beside the case can hold steps with deadlines of their own
-        beside |= _spread(begun, links, watchers, interrupting=True)
-        begun = [w.key for key in beside for w in watchers.get(key, ()) if w.key not in beside]
+        beside |= _spread(begun, links, leaving)
+        begun = [w for key in beside for w in beside_it.get(key, ()) if w not in beside]
     return main, beside
 
 
+def _set_on(triggers: Mapping[str, Trigger], *, interrupting: bool) -> dict[str | None, list[str]]:
+    """By step, what is set on it; by None, what is set on the whole case."""
+    found: dict[str | None, list[str]] = {}
+    for key, trigger in triggers.items():
+        if trigger.interrupting is interrupting:
+            found.setdefault(trigger.host, []).append(key)
+    return found
+
+
 def _spread(
-    begin: Iterable[str], links: Links, watchers: Mapping[str, list[NodeOptions]], *, interrupting: bool
+    begin: Iterable[str], links: Links, set_on: Mapping[str | None, list[str]] | None = None
 ) -> set[str]:
     found: set[str] = set()
     waiting = list(begin)
     while waiting:
         key = waiting.pop()
-        if key in found:
-            continue
-        found.add(key)
-        waiting += links.get(key, ())
-        waiting += [w.key for w in watchers.get(key, ()) if getattr(w, "interrupting", False) is interrupting]
+        if key not in found:
+            found.add(key)
+            waiting += [*links.get(key, ()), *(set_on or {}).get(key, ())]
     return found
 
 
@@ -123,7 +131,7 @@ def _leading_to(ends: set[str], links: Links) -> set[str]:
     for key, targets in links.items():
         for target in targets:
             before.setdefault(target, set()).add(key)
-    return _spread(ends, before, {}, interrupting=True)
+    return _spread(ends, before)
 
 
 def _check_loops(steps: Mapping[str, NodeOptions], links: Links, at: Mapping[str, Problems]) -> None:
@@ -137,7 +145,7 @@ def _check_loops(steps: Mapping[str, NodeOptions], links: Links, at: Mapping[str
 def _loops(links: Links) -> Iterator[list[str]]:
     """Groups of steps from which one comes back to oneself."""
     seen: set[str] = set()
-    forward = {key: _spread(targets, links, {}, interrupting=True) for key, targets in links.items()}
+    forward = {key: _spread(targets, links) for key, targets in links.items()}
     for key in sorted(links):
         if key in forward[key] and key not in seen:
             loop = [other for other in sorted(links) if other in forward[key] and key in forward[other]]
