@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,13 @@ PHONE, DESKTOP = (390, 844), (1280, 900)
 # no request leaves the machine, and Chromium does not try to
 QUIET = ["--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-component-update"]
 AXE_RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+PATIENCE_MS = 60_000  # a page that is slow on a busy machine is not a fault; one that never comes is
+# A click or a sent form leaves the page a moment later: until then the page says so itself.
+LEAVING = """
+const leave = () => document.documentElement.setAttribute("data-is-left", "");
+addEventListener("submit", (event) => { if (!event.defaultPrevented) leave() });
+addEventListener("beforeunload", leave);
+"""
 SHOTS = os.environ.get("CASEWAY_SHOTS")  # a folder: keep a picture of every page that is checked
 
 
@@ -50,17 +58,34 @@ def browse(chromium: Browser) -> Iterator[Callable[..., Page]]:
         context = chromium.new_context(
             viewport={"width": size[0], "height": size[1]}, java_script_enabled=javascript, locale=language
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE_MS)
+        if javascript:
+            context.add_init_script(LEAVING)
         contexts.append(context)
         return context.new_page()
 
     yield open_page
     for context in contexts:
         context.close()
+    _wait_for_answers()
+
+
+def _wait_for_answers() -> None:
+    """What was asked last is answered before the tables are emptied: it would write into the next test."""
+    for thread in threading.enumerate():
+        if "process_request_thread" in thread.name:
+            thread.join(timeout=10)
+
+
+def wait_until_there(page: Page) -> None:
+    """Wait until the page has arrived, and is not about to be left for the next one; needs JavaScript."""
+    page.locator("html:not([data-is-left])").wait_for(state="attached")
+    page.wait_for_load_state()
 
 
 def problems_on(page: Page) -> list[str]:
     """What axe finds, one line each; needs a page with JavaScript."""
+    wait_until_there(page)
     found: list[dict[str, Any]] = Axe().run(page, options=AXE_RULES).response["violations"]
     return [
         f"{rule['id']}: {rule['help']}: {node['target']} {node['html'][:160]}"
@@ -72,12 +97,14 @@ def problems_on(page: Page) -> list[str]:
 def keep_picture(page: Page, name: str) -> None:
     """Write a picture of the whole page, where somebody asked for pictures."""
     if SHOTS:
+        page.wait_for_load_state()
         Path(SHOTS).mkdir(parents=True, exist_ok=True)
         page.screenshot(path=str(Path(SHOTS) / f"{name}.png"), full_page=True)
 
 
 def is_wider_than_the_window(page: Page) -> bool:
-    """True when the page scrolls sideways."""
+    """True when the page scrolls sideways; needs JavaScript."""
+    wait_until_there(page)
     return bool(
         page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth + 1")
     )

@@ -1,8 +1,10 @@
 """The cast: the same people and departments in every test; a room adds its own fixtures beside its tests."""
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
+from time import sleep
 from typing import Any
 
 import hypothesis
@@ -10,6 +12,7 @@ import pytest
 from django.conf import LazySettings
 from django.conf import settings as all_settings
 from django.contrib.auth.hashers import make_password
+from django.db import OperationalError
 from django.db.backends.postgresql.operations import DatabaseOperations
 from hypothesis import HealthCheck
 
@@ -18,6 +21,7 @@ from engine.departments.models import Department, User
 from engine.departments.roles import Role
 from tests.databases import watch_connections
 
+FLUSH_ATTEMPTS = 10
 PASSWORD = "a long and quiet river"
 Person = Callable[..., User]
 # a busy machine is no reason to fail
@@ -37,7 +41,13 @@ def _flush_with_triggers_off() -> Iterator[None]:
     flush = DatabaseOperations.execute_sql_flush
 
     def as_replica(self: DatabaseOperations, sql_list: Sequence[str]) -> None:
-        flush(self, ["SET LOCAL session_replication_role = replica", *sql_list])
+        emptying = ["SET LOCAL session_replication_role = replica", *sql_list]
+        for _ in range(FLUSH_ATTEMPTS):
+            with suppress(OperationalError):  # a thread of the test still holds a row
+                flush(self, emptying)
+                return
+            sleep(1)
+        flush(self, emptying)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(DatabaseOperations, "execute_sql_flush", as_replica)

@@ -19,7 +19,7 @@ from engine.messages.delivery import deliver_all
 from portal.pages.first_pages import publish_first_pages
 from tests.chromium import browse as browse
 from tests.chromium import chromium as chromium
-from tests.chromium import is_wider_than_the_window, keep_picture, problems_on
+from tests.chromium import is_wider_than_the_window, keep_picture, problems_on, wait_until_there
 from tests.journeys.pdfs import make_pdf
 from workflows.demonstration import files
 from workflows.demonstration.packages import load_packages
@@ -71,8 +71,14 @@ class Visitor:
         self.page.wait_for_url(lambda url: "/accounts/" not in url)
 
     def press(self, name: str) -> None:
-        """Press the one button of this name in the page."""
-        self.page.locator("main").get_by_role("button", name=name).first.click()
+        """Press the one button of this name in the page, and wait for what comes."""
+        button = self.page.locator("main").get_by_role("button", name=name).first
+        if self.checked:
+            button.click()
+            wait_until_there(self.page)
+        else:  # without JavaScript every button brings a page
+            with self.page.expect_navigation():
+                button.click()
 
     def look(self, name: str) -> None:
         """Keep a picture, let axe look at the page, and see that it does not scroll sideways."""

@@ -10,7 +10,14 @@ from engine.departments.access import grant_role
 from engine.departments.models import Department, User
 from engine.departments.roles import Role
 from engine.documents.models import Certificate
-from tests.chromium import DESKTOP, PHONE, is_wider_than_the_window, keep_picture, problems_on
+from tests.chromium import (
+    DESKTOP,
+    PHONE,
+    is_wider_than_the_window,
+    keep_picture,
+    problems_on,
+    wait_until_there,
+)
 from workflows import services
 from workflows.models import Case, Service
 
@@ -32,6 +39,7 @@ class Looker:
 
     def press(self, button: str, name: str) -> None:
         self.page.get_by_role("button", name=button).click()
+        wait_until_there(self.page)
         self.look(name)
 
     def look(self, name: str) -> None:
