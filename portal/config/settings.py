@@ -11,7 +11,7 @@ from pathlib import Path
 import environ
 
 from engine.core.sealing import key_made_of, key_ring
-from portal.config import logs
+from portal.config import browser_policy, logs
 from workflows.schedule import SCHEDULE
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -269,6 +269,11 @@ LOOKUP_PRIVATE_ADDRESSES = env.bool("LOOKUP_PRIVATE_ADDRESSES", default=False)
 LOOKUP_TIMEOUT_S = env.float("LOOKUP_TIMEOUT_S", default=3.0)
 LOOKUP_CACHE_S = env.int("LOOKUP_CACHE_S", default=900)
 
+# --- machines that workflows call, likewise; each secret is a file `department.name`
+CALL_HOSTS = env.list("CALL_HOSTS", default=[])
+CALL_PRIVATE_ADDRESSES = env.bool("CALL_PRIVATE_ADDRESSES", default=False)
+CALL_SECRETS_FOLDER = env.str("CALL_SECRETS_FOLDER", default="")
+
 # --- Wagtail
 WAGTAIL_SITE_NAME = "Caseway"
 WAGTAILADMIN_BASE_URL = PUBLIC_ADDRESS
@@ -278,18 +283,7 @@ WAGTAIL_I18N_ENABLED = False
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 
 # --- what a browser may load
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": ["'self'"],
-        "script-src": ["'self'"],
-        "style-src": ["'self'"],
-        "img-src": ["'self'", "data:"],
-        "object-src": ["'none'"],
-        "base-uri": ["'none'"],
-        "form-action": ["'self'"],
-        "frame-ancestors": ["'none'"],
-    }
-}
+CONTENT_SECURITY_POLICY = browser_policy.POLICY
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 
