@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from time import monotonic
 from typing import Any
 
@@ -38,12 +38,23 @@ def due(case: Any, span: Span, start: datetime) -> datetime:
     return calendar_of(case.department_id).add(start, span)
 
 
+def next_day(case: Any) -> datetime:
+    """When the next day begins where the department is."""
+    zone = calendar_of(case.department_id).zone
+    tomorrow = now().astimezone(zone).date() + timedelta(days=1)
+    return datetime.combine(tomorrow, time(), zone)
+
+
 def arm(item: Any, node_key: str, kind: DeadlineKind, span: Span) -> None:
     """Set a deadline on a work item; it waits if the case stands still."""
+    arm_at(item, node_key, kind, due(item.process, span, now()), working=span.is_working)
+
+
+def arm_at(item: Any, node_key: str, kind: DeadlineKind, due_at: datetime, *, working: bool = False) -> None:
+    """Set a deadline at a moment that is known already."""
     case, at = item.process, now()
-    due_at = due(case, span, at)
     still = case.paused_at is not None and item.kind != WorkKind.APPLICANT
-    left = _left(calendar_of(case.department_id), at, due_at, span.is_working) if still else None
+    left = _left(calendar_of(case.department_id), at, due_at, working) if still else None
     row = {
         "case_id": case.pk,
         "work_item_id": item.pk,

@@ -34,6 +34,13 @@ class CaseFlow(Flow):  # type: ignore[misc]  # viewflow has no types
     number: int
     decide_within: Span
     start_key: str
+    rechecked: tuple[Any, ...] = ()  # steps that wait until the data of the case let them go on
+
+    @classmethod
+    def recheck(cls, case: Any) -> None:
+        """The data of a case have changed: let the steps that wait for that look again."""
+        for step in cls.rechecked:
+            step.recheck(case)
 
     @classmethod
     def step(cls, key: str) -> Any:
@@ -68,8 +75,9 @@ def build_flow(package: ServicePackage, service_id: int, number: int) -> Any:
         "decide_within": package.workflow.decide_within,
         "start_key": package.workflow.start,
     }
-    for options in package.workflow.nodes:
-        attributes[PREFIX + options.key] = node_types[options.type].build(options, blueprint)
+    steps = [node_types[options.type].build(options, blueprint) for options in package.workflow.nodes]
+    attributes |= {PREFIX + step.node_key: step for step in steps}
+    attributes["rechecked"] = tuple(step for step in steps if step.rechecks)
     return type(name_of(service_id, number), (CaseFlow,), attributes)
 
 

@@ -19,11 +19,11 @@ def rule_schema(
     work: dict[str, Kind] = {}
     for options in nodes:
         kind = node_types[options.type]
-        form = kind.form(options)
-        if kind.outcomes(options):
+        form, records = kind.form(options), kind.records(options)
+        if records:
             group = group_of_form(form) if form else None
             fields = dict(group.fields) if group else {}
-            work[options.key] = Group({**fields, "outcome": "text"})
+            work[options.key] = Group({**fields, **records})
     return Schema({"answers": group_of_form(start_form) or Group({}), "work": Group(work)})
 
 

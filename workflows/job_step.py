@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,6 +11,7 @@ from django.utils.timezone import now
 from viewflow.workflow import STATUS
 
 from engine.messages import outbox
+from workflows.catchers import catcher_of
 from workflows.models import WorkKind
 from workflows.node_type import NodeOptions, NodeType
 from workflows.step import Step, StepActivation, moves
@@ -20,6 +22,7 @@ LEASE = timedelta(minutes=5)
 MOST_ATTEMPTS = 6
 FIRST_PAUSE = timedelta(seconds=30)
 LONGEST_PAUSE = timedelta(hours=1)
+_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,79}")
 
 
 @dataclass(frozen=True)
@@ -75,6 +78,16 @@ class JobActivation(StepActivation):
         self.task.lease_until = None
         self.task.save()
 
+    def give_up(self, error: BaseException) -> None:
+        """After the last attempt: the case goes on where the workflow says so, else somebody has to look."""
+        code = code_of(error)
+        catcher = catcher_of(self.flow_task, "error", code)
+        if catcher is None:
+            self.fail(error)
+        else:
+            self._note(error)
+            catcher.failed(self, code)
+
     @moves(STATUS.ERROR, STATUS.SCHEDULED)
     def retry(self) -> None:
         """Begin anew, after somebody has looked."""
@@ -83,7 +96,7 @@ class JobActivation(StepActivation):
 
     def _note(self, error: BaseException) -> None:
         """Only the kind of error: its text and its variables may hold personal data."""
-        self.task.data = {**self.task.data, "error": type(error).__name__, "failed_at": now().isoformat()}
+        self.task.data = {**self.task.data, "error": code_of(error), "failed_at": now().isoformat()}
 
     def _ask(self, at: datetime) -> None:
         asked = int(self.task.data.get("asked", 0)) + 1
@@ -100,6 +113,12 @@ class JobActivation(StepActivation):
         )
         with unit() as open_unit:
             open_unit.insert(outbox.TABLE, **row)
+
+
+def code_of(error: BaseException) -> str:
+    """What a failure is called in workflows: its own code, or the name of its kind."""
+    code = str(getattr(error, "code", ""))
+    return code if _CODE.fullmatch(code) else type(error).__name__
 
 
 class JobStep(Step):

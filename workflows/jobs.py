@@ -81,7 +81,7 @@ def _fail(job: Job, error: Exception) -> Result:
         if job.attempt < MOST_ATTEMPTS:
             activation.reschedule(error)
             return "again"
-        activation.fail(error)
+        activation.give_up(error)
     return "failed"
 
 

@@ -11,7 +11,7 @@ from pydantic import Field, StringConstraints
 
 from engine.core.problems import Problems
 from engine.core.registry import Registry
-from engine.core.rules import Schema
+from engine.core.rules import Kind, Schema
 from engine.core.text import Text
 from engine.core.worktime import Span
 from forms_library.compiled import CompiledForm
@@ -95,9 +95,11 @@ class NodeType(ABC):
     family: ClassVar[Family]
     icon: ClassVar[str]
     bpmn_element: ClassVar[str]
+    bpmn_definition: ClassVar[str] = ""  # what makes an event of this element, such as timerEventDefinition
     Options: ClassVar[type[NodeOptions]]
     waits: ClassVar[bool] = False  # a case can rest here
     has_deadlines: ClassVar[bool] = False  # a deadline can be set on it
+    fails: ClassVar[bool] = False  # what it does can fail for good, with a code
     catches: ClassVar[bool] = False  # waits for an event, so it can stand behind a choice by events
     counted: ClassVar[bool] = False  # no case passes it more often than it says
     further_start: ClassVar[bool] = False  # a case may begin here beside the start of the workflow
@@ -123,6 +125,11 @@ class NodeType(ABC):
     def outcomes(cls, options: Any) -> list[Outcome]:
         """What a person can choose here."""
         return []
+
+    @classmethod
+    def records(cls, options: Any) -> Mapping[str, Kind]:
+        """What the step itself records for rules to read, beside the answers of its form."""
+        return {"outcome": "text"} if cls.outcomes(options) else {}
 
     @classmethod
     def form(cls, options: Any) -> str | None:

@@ -105,6 +105,7 @@ class Step(Node):  # type: ignore[misc]  # viewflow has no types
 
     activation_class: Any = StepActivation
     task_type = "STEP"
+    rechecks = False  # waits until the data of the case let it go on
     shape = {"width": 150, "height": 100, "svg": '<rect class="task" width="150" height="100"/>'}
 
     def __init__(self, options: NodeOptions, node_type: type[NodeType], kind: WorkKind) -> None:
@@ -118,6 +119,7 @@ class Step(Node):  # type: ignore[misc]  # viewflow has no types
         self.edges = node_type.targets(options)
         self.routes: dict[str, Any] = {edge.name: reference(edge.to) for edge in self.edges}
         self.watchers: list[Any] = []
+        self.catchers: list[Any] = []  # steps on the edge of this one, for what is raised here
 
     def _resolve(self, instance: Any) -> None:
         super()._resolve(instance)

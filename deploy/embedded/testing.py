@@ -15,9 +15,9 @@ from pathlib import Path
 
 from deploy.embedded.checks import check_stages, summarise, timed
 from deploy.embedded.environment import field_key
+from deploy.embedded.program import command
 from deploy.embedded.servers import DATABASE, ROOT, account_for, start_servers
 from deploy.embedded.supervisor import Supervisor, run_supervised
-from deploy.embedded.tables import make_tables
 
 DATA = ROOT / ".data"
 PATIENCE_S = 15  # for pytest to write its report after a Ctrl-C
@@ -84,7 +84,8 @@ def _template(supervisor: Supervisor, env: dict[str, str]) -> dict[str, str]:
     """All tables made once; each worker's database is a copy of them."""
     if "DATABASE_URL" in os.environ:
         return {}  # not ours: its tables are left alone
-    make_tables(supervisor, DATA, env)
+    migrate = (sys.executable, str(ROOT / "manage.py"), "migrate", "--noinput", "-v0")
+    supervisor.do(command("tables", ["setpriv", "--pdeathsig=TERM", *migrate], env))
     return {"TEST_TEMPLATE": DATABASE}
 
 

@@ -1,6 +1,7 @@
 """A small service that uses every node type, and cases of it that run on the real engine."""
 
 import copy
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -9,10 +10,13 @@ from django.utils.timezone import now
 
 from engine.core.worktime import WorkingCalendar
 from engine.departments.models import Department, User
+from tests.workflows.steps import end
+from tests.workflows.steps import start as first_step
 from workflows.clock import calendar_of, forget_calendars
 from workflows.definition import fingerprint
 from workflows.models import Case, Service, ServiceVersion, WorkItem
 from workflows.starting import start_case
+from workflows.validator import check_package
 
 PACKAGE: dict[str, Any] = {
     "format": 1,
@@ -218,3 +222,26 @@ def decide(open_work: Callable[[Case, str], WorkItem]) -> Callable[..., None]:
 def calendar(licensing: Department) -> WorkingCalendar:
     """The working calendar of the department."""
     return calendar_of(licensing.pk)
+
+
+@pytest.fixture
+def running(
+    simple_package: dict[str, Any], publish: Callable[..., ServiceVersion], begin: Callable[..., Case]
+) -> Callable[..., Case]:
+    """Starts a case of a workflow with these steps; the first is where the start leads."""
+
+    def start(*nodes: dict[str, Any], **answers: Any) -> Case:
+        problems = check_package(with_nodes(simple_package, *nodes))
+        assert [problem.sentence for problem in problems.must_mend] == []
+        return begin(publish(simple_package), **answers)
+
+    return start
+
+
+def with_nodes(package: dict[str, Any], *nodes: dict[str, Any]) -> dict[str, Any]:
+    """The package with a workflow of these steps, and ends called done, refused and over."""
+    ends = [end("done", "approved"), end("refused", "refused"), end("over")]
+    named = {to for node in nodes for to in json.dumps(node).replace('"', " ").split()}
+    used = [each for each in ends if each["key"] in named]
+    package["workflow"]["nodes"] = [first_step(nodes[0]["key"]), *nodes, *used]
+    return package

@@ -1,5 +1,6 @@
 """The rows of services, drafts and cases; import them from here."""
 
+from workflows.models.awaited import Awaited, AwaitedKind
 from workflows.models.cases import Case, CaseState, Submission
 from workflows.models.drafts import Draft
 from workflows.models.resume_links import ResumeLink
@@ -8,6 +9,8 @@ from workflows.models.work import Deadline, DeadlineKind, WorkItem, WorkKind
 
 __all__ = [
     "Audience",
+    "Awaited",
+    "AwaitedKind",
     "Case",
     "CaseState",
     "Deadline",

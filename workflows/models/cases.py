@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -10,7 +11,7 @@ from django.db import models
 from viewflow.workflow.models import AbstractProcess
 
 from workflows.sealed_fields import SealedJSONField, opened, sealed, sensitive_keys
-from workflows.unit import Buffered
+from workflows.unit import Buffered, current
 
 OUTCOME = "outcome"  # what the engine records beside the answers of a step
 
@@ -77,6 +78,7 @@ class Case(Buffered, AbstractProcess):  # type: ignore[misc]  # viewflow has no 
         """Take these answers; a new case must have its key first, for they are sealed for it."""
         keys = sensitive_keys(self.version_id).answers
         self.data["answers"] = sealed(answers, keys, answers_place(self.pk))
+        self.data_changed()
 
     @property
     def work(self) -> dict[str, dict[str, Any]]:
@@ -90,7 +92,14 @@ class Case(Buffered, AbstractProcess):  # type: ignore[misc]  # viewflow has no 
         keys = sensitive_keys(self.version_id).work.get(node_key, ()) if has_answers else ()
         stored = sealed(recorded, keys, work_place(self.pk, node_key))
         self.data.setdefault("work", {})[node_key] = stored
+        self.data_changed()
         return stored
+
+    def data_changed(self) -> None:
+        """Steps that wait for data of the case look again at the end of this transaction."""
+        open_unit, flow = current(), self.flow_class
+        if open_unit is not None and flow.rechecked:
+            open_unit.at_end(("recheck", self.pk), partial(flow.recheck, self))
 
     @property
     def chain(self) -> str:

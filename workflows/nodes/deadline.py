@@ -2,42 +2,22 @@
 
 from typing import Any, Literal
 
-from viewflow import this
-from viewflow.workflow.token import Token
-
 from engine.core.problems import Problems
 from engine.core.text import Text
 from engine.core.worktime import Span
-from workflows.models import WorkKind
+from workflows.boundary_step import BoundaryStep
 from workflows.node_type import Blueprint, Edge, NodeOptions, NodeType, Surroundings, node_types
 from workflows.parts import Key
-from workflows.step import Step, reference
 
 
-class DeadlineStep(Step):
-    """Watches another step; unlike Viewflow's boundary events it connects no signal."""
+class DeadlineStep(BoundaryStep):
+    """Watches another step until its time is over."""
 
     task_type = "DEADLINE"
 
-    def __init__(self, options: NodeOptions, node_type: type[NodeType]) -> None:
-        super().__init__(options, node_type, WorkKind.EVENT)
-        self.host: Any = reference(self.options.on)
-
-    def _resolve(self, instance: Any) -> None:
-        super()._resolve(instance)
-        self.host = this.resolve(instance, self.host)
-        self.host.watchers.append(self)
-
     def fire(self, host: Any, deadline: Any) -> None:
-        """The time is over: leave the watched step, or start a path beside it."""
-        # a path beside the step must not carry the token of a split, or its join would wait for it
-        token = host.task.token if self.options.interrupting else Token(f"beside_{deadline.pk}")
-        mine = self._create(host, token)
-        mine.task.data = {"deadline": deadline.pk}
-        if self.options.interrupting:
-            host.cancel()
-        mine.complete()
-        mine.activate_next()
+        """The time is over."""
+        self.leave(host, str(deadline.pk), {"deadline": deadline.pk})
 
 
 @node_types.register
@@ -49,6 +29,7 @@ class Deadline(NodeType):
     family = "event"
     icon = "alarm-clock"
     bpmn_element = "boundaryEvent"
+    bpmn_definition = "timerEventDefinition"
     accepts = [
         {"key": "late", "type": "deadline", "on": "check", "after": {"working_days": 5}, "next": "remind"},
         {

@@ -77,6 +77,7 @@ class IssueCertificate(NodeType):
     icon = "badge-check"
     bpmn_element = "serviceTask"
     waits = True
+    fails = True
     accepts = [{"key": "licence", "type": "issue_certificate", "certificate": "licence", "next": "done"}]
     rejects = [{"key": "licence", "type": "issue_certificate", "next": "done"}]
 

@@ -2,39 +2,23 @@
 
 from typing import Any, Literal
 
-from django.utils.timezone import now
 from pydantic import Field
-from viewflow.workflow import STATUS
 
 from engine.core.text import Text
 from engine.core.worktime import Span
+from workflows.catching import CatchActivation, CatchStep
 from workflows.clock import arm, disarm
-from workflows.models import DeadlineKind, WorkKind
+from workflows.models import DeadlineKind
 from workflows.node_type import Blueprint, Edge, NodeOptions, NodeType, node_types
 from workflows.parts import Key
-from workflows.step import Step, StepActivation, moves
 
 
-class WaitActivation(StepActivation):
+class WaitActivation(CatchActivation):
     """Waits for its deadline."""
 
     def arrived(self) -> None:
         """Set the clock."""
         arm(self.task, self.flow_task.node_key, DeadlineKind.WAIT, self.flow_task.options.span)
-
-    @moves(STATUS.NEW)
-    def activate(self) -> None:
-        """Nothing happens until the time is over."""
-
-    @moves(STATUS.NEW, STATUS.STARTED)
-    def begin(self) -> None:
-        """The time is over."""
-        self.task.started = now()
-
-    @moves(STATUS.STARTED, STATUS.DONE)
-    def complete(self) -> None:
-        """The rest has ended."""
-        self.end()
 
     def end(self) -> None:
         """Close the item, and drop its clock."""
@@ -42,7 +26,7 @@ class WaitActivation(StepActivation):
         disarm(self.task)
 
 
-class WaitStep(Step):
+class WaitStep(CatchStep):
     """The case rests."""
 
     activation_class = WaitActivation
@@ -50,9 +34,7 @@ class WaitStep(Step):
 
     def fire(self, host: Any, deadline: Any) -> None:
         """The time is over: go on."""
-        host.begin()
-        host.complete()
-        host.activate_next()
+        host.come()
 
 
 @node_types.register
@@ -64,7 +46,9 @@ class Wait(NodeType):
     family = "event"
     icon = "timer"
     bpmn_element = "intermediateCatchEvent"
+    bpmn_definition = "timerEventDefinition"
     waits = True
+    catches = True
     accepts = [{"key": "pause", "type": "wait", "for": {"days": 1}, "next": "done"}]
     rejects = [
         {"key": "pause", "type": "wait", "next": "done"},
@@ -84,7 +68,7 @@ class Wait(NodeType):
 
     @classmethod
     def build(cls, options: Options, blueprint: Blueprint) -> WaitStep:
-        return WaitStep(options, cls, WorkKind.EVENT)
+        return WaitStep(options, cls)
 
     @classmethod
     def span(cls, options: Options) -> Span | None:

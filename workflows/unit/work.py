@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -35,6 +35,7 @@ class Unit:
         self.opened: list[tuple[str, int]] = []  # those it has seen, with the length of `written` then
         self.written: list[tuple[models.Model, bool]] = []  # objects sent so far; True if inserted
         self.sending = False
+        self.last: dict[Hashable, Callable[[], object]] = {}
 
     # --- collecting
     def save(self, obj: models.Model, update_fields: Iterator[str] | None = None) -> None:
@@ -77,6 +78,15 @@ class Unit:
         if any(name == about for name, _ in self.buffer.rows):
             self.flush()
         self.buffer.others.append(Statement(sql, values))
+
+    def at_end(self, key: Hashable, act: Callable[[], object]) -> None:
+        """Do this when all else of the transaction is done, still inside it; once for each key."""
+        self.last.setdefault(key, act)
+
+    def settle(self) -> None:
+        """Do what was put off to the end, and what that puts off again."""
+        while self.last:
+            self.last.pop(next(iter(self.last)))()
 
     # --- sending
     def flush(self) -> None:
@@ -204,6 +214,7 @@ def unit() -> Iterator[Unit]:
             wrappers.append(mine)
             try:
                 yield mine
+                mine.settle()
                 mine.held.clear()
                 mine.flush()
             finally:

@@ -245,3 +245,31 @@ def test_a_nested_unit_joins_the_outer(case):
     with unit() as outer, unit() as inner:
         assert inner is outer
     assert current() is None
+
+
+def test_what_is_put_off_is_done_once_at_the_end_and_before_the_commit(case):
+    done = []
+    with unit() as open_unit:
+        for _ in range(2):
+            open_unit.at_end("look", lambda: done.append(outcome_of(case)))
+        case.outcome = "seen"
+        case.save()
+        assert done == []
+    assert done == ["seen"]
+
+
+def test_what_is_put_off_can_put_off_more(case):
+    done = []
+    with unit() as open_unit:
+        open_unit.at_end(
+            "first", lambda: (done.append(1), open_unit.at_end("second", lambda: done.append(2)))
+        )
+    assert done == [1, 2]
+
+
+def test_after_a_failure_nothing_that_was_put_off_is_done(case):
+    done = []
+    with pytest.raises(ZeroDivisionError), unit() as open_unit:
+        open_unit.at_end("look", lambda: done.append(1))
+        raise ZeroDivisionError
+    assert done == []
