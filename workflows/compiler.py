@@ -47,6 +47,11 @@ class CaseFlow(Flow):  # type: ignore[misc]  # viewflow has no types
         """A step by its key; None when the version has none of this key."""
         return cls._nodes_by_name.get(PREFIX + key)
 
+    @classmethod
+    def steps(cls) -> list[Any]:
+        """All steps, in the order in which they are written."""
+        return list(cls._nodes_by_name.values())
+
 
 def flow_for(service_id: int, number: int) -> Any:
     """The flow of this version, or None when there is no such version."""

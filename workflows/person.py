@@ -11,6 +11,7 @@ from viewflow.workflow import STATUS
 from workflows.clock import due
 from workflows.models import WorkKind
 from workflows.node_type import NodeOptions, NodeType, Outcome
+from workflows.recording import recorded
 from workflows.refusals import AlreadyDecided, NotYours, ReasonMissing, SamePerson, UnknownOutcome
 from workflows.states import being_checked
 from workflows.step import Step, StepActivation, moves
@@ -52,6 +53,11 @@ class PersonActivation(StepActivation):
         """The work is done; only a decision leads here."""
         self.end()
 
+    @moves([STATUS.NEW, STATUS.ASSIGNED], STATUS.DONE)
+    def lapse(self) -> None:
+        """The work is done without anybody: the time to do it is over."""
+        self.end()
+
     def way_out(self) -> str:
         """The decision names the edge."""
         return str(self.task.outcome)
@@ -80,6 +86,19 @@ class PersonActivation(StepActivation):
             self.claim(user)
         self._record(user, chosen, reason, answers, return_fields, note)
         self.complete()
+        self.activate_next()
+
+    def decide_by_silence(self, outcome: str) -> None:
+        """End the step because nobody did in time; the outcome counts, and nobody has decided it."""
+        task = self.task
+        self.process.keep_work(self.flow_task.node_key, {"outcome": outcome})
+        task.outcome = outcome
+        task.data = {**task.data, "by_silence": True, "left_by": task.owner_id}
+        task.owner = None
+        self.process.save(update_fields=["data"])
+        being_checked(self.process)
+        self.lapse()
+        recorded("work.decided_by_silence", task, None, outcome=outcome)
         self.activate_next()
 
     def _chosen(self, user: Any, outcome: str, reason: str) -> Outcome:

@@ -6,7 +6,7 @@ row, which may be personal data. An error rolls the whole transition back instea
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeVar
 
 from django.utils.timezone import now
@@ -15,6 +15,7 @@ from viewflow.workflow import STATUS, Activation
 from viewflow.workflow.base import Edge as ViewflowEdge
 from viewflow.workflow.base import Node
 
+from workflows.advancing import advance, cancel_items
 from workflows.clock import arm, disarm
 from workflows.models import DeadlineKind, WorkKind
 from workflows.node_type import NodeOptions, NodeType
@@ -24,13 +25,14 @@ OPEN = [STATUS.NEW, STATUS.ASSIGNED, STATUS.SCHEDULED, STATUS.STARTED, STATUS.ER
 PREFIX = "n_"  # so that no step collides with an attribute of Flow
 
 
-def moves(source: Any, target: Any = None) -> Callable[[F], F]:
-    """A change of status, typed for the decorated method."""
-    wrap: Callable[[F], F] = (
-        Activation.status.transition(source=source)
-        if target is None
-        else Activation.status.transition(source=source, target=target)
-    )
+def moves(source: Any, target: Any = None, *, only_if: Any = None) -> Callable[[F], F]:
+    """A change of status, typed for the decorated method; `only_if` is a condition that has to hold."""
+    words: dict[str, Any] = {"source": source}
+    if target is not None:
+        words["target"] = target
+    if only_if is not None:
+        words["conditions"] = [only_if]
+    wrap: Callable[[F], F] = Activation.status.transition(**words)
     return wrap
 
 
@@ -85,6 +87,17 @@ class StepActivation(Activation):  # type: ignore[misc]  # viewflow has no types
         """The step that follows."""
         yield self.flow_task.routes[self.way_out()]._create(self, self.task.token)
 
+    @moves(STATUS.DONE)
+    def activate_next(self) -> None:
+        """Bring the case to what follows; what raced with this step is not needed any more."""
+        if self.flow_task.rivals:
+            cancel_items(self.process, self.flow_task.rivals_of(self.task))
+        advance(self.create_next())
+
+    def _activate_next(self, activations: Iterable[Any]) -> None:
+        """The loop that Viewflow itself calls."""
+        advance(activations)
+
     def way_out(self) -> str:
         """The name of the edge to follow."""
         return "next"
@@ -98,6 +111,15 @@ class StepActivation(Activation):  # type: ignore[misc]  # viewflow has no types
     def cancel(self) -> None:
         """The step is not needed any more."""
         self.end()
+
+
+class LastActivation(StepActivation):
+    """One visit of a case to a step that leads nowhere."""
+
+    @moves(STATUS.DONE)
+    def create_next(self) -> Iterator[Any]:
+        """Nothing follows."""
+        return iter(())
 
 
 class Step(Node):  # type: ignore[misc]  # viewflow has no types
@@ -120,6 +142,7 @@ class Step(Node):  # type: ignore[misc]  # viewflow has no types
         self.routes: dict[str, Any] = {edge.name: reference(edge.to) for edge in self.edges}
         self.watchers: list[Any] = []
         self.catchers: list[Any] = []  # steps on the edge of this one, for what is raised here
+        self.rivals: list[Any] = []  # steps that race with this one behind a choice by events
 
     def _resolve(self, instance: Any) -> None:
         super()._resolve(instance)
@@ -153,6 +176,15 @@ class Step(Node):  # type: ignore[misc]  # viewflow has no types
     def watch(self, item: Any) -> None:
         """Begin to watch an item of the step that this one is set on; by default until a time is over."""
         arm(item, self.node_key, DeadlineKind.DEADLINE, self.options.after)
+
+    def catch(self, activation: Any, code: str) -> bool:
+        """Take over when an error of this code is raised in the case; True if this step did."""
+        return False
+
+    def rivals_of(self, item: Any) -> Any:
+        """The open items that race with an item of this step."""
+        found = self.flow_class.task_class.objects.filter(process_id=item.process_id, token=item.token)
+        return found.filter(node_key__in=[step.node_key for step in self.rivals], status__in=OPEN)
 
     def disarm_deadlines(self, item: Any) -> None:
         """Drop them; costs nothing where there are none."""

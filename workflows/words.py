@@ -64,6 +64,9 @@ WORDS: Mapping[str, Text] = {
     "refused": Text({"en": "Refused", "fr": "Refusée", "ar": "مرفوض"}),
     "withdrawn": Text({"en": "Withdrawn", "fr": "Retirée", "ar": "مسحوب"}),
     "expired": Text({"en": "Expired", "fr": "Expirée", "ar": "منتهي"}),
+    "failed": Text({
+        "en": "Could not be completed", "fr": "N’a pas pu aboutir", "ar": "تعذّر إتمامه"
+    }),
     "you_apply": Text({"en": "You apply", "fr": "Vous faites votre demande", "ar": "تقدّم طلبك"}),
     "draft": Text({"en": "Draft", "fr": "Brouillon", "ar": "مسودة"}),
 }  # fmt: skip

@@ -61,6 +61,7 @@ def _words(event: Event) -> str:
         "work.claimed": _("{who} took “{step}”"),
         "work.released": _("{who} gave “{step}” back to the queue"),
         "work.assigned": _("{who} gave “{step}” to a colleague"),
+        "work.decided_by_silence": _("Nobody ended “{step}” in time, which counts as: {outcome}"),
         "certificate.issued": _("{who} issued certificate {subject}"),
         "certificate.revoked": _("{who} revoked certificate {subject}"),
         "letter.sent": _("Letter to the applicant: {subject}"),

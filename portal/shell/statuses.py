@@ -25,6 +25,7 @@ STATUSES = {
     "refused": Status(_("Refused"), "circle-x", "bad"),
     "withdrawn": Status(_("Withdrawn"), "undo-2", "quiet"),
     "expired": Status(_("Expired"), "timer", "quiet"),
+    "failed": Status(_("Could not be completed"), "triangle-alert", "bad"),
     "valid": Status(_("Valid"), "shield-check", "good"),
     "revoked": Status(_("Revoked"), "shield-x", "bad"),
     "replaced": Status(_("Replaced"), "refresh-cw", "warn"),

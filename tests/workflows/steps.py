@@ -56,7 +56,12 @@ def visits(case: Case, key: str) -> list[str]:
 
 
 def let_pass(case: Case, node_key: str) -> bool:
-    """Let the time of a wait or a deadline be over; False when it had nothing to do."""
-    deadline = Deadline.objects.filter(case=case, node_key=node_key).latest("pk")
+    """Let the time of a wait or a deadline be over; False when it had nothing to do.
+
+    Of several the one that still runs; without one that runs the last, which then comes late.
+    """
+    found = Deadline.objects.filter(case=case, node_key=node_key)
+    running = found.filter(fired_at=None, cancelled_at=None).first()
+    deadline = running or found.latest("pk")
     Deadline.objects.filter(pk=deadline.pk).update(due_at=now() - timedelta(seconds=1))
     return fire_deadline(deadline.pk)

@@ -27,6 +27,7 @@ class CaseState(models.TextChoices):
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
     EXPIRED = "expired"
+    FAILED = "failed"
 
 
 class Case(Buffered, AbstractProcess):  # type: ignore[misc]  # viewflow has no types

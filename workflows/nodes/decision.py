@@ -1,19 +1,16 @@
 """The answers decide where the case goes."""
 
-import logging
 from typing import Any, Literal
 
 from pydantic import Field
 
 from engine.core.problems import Problems
 from engine.core.text import Text
-from workflows.facts import facts_of
+from workflows.choosing import Branch, branch_edges, branch_rules, check_branches, holding
 from workflows.models import WorkKind
 from workflows.node_type import Blueprint, Edge, NodeOptions, NodeType, Surroundings, node_types
-from workflows.parts import Key, Part, RuleText
+from workflows.parts import Key
 from workflows.step import Step, StepActivation
-
-logger = logging.getLogger(__name__)
 
 
 class DecisionActivation(StepActivation):
@@ -21,20 +18,7 @@ class DecisionActivation(StepActivation):
 
     def perform(self) -> None:
         """Choose, and note why in the work item."""
-        facts = facts_of(self.process, self.flow_task.schema)
-        unanswered: dict[str, list[str]] = {}
-        self.task.outcome = "otherwise"
-        for name, rule in self.flow_task.rules.items():
-            outcome = rule.run(facts)
-            if outcome.holds:
-                self.task.outcome = name
-                break
-            if outcome.missing:
-                unanswered[name] = list(outcome.missing)
-            if outcome.fault:
-                logger.warning("rule %s of step %s failed", name, self.flow_task.node_key)
-        if unanswered:
-            self.task.data = {**self.task.data, "unanswered": unanswered}
+        self.task.outcome = next(iter(holding(self, first=True)), "otherwise")
 
     def way_out(self) -> str:
         """The branch that was chosen."""
@@ -50,18 +34,7 @@ class DecisionStep(Step):
     def __init__(self, options: NodeOptions, node_type: type[NodeType], blueprint: Blueprint) -> None:
         super().__init__(options, node_type, WorkKind.SYSTEM)
         self.schema = blueprint.schema
-        self.rules: dict[str, Any] = {
-            f"branch_{number}": blueprint.compile_rule(branch.when)
-            for number, branch in enumerate(self.options.branches)
-        }
-
-
-class Branch(Part):
-    """One way, and when it is taken."""
-
-    when: RuleText
-    to: Key
-    label: Text = Text("")
+        self.rules: dict[str, Any] = branch_rules(options, blueprint)
 
 
 @node_types.register
@@ -100,12 +73,7 @@ class Decision(NodeType):
 
     @classmethod
     def targets(cls, options: Options) -> list[Edge]:
-        edges = [
-            Edge(f"branch_{number}", branch.to, "branch", ("branches", number, "to"), branch.label)
-            for number, branch in enumerate(options.branches)
-        ]
-        label = Text({"en": "Otherwise", "fr": "Sinon", "ar": "وإلا"})
-        return [*edges, Edge("otherwise", options.otherwise, "otherwise", ("otherwise",), label)]
+        return branch_edges(options, "branch")
 
     @classmethod
     def build(cls, options: Options, blueprint: Blueprint) -> DecisionStep:
@@ -113,5 +81,4 @@ class Decision(NodeType):
 
     @classmethod
     def check(cls, options: Options, around: Surroundings, problems: Problems) -> None:
-        for number, branch in enumerate(options.branches):
-            around.check_rule(branch.when, problems.at("branches", number, "when"))
+        check_branches(options, around, problems)

@@ -8,6 +8,7 @@ from viewflow.workflow import STATUS
 
 from engine.core.text import Text
 from workflows.ending import end_case
+from workflows.join_step import joins_after
 from workflows.models import CaseState, WorkKind
 from workflows.node_type import Blueprint, Edge, NodeOptions, NodeType, node_types
 from workflows.step import Step, StepActivation, moves
@@ -27,8 +28,8 @@ class EndActivation(StepActivation):
 
     @moves(STATUS.DONE)
     def create_next(self) -> Iterator[Any]:
-        """Nothing follows."""
-        return iter(())
+        """Nothing follows; but a join may have waited for this path alone."""
+        return joins_after(self) if self.process.finished is None else iter(())
 
 
 class EndStep(Step):

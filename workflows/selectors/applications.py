@@ -19,7 +19,7 @@ from workflows.selectors.versions import version_of
 from workflows.words import word
 
 MOST = 200
-FINAL = {CaseState.APPROVED, CaseState.REFUSED, CaseState.WITHDRAWN, CaseState.EXPIRED}
+FINAL = {CaseState.APPROVED, CaseState.REFUSED, CaseState.WITHDRAWN, CaseState.EXPIRED, CaseState.FAILED}
 
 
 @dataclass(frozen=True)

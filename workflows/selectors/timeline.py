@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
+from viewflow.workflow import STATUS
+
 from engine.audit.selectors import history
 from engine.departments.models import User
 from engine.messages.selectors import letters_of_case
@@ -45,7 +47,7 @@ def timeline_of(user: User, case: Case, items: Sequence[Any], language: str) -> 
     events += [
         Event("deadline.passed", item.finished, step=_title(version, item.node_key, language))
         for item in items
-        if item.kind == WorkKind.EVENT and item.finished is not None
+        if item.kind == WorkKind.EVENT and item.status == STATUS.DONE
     ]
     return sorted(events, key=lambda event: event.at, reverse=True)
 

@@ -1,0 +1,152 @@
+"""What can become of a case, whatever people and answers decide: the net of the workflow is explored.
+
+A token inside a split touches others only at the join, so the net is taken apart block by block, the
+innermost first. Of one way of a block it matters only what can become of its token: it arrives at the join,
+or its path or the whole case ends. With that the markings of a block are explored one by one (so many have
+arrived), and the block is from then on one move of the net around it. This is exact: no order and no choice
+is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import Flag, auto
+
+from workflows.tokens import Move
+from workflows.validator.blocks import Blocks, Stack
+from workflows.validator.net import Net
+
+
+class Fate(Flag):
+    """What can become of a token."""
+
+    NONE = 0
+    ARRIVES = auto()  # at the join of the block it is in
+    PATH_ENDS = auto()
+    CASE_ENDS = auto()
+
+
+@dataclass
+class Explored:
+    """By step what can become of a token there; of splits, where the block as a whole leads."""
+
+    net: Net
+    blocks: Blocks
+    fates: dict[str, Fate] = field(default_factory=dict)
+    through: dict[str, tuple[set[str], Fate]] = field(default_factory=dict)
+    levels: dict[Stack, list[str]] = field(default_factory=dict)
+    stuck: dict[str, int] = field(
+        default_factory=dict
+    )  # splits of which so few may come that the join waits on
+
+    def after(self, key: str) -> Iterator[str]:
+        """The steps at the same level that a token can come to; a block is passed in one move."""
+        if key in self.through:
+            yield from self.through[key][0]
+        for move in self.net.moves[key]:
+            if not move.opens and not move.closes:
+                yield from move.to
+        yield from self.net.leaving.get(key, ())
+
+    def closing(self, split: str) -> list[Move]:
+        """The moves of the join that closes a block."""
+        join = self.blocks.join_of.get(split)
+        return [] if join is None else [move for move in self.net.moves[join] if move.closes]
+
+    def own_fate(self, key: str) -> Fate:
+        """What can become of a token at this very step."""
+        fate = self.through[key][1] if key in self.through else Fate.NONE
+        for move in self.net.moves[key]:
+            if move.closes:
+                fate |= Fate.ARRIVES
+            elif move.ends_case:
+                fate |= Fate.CASE_ENDS
+            elif not move.to:
+                fate |= Fate.PATH_ENDS
+        return fate
+
+
+def explore(net: Net, blocks: Blocks) -> Explored:
+    """Explore the blocks from the innermost outwards."""
+    found = Explored(net, blocks)
+    for key, stack in blocks.open_at.items():
+        found.levels.setdefault(stack, []).append(key)
+    for stack in sorted(found.levels, key=len, reverse=True):
+        keys = found.levels[stack]
+        for key in keys:
+            if any(move.opens for move in net.moves[key]):
+                found.through[key] = _pass_block(found, key)
+        _spread_fates(found, keys)
+    return found
+
+
+def _spread_fates(found: Explored, keys: list[str]) -> None:
+    """What can become of a token is what can become of it at any step that it can come to."""
+    before: dict[str, list[str]] = {}
+    for key in keys:
+        found.fates[key] = found.own_fate(key)
+        for following in found.after(key):
+            before.setdefault(following, []).append(key)
+    waiting = [key for key in keys if found.fates[key]]
+    while waiting:
+        key = waiting.pop()
+        for earlier in before.get(key, ()):
+            if found.fates[key] & ~found.fates[earlier]:
+                found.fates[earlier] |= found.fates[key]
+                waiting.append(earlier)
+
+
+def _pass_block(found: Explored, split: str) -> tuple[set[str], Fate]:
+    """Where a block can lead as a whole: steps behind its join, or the end of the path or the case."""
+    leads: set[str] = set()
+    fate = Fate.NONE
+    for move in found.net.moves[split]:
+        ways = [found.fates[key] for key in move.to] if move.opens else []
+        counts, most = _markings(ways, some=move.some)
+        taken, stuck = _leave(found, split, counts, most)
+        leads |= taken
+        if stuck:
+            found.stuck[split] = min(stuck)
+        if any(Fate.CASE_ENDS in way for way in ways):
+            fate |= Fate.CASE_ENDS
+        if 0 in counts and not _hears_of_none(found, split):
+            fate |= Fate.PATH_ENDS
+    return leads, fate
+
+
+def _markings(ways: list[Fate], *, some: bool) -> tuple[set[int], int]:
+    """How many can have arrived when nobody is on the way any more, and how many can arrive at most."""
+    markings = {(0, False)}  # arrived; whether a way was taken at all
+    for way in ways:
+        following = set(markings) if some else set()
+        for arrived, _ in markings:
+            if Fate.ARRIVES in way:
+                following.add((arrived + 1, True))
+            if Fate.PATH_ENDS in way:
+                following.add((arrived, True))
+        markings = following
+    counts = {arrived for arrived, taken in markings if taken}
+    return counts, sum(Fate.ARRIVES in way for way in ways)
+
+
+def _hears_of_none(found: Explored, split: str) -> bool:
+    """Whether the join of a block goes on even when nobody comes."""
+    return any(move.fewer for move in found.closing(split))
+
+
+def _leave(found: Explored, split: str, counts: set[int], most: int) -> tuple[set[str], set[int]]:
+    """Where the join goes on from these markings, and those in which it waits for ever: deadlocks."""
+    leads: set[str] = set()
+    stuck = counts - {0}
+    for move in found.closing(split):
+        if move.needs is None:
+            enough = counts - {0}
+        elif move.fewer:
+            enough = {count for count in counts if count < move.needs}
+        else:
+            enough = {count for count in {*counts, most} if count >= move.needs}
+        if enough:
+            leads.update(move.to)
+        stuck -= enough
+    return leads, stuck
