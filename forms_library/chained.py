@@ -221,6 +221,11 @@ class ChainedChoice(FieldType):
             branches = branch.choices if branch else ()
         return "\n".join(lines)
 
+    def called(self, text: str, language: str) -> str:
+        """The label of a choice of any level."""
+        found = next((way[-1] for way, _ in ways(self.options.choices) if way[-1].key == text), None)
+        return found.label.in_(language) if found is not None else text
+
     def export(self, answer: Any) -> dict[str, Any]:
         """A column for each level."""
         return {f"{self.field.key}_{level.key}": (answer or {}).get(level.key) for level in self.levels}

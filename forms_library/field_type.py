@@ -194,6 +194,10 @@ class FieldType(ABC):
         """The answer as columns of an export, by the name of the column."""
         return {self.field.key: answer}
 
+    def called(self, text: str, language: str) -> str:
+        """What a text that a rule compares the answer with is called: the label of a choice."""
+        return text
+
     def search_text(self, answer: Any, language: str) -> str:
         """What a search may find the case by; nothing for what is masked."""
         return "" if self.masking != "none" else self.text(answer, language)

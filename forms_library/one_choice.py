@@ -48,6 +48,10 @@ class OneChoice(FieldType):
         """The label of the choice."""
         return label_of(self.options.choices, answer, language)
 
+    def called(self, text: str, language: str) -> str:
+        """The label of the choice."""
+        return label_of(self.options.choices, text, language)
+
     def json_schema(self) -> dict[str, Any]:
         """One of the keys."""
         return {"type": "string", "enum": keys_of(self.options.choices)}

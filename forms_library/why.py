@@ -1,32 +1,38 @@
 """Why a question is hidden, required, or has this value: the chain of rules and answers, in words."""
 
-import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
-from engine.core.rules import Facts, Rule, Step
+from engine.core.rules import Facts, Outcome, Rule, Step
 from forms_library.bound import ANSWERS, CompiledField, CompiledForm
-from forms_library.definition import CHECK, Field
+from forms_library.definition import CHECK
 from forms_library.evaluating import Evaluation, Row
 from forms_library.judging import evaluation_of
 from forms_library.moment import Answers, Moment
-from forms_library.rule_graph import fields_read, following, path_in_form, scope_of
+from forms_library.rule_graph import fields_read, following, scope_of
 from forms_library.visibility import Shown, is_required, shown
+from forms_library.why_phrases import MaySee, Phrases
 from forms_library.why_words import OPERATORS, operation, say
 
-MaySee = Callable[[Field], bool]
-PATH = re.compile(r"(answers|item|parent)(\.[A-Za-z][A-Za-z0-9_]*(\[\d*\])?)+")
-NUMBER = re.compile(r"-\d+(?=-)")
 MOST_LINES = 200
 
 
 @dataclass(frozen=True)
 class Line:
-    """One step of the reason: how deep it stands, and the sentence."""
+    """One step of the reason: how deep it stands, the sentence, and what came of the part of a rule."""
 
     depth: int
     text: str
+    holds: bool | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True)
+class Reasons:
+    """The lines, and the keys of the questions whose answers they tell."""
+
+    lines: list[Line]
+    told: frozenset[str]
 
 
 def why(
@@ -38,7 +44,7 @@ def why(
     *,
     choice: str = "",
     may_see: MaySee = lambda field: True,
-) -> list[Line]:
+) -> Reasons:
     """The reasons for one question or page, or with `choice` for one of its choices.
 
     The key is that of a page or a question; one in rows is named like its input: children-0-age. The answers
@@ -48,14 +54,16 @@ def why(
     lines = teller.page(key, 0) if key in compiled.pages and key not in compiled.fields else None
     if lines is None:
         lines = teller.choice(key, choice) if choice else teller.field(key, 0)
-    return [line for line, _ in zip(lines, range(MOST_LINES), strict=False)]
+    found = [line for line, _ in zip(lines, range(MOST_LINES), strict=False)]
+    return Reasons(found, frozenset(teller.phrases.told))
 
 
 class _Teller:
     """Tells about one evaluation."""
 
     def __init__(self, compiled: CompiledForm, view: Shown, language: str, may_see: MaySee) -> None:
-        self.compiled, self.view, self.language, self.may_see = compiled, view, language, may_see
+        self.compiled, self.view, self.language = compiled, view, language
+        self.phrases = Phrases(compiled, view, language, may_see)
         self.evaluation: Evaluation = evaluation_of(view)
         self.told: set[str] = set()
 
@@ -97,7 +105,7 @@ class _Teller:
         if asked is None or name in self.told:
             return
         self.told.add(name)
-        label, on = self._label(asked), self._is_on(asked, name)
+        label, on = self.phrases.label(asked), self._is_on(asked, name)
         yield self.say(depth, "shown" if on else "hidden", name=label)
         if asked.page_key not in self.view.pages:
             yield from self.page(asked.page_key, depth + 1)
@@ -113,18 +121,18 @@ class _Teller:
     def _need(self, asked: CompiledField, row: Row | None, depth: int) -> Iterator[Line]:
         rules = () if asked.require is None else (asked.require,)
         needed = is_required(asked, self._facts(rules, row))
-        yield self.say(depth, "required" if needed else "optional", name=self._label(asked))
+        yield self.say(depth, "required" if needed else "optional", name=self.phrases.label(asked))
         for rule in rules:
             yield from self.rule(rule, row, scope_of(asked), depth + 1)
 
     def _value(self, asked: CompiledField, row: Row | None, depth: int) -> Iterator[Line]:
-        label, value = self._label(asked), self._answer(asked, row)
+        label, value = self.phrases.label(asked), self.phrases.answer(asked, row)
         if value is None:
             yield self.say(depth, "no_value", name=label)
         else:
             yield self.say(depth, "value", name=label, value=value)
         for rule in asked.rules.values():
-            told = self._in_words(rule.canonical, scope_of(asked), row)
+            told = self.phrases.words(rule.canonical, scope_of(asked), row)
             yield self.say(depth + 1, "worked_out", rule=told)
             yield from self._deeper(rule, row, scope_of(asked), depth + 1)
 
@@ -141,11 +149,14 @@ class _Teller:
 
     def rule(self, rule: Rule, row: Row | None, scope: str, depth: int) -> Iterator[Line]:
         """A rule part by part, and what decides about the answers that it reads."""
-        for step in rule.explain(self._facts((rule,), row)):
-            if step.depth == 0 or rule.type == "bool":
-                line = self._step(step, scope, row)
-                if line:
-                    yield Line(depth + step.depth, line)
+        steps = rule.explain(self._facts((rule,), row))
+        values = {step.text: step.outcome for step in steps}
+        for step in steps:
+            if step.depth > 0 and step.function not in OPERATORS and not isinstance(step.outcome.value, bool):
+                continue  # an answer by itself is told with what compares it
+            what = self._what(step, values, rule, scope, row)
+            text = say("told", self.language, what=what, so=self._so(step, scope))
+            yield Line(depth + step.depth, text, _held(step.outcome))
         yield from self._deeper(rule, row, scope, depth + 1)
 
     def _deeper(self, rule: Rule, row: Row | None, scope: str, depth: int) -> Iterator[Line]:
@@ -156,61 +167,25 @@ class _Teller:
             if known and (asked.question.computed or not self._is_on(asked, name)):
                 yield from self.field(name, depth)
 
-    def _step(self, step: Step, scope: str, row: Row | None) -> str:
-        """One part of a rule as a sentence; an answer by itself is told with what compares it."""
-        told, outcome = {}, step.outcome
+    def _what(
+        self, step: Step, values: Mapping[str, Outcome], rule: Rule, scope: str, row: Row | None
+    ) -> str:
+        """One part of a rule as a sentence without what came of it."""
         if step.function in OPERATORS:
-            names = ("a", "b")
-            texts = (self._in_words(text, scope, row) for text in step.operands)
-            told = dict(zip(names, texts, strict=False))
-            what = operation(step.function, self.language, **told)
-        elif step.text.startswith("has(") and step.text.endswith(")"):
-            what = operation("has", self.language, a=self._in_words(step.text[4:-1], scope, row))
-        elif step.depth > 0 and not isinstance(outcome.value, bool):
-            return ""
-        else:
-            what = operation("plain", self.language, a=self._in_words(step.text, scope, row))
-        return say("told", self.language, what=what, so=self._so(step, scope))
+            texts = self.phrases.compared(step.operands, values, rule, scope, row)
+            return operation(step.function, self.language, **dict(zip(("a", "b"), texts, strict=False)))
+        if step.text.startswith("has(") and step.text.endswith(")"):
+            return operation("has", self.language, a=self.phrases.words(step.text[4:-1], scope, row))
+        return self.phrases.words(step.text, scope, row)
 
     def _so(self, step: Step, scope: str) -> str:
         outcome = step.outcome
         if outcome.fault:
             return say("failed", self.language)
         if outcome.missing:
-            names = [self._name_of(path, scope) for path in outcome.missing]
+            names = [self.phrases.name_of(path, scope) for path in outcome.missing]
             return say("unanswered", self.language, names=", ".join(names))
         return say("yes" if outcome.value is True else "no", self.language)
-
-    def _in_words(self, text: str, scope: str, row: Row | None) -> str:
-        """The text of a rule with the labels and answers of its questions in the place of their names."""
-
-        def words(found: re.Match[str]) -> str:
-            path = path_in_form(self.compiled, re.sub(r"\[\d+\]", "[]", found[0]), scope)
-            asked = self.compiled.by_path.get(path)
-            if asked is None:
-                return found[0]
-            name = f"“{self._label(asked)}”"
-            if "[" in found[0] or (scope_of(asked) and scope_of(asked) != scope):
-                return name
-            value = self._answer(asked, row if scope_of(asked) == scope and scope else None)
-            return f"{name} ({value or say('empty', self.language)})"
-
-        return PATH.sub(words, text)
-
-    def _answer(self, asked: CompiledField, row: Row | None) -> str | None:
-        answer: Any = row.record.get(asked.key) if row is not None else self.view.answers.get(asked.key)
-        if answer is None:
-            return None
-        if not self.may_see(asked.field) or not all(self.may_see(one.field) for one in asked.everything()):
-            return say("masked", self.language)
-        return asked.question.text(answer, self.language)
-
-    def _name_of(self, path: str, scope: str) -> str:
-        asked = self.compiled.by_path.get(path_in_form(self.compiled, path, scope))
-        return f"“{self._label(asked)}”" if asked is not None else path
-
-    def _label(self, asked: CompiledField) -> str:
-        return asked.field.label.in_(self.language) or asked.key
 
     def _is_on(self, asked: CompiledField, name: str) -> bool:
         if "-" in name:
@@ -241,6 +216,11 @@ class _Teller:
             if row is None
             else self.evaluation.row_facts(row, self.evaluation.around(keys))
         )
+
+
+def _held(outcome: Outcome) -> bool | None:
+    """Whether a part of a rule holds; None where that cannot be said."""
+    return outcome.value if isinstance(outcome.value, bool) else None
 
 
 class _Nothing:

@@ -191,6 +191,10 @@ class Autocomplete(FieldType):
         """The label of the choice; the key itself where the list no longer has it."""
         return self.labels(language).get(str(answer), str(answer))
 
+    def called(self, text: str, language: str) -> str:
+        """The label of the choice."""
+        return self.text(text, language)
+
     def json_schema(self) -> dict[str, Any]:
         """One of the keys; a long list is not written into the schema."""
         keys = list(self.labels("en"))

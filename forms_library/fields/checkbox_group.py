@@ -149,12 +149,13 @@ class CheckboxGroup(FieldType):
 
     def text(self, answer: Any, language: str) -> str:
         """The labels of the choices, one per line."""
-        return "\n".join(self._label(key, language) for key in answer)
+        return "\n".join(self.called(key, language) for key in answer)
 
-    def _label(self, key: str, language: str) -> str:
-        if key == NONE and self.options.none:
+    def called(self, text: str, language: str) -> str:
+        """The label of a choice."""
+        if text == NONE and self.options.none:
             return self.options.none.in_(language)
-        return label_of(self.options.choices, key, language)
+        return label_of(self.options.choices, text, language)
 
     def export(self, answer: Any) -> dict[str, Any]:
         """The keys with semicolons between."""

@@ -31,6 +31,7 @@ class Line:
     was: str
     changed_at: datetime | None
     came_from: str = ""
+    ruled: bool = False
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,7 @@ def _line(answer: AnswerRow, revealed: Revealed, *, may_reveal: bool) -> Line:
         was="" if wholly_hidden else answer.was,
         changed_at=answer.changed_at,
         came_from=_came_from(answer),
+        ruled=answer.ruled,
     )
 
 

@@ -22,10 +22,10 @@ FIELDS = {
     ("rule", "language", "words"),
     [
         ('answers.home == "own"', "en", "“Your home” is “I own it”"),
-        ('answers.home == "own"', "fr", "“Votre logement” est “Propriétaire”"),
+        ('answers.home == "own"', "fr", "« Votre logement » est « Propriétaire »"),
         ("answers.age >= 18 && answers.age < 65", "en",
          "“Your age” is at least 18 and “Your age” is less than 65"),
-        ("!has(answers.age) || answers.age == 3", "en", "not answered: (“Your age”) or “Your age” is 3"),
+        ("!has(answers.age) || answers.age == 3", "en", "not answered: “Your age” or “Your age” is 3"),
         ('answers.home in ["own", "rent"]', "en", "“Your home” is one of [“I own it”, “rent”]"),
     ],
 )  # fmt: skip
@@ -34,7 +34,8 @@ def test_a_rule_reads_as_a_phrase(rule: str, language: str, words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "rule", ["answers.rows.exists(r, r.age < 3)", "fold(answers.age) == 2", "§", "", 'answers.home == "\\x"']
+    "rule",
+    ["answers.rows.exists(r, r.age < 3)", "lowerAscii(answers.age) == 2", "§", "", 'answers.home == "\\x"'],
 )
 def test_what_words_can_not_say_is_left_to_the_rule(rule: str) -> None:
     assert in_words(rule, FIELDS, "en") == ""

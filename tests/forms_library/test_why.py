@@ -30,7 +30,9 @@ ANSWERS = {"age": 17, "kind": "a", "rows": [{"n": 3}, {"n": 9}]}
 
 
 def told(key, language="en", **more):
-    return [(line.depth, line.text) for line in why(FORM, key, ANSWERS, Moment(TODAY), language, **more)]
+    return [
+        (line.depth, line.text) for line in why(FORM, key, ANSWERS, Moment(TODAY), language, **more).lines
+    ]
 
 
 def test_a_hidden_question_is_explained_down_to_the_answers():

@@ -8,6 +8,8 @@ from typing import Any
 from django.utils import timezone
 
 from engine.departments.models import User
+from forms_library.asked import is_ruled
+from forms_library.bound import CompiledForm
 from forms_library.review import ReviewRow, ReviewSection, review
 from workflows.clock import calendar_of
 from workflows.models import Case, Submission
@@ -27,6 +29,7 @@ class AnswerRow:
     changed_at: datetime | None = None
     source: str = ""  # where the answer came from that the applicant was offered: profile.name, earlier.town
     source_changed: bool = False
+    ruled: bool = False  # whether a rule decides about the question
 
 
 @dataclass(frozen=True)
@@ -55,7 +58,8 @@ def answers_of(user: User, case: Case, language: str) -> Answers:
     now = _reviewed(version, case, case.answers, language, hide)
     sent = list(Submission.objects.filter(case=case).order_by("-number")[:2])
     before, offered = _before(version, case, sent, language, hide), case.data.get("prefilled", {})
-    sections = [_section(section, sent, before, offered) for section in now]
+    form = version.start_form
+    sections = [_section(section, sent, before, offered, form) for section in now]
     documents = {key: row.label for section in now for row in section.rows for key in row.documents}
     changed = sum(row.changed for section in sections for row in section.rows)
     return Answers(sections, _work(version, case, language, hide), changed, documents)
@@ -80,7 +84,11 @@ def _before(
 
 
 def _section(
-    section: ReviewSection, sent: list[Submission], before: dict[str, str], offered: Mapping[str, Any]
+    section: ReviewSection,
+    sent: list[Submission],
+    before: dict[str, str],
+    offered: Mapping[str, Any],
+    form: CompiledForm,
 ) -> AnswerSection:
     corrected = sent[0] if len(sent) > 1 else None
     rows = []
@@ -95,6 +103,7 @@ def _section(
                 corrected.at if corrected is not None and changed else None,
                 source=origin.get("from", ""),
                 source_changed=bool(origin.get("changed")) or changed,
+                ruled=is_ruled(form, form.fields[row.field_key]),
             )
         )
     return AnswerSection(section.page_key, section.title, rows)

@@ -11,6 +11,7 @@ from workflows.services.drafts import (
     set_draft_language,
     start_draft,
 )
+from workflows.services.explaining import NothingToExplain, explain, questions_of
 from workflows.services.exporting import export_queue
 from workflows.services.exporting_answers import export_answers, export_case_answers
 from workflows.services.faults import report_faults
@@ -57,6 +58,7 @@ __all__ = [
     "NotAsked",
     "NotOpen",
     "NotYours",
+    "NothingToExplain",
     "NothingToPublish",
     "ReasonMissing",
     "SamePerson",
@@ -70,6 +72,7 @@ __all__ = [
     "claim_next",
     "decide",
     "discard_draft",
+    "explain",
     "export_answers",
     "export_case_answers",
     "export_package",
@@ -79,6 +82,7 @@ __all__ = [
     "is_outdated",
     "open_document",
     "publish",
+    "questions_of",
     "rebase_draft",
     "rebased",
     "release",

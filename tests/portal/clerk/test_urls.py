@@ -27,6 +27,8 @@ def reading(case: Case, certificate: Certificate, plan: Document) -> list[str]:
         place,
         f"{place}diagram/",
         f"{place}history/",
+        f"{place}why/",
+        f"{place}why/cooking_with/",
         f"{place}certificates/{certificate.number}.pdf",
         f"{place}certificates/{certificate.number}/revoke/",
         f"/work/documents/{plan.pk}/",

@@ -28,6 +28,8 @@ ON_A_CASE: dict[str, Verb] = {
     "reveal": lambda at, user: services.reveal(
         reference=at.case.reference, field_keys=["applicant_national_id"], by=user
     ),
+    "explain": lambda at, user: services.explain(reference=at.case.reference, name="cooking_with", by=user),
+    "questions_of": lambda at, user: services.questions_of(reference=at.case.reference, by=user),
     "open_document": lambda at, user: services.open_document(document_id=at.document, by=user),
     "export_case": lambda at, user: services.export_case_answers(user, at.case.reference, kind="csv"),
     "export_answers": lambda at, user: services.export_answers(user, at.service, kind="csv"),
