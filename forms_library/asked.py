@@ -1,4 +1,4 @@
-"""Which questions of a form were asked with given answers, page by page, and which of them a rule decides about."""
+"""Which questions of a form were asked with given answers, and which of them a rule decides about."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -52,7 +52,9 @@ METHODS: Mapping[str, Text] = {
 
 # what is said about rows: answers.children.exists(child, ...)
 LOOPS: Mapping[str, Text] = {
-    ".exists": Text({"en": "{rows} has one with", "fr": "{rows} en contient un avec", "ar": "{rows} فيه واحد له"}),
+    ".exists": Text({
+        "en": "{rows} has one with", "fr": "{rows} en contient un avec", "ar": "{rows} فيه واحد له",
+    }),
     ".all": Text({"en": "in {rows} each has", "fr": "dans {rows} chacun a", "ar": "في {rows} لكل واحد"}),
     ".exists_one": Text({
         "en": "{rows} has exactly one with", "fr": "{rows} en contient exactement un avec",
