@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from workflows.definition import Workflow
 from workflows.node_type import NodeOptions, NodeType, node_types, sentence_of
 from workflows.tokens import Move, Trigger
 
-Links = Mapping[str, Iterable[str]]
+Key = TypeVar("Key", bound=Hashable)
 
 
 @dataclass(frozen=True)
@@ -94,17 +95,16 @@ def _set_on(net: Net, key: str, trigger: Trigger) -> None:
         (net.starts if trigger.interrupting else net.anytime).append(key)
 
 
-def circles(keys: Iterable[str], links: Links) -> Iterator[list[str]]:
+def circles(keys: Iterable[Key], links: Mapping[Key, Iterable[Key]]) -> Iterator[list[Key]]:
     """Groups of steps from each of which one comes back to it; links to other keys are left out."""
-    index: dict[str, int] = {}
-    low: dict[str, int] = {}
-    path: list[str] = []
-    on_path: set[str] = set()
-    inside = set(keys)
-    for root in keys:
-        if root in index:
-            continue
-        calls = [(root, iter(links.get(root, ())))]
+    index: dict[Key, int] = {}
+    low: dict[Key, int] = {}
+    path: list[Key] = []
+    on_path: set[Key] = set()
+    every = list(keys)
+    inside = set(every)
+    for root in every:
+        calls = [] if root in index else [(root, iter(links.get(root, ())))]
         while calls:
             key, following = calls[-1]
             if key not in index:
@@ -116,18 +116,17 @@ def circles(keys: Iterable[str], links: Links) -> Iterator[list[str]]:
                 calls.append((deeper, iter(links.get(deeper, ()))))
                 continue
             calls.pop()
-            for other in links.get(key, ()):
-                if other in on_path:
-                    low[key] = min(low[key], low[other])
+            low[key] = min([low[key], *(low[other] for other in links.get(key, ()) if other in on_path)])
             if low[key] == index[key]:
-                group = _cut(path, key)
+                group = _until(path, key)
                 on_path.difference_update(group)
                 if len(group) > 1 or key in links.get(key, ()):
                     yield group
 
 
-def _cut(path: list[str], key: str) -> list[str]:
-    at = path.index(key)
-    group = path[at:]
-    del path[at:]
-    return group
+def _until(path: list[Key], key: Key) -> list[Key]:
+    """Take the end of the path that begins with this key."""
+    taken = [path.pop()]
+    while taken[-1] != key:
+        taken.append(path.pop())
+    return taken[::-1]
