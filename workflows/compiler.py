@@ -8,7 +8,7 @@ from typing import Any
 
 from viewflow.workflow.base import Flow
 
-from engine.core.rules import Group, Schema, compile_rule
+from engine.core.rules import Group, Rule, Schema, Want, compile_rule
 from engine.core.worktime import Span
 from forms_library.compiled import CompiledForm, compile_form
 from workflows.definition import ServicePackage
@@ -94,8 +94,12 @@ def blueprint_of(package: ServicePackage) -> Blueprint:
         return compile_form(package.forms[key])
 
     schema = schema_of(package, lambda key: compiled_form(key).schema_group)
+
+    def compiled_rule(text: str, want: Want = "bool") -> Rule:
+        return compile_rule(text, schema, want)
+
     return Blueprint(
-        compile_rule=lambda text: compile_rule(text, schema),
+        compile_rule=compiled_rule,
         forms=package.forms,
         certificates=package.certificates,
         messages=package.messages,

@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from secrets import SystemRandom
 from typing import Any
 
 from django.utils.timezone import now
 from viewflow.workflow import STATUS
 
+from engine.core.worktime import Span
 from engine.messages import outbox
 from workflows.catchers import catcher_of
-from workflows.models import WorkKind
+from workflows.clock import arm, disarm
+from workflows.models import DeadlineKind, WorkKind
 from workflows.node_type import NodeOptions, NodeType
 from workflows.step import Step, StepActivation, moves
 from workflows.unit import unit
@@ -22,6 +25,8 @@ LEASE = timedelta(minutes=5)
 MOST_ATTEMPTS = 6
 FIRST_PAUSE = timedelta(seconds=30)
 LONGEST_PAUSE = timedelta(hours=1)
+JITTER = 0.2  # so that what failed together is not tried again together
+_chance = SystemRandom()
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,79}")
 
 
@@ -33,6 +38,20 @@ class Job:
     item_id: int
     attempt: int
     idempotency_key: str
+
+
+class NotCalledBack(Exception):
+    """The other side accepted the work and never said how it came out."""
+
+    code = "no_callback"
+
+
+@dataclass(frozen=True)
+class Pending:
+    """The other side has accepted the work and will call back; what is known already is kept."""
+
+    known: dict[str, Any]
+    within: Span
 
 
 class JobActivation(StepActivation):
@@ -57,19 +76,31 @@ class JobActivation(StepActivation):
         """The work is done."""
         self.end()
 
+    def end(self) -> None:
+        """Close the item, and wait for no call back any more."""
+        super().end()
+        if self.task.data.get("waits"):
+            disarm(self.task)
+
     def finish(self, result: dict[str, Any]) -> None:
         """Keep the result, and bring the case to what follows."""
-        self.task.data = {**self.task.data, **result}
         self.flow_task.keep(self.process, result)
+        self.task.data = {**self.task.data, **result}
         self.complete()
         self.activate_next()
 
+    def hold(self, pending: Pending) -> None:
+        """No worker has it any more: the other side calls back, or its time is over."""
+        self.task.lease_until = None
+        self.task.data = {**self.task.data, **pending.known, "waits": True}
+        self.task.save()
+        arm(self.task, self.flow_task.node_key, DeadlineKind.WAIT, pending.within)
+
     @moves(STATUS.STARTED, STATUS.SCHEDULED)
     def reschedule(self, error: BaseException) -> None:
-        """Try again later, each time later than before."""
-        pause: timedelta = min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (self.task.attempts - 1))
+        """Try again later, each time later than before, and not before the other side wants to be asked."""
         self._note(error)
-        self._ask(now() + pause)
+        self._ask(now() + pause_after(self.task.attempts, getattr(error, "after_s", None)))
 
     @moves(STATUS.STARTED, STATUS.ERROR)
     def fail(self, error: BaseException) -> None:
@@ -115,6 +146,13 @@ class JobActivation(StepActivation):
             open_unit.insert(outbox.TABLE, **row)
 
 
+def pause_after(attempts: int, asked_s: float | None = None) -> timedelta:
+    """How long to wait after so many attempts: exponential, with jitter, an hour at most."""
+    pause: timedelta = min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (attempts - 1))
+    pause *= 1 + _chance.uniform(-JITTER, JITTER)
+    return max(pause, timedelta(seconds=asked_s or 0))
+
+
 def code_of(error: BaseException) -> str:
     """What a failure is called in workflows: its own code, or the name of its kind."""
     code = str(getattr(error, "code", ""))
@@ -126,13 +164,22 @@ class JobStep(Step):
 
     activation_class = JobActivation
     task_type = "JOB"
+    attempts = MOST_ATTEMPTS
 
     def __init__(self, options: NodeOptions, node_type: type[NodeType]) -> None:
         super().__init__(options, node_type, WorkKind.SYSTEM)
 
-    def work(self, job: Job) -> dict[str, Any]:
-        """Do it, without a lock and safely more than once; gives what to keep."""
+    def work(self, job: Job) -> dict[str, Any] | Pending:
+        """Do it, without a lock and safely more than once; gives what to keep.
+
+        An error that says `again = False` is not tried again; `after_s` is the shortest pause before it is.
+        """
         raise NotImplementedError
 
+    def fire(self, host: Any, deadline: Any) -> None:
+        """The other side has not called back in time."""
+        if host.status == STATUS.STARTED:
+            host.give_up(NotCalledBack())
+
     def keep(self, case: Any, result: dict[str, Any]) -> None:
-        """Write the result into the case."""
+        """Write the result into the case, and take out of it what the work item must not hold."""

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils.timezone import now
 from viewflow.workflow import STATUS
 
-from workflows.job_step import MOST_ATTEMPTS, Job, JobActivation
+from workflows.job_step import Job, JobActivation, Pending
 from workflows.models import Case, WorkItem
 from workflows.unit import open_item
 
@@ -66,11 +66,14 @@ def _is_free(item: Any) -> bool:
     return bool(item.status == STATUS.STARTED and (item.lease_until is None or item.lease_until <= now()))
 
 
-def _finish(job: Job, result: dict[str, Any]) -> Result:
+def _finish(job: Job, result: dict[str, Any] | Pending) -> Result:
     with open_item(job.item_id) as activation:
         if not _is_mine(activation.task, job):
             return "stale"
-        activation.finish(result)
+        if isinstance(result, Pending):
+            activation.hold(result)
+        else:
+            activation.finish(result)
     return "done"
 
 
@@ -78,7 +81,7 @@ def _fail(job: Job, error: Exception) -> Result:
     with open_item(job.item_id) as activation:
         if not _is_mine(activation.task, job):
             return "stale"
-        if job.attempt < MOST_ATTEMPTS:
+        if job.attempt < activation.flow_task.attempts and getattr(error, "again", True):
             activation.reschedule(error)
             return "again"
         activation.give_up(error)

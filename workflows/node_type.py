@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, Protocol
 
 from pydantic import Field, StringConstraints
 
 from engine.core.problems import Problems
 from engine.core.registry import Registry
-from engine.core.rules import Kind, Schema
+from engine.core.rules import Kind, Rule, Schema, Want
 from engine.core.text import Text
 from engine.core.worktime import Span
 from forms_library.compiled import CompiledForm
@@ -25,6 +25,20 @@ Style = Literal["primary", "plain", "refuse", "return"]
 EdgeKind = Literal[
     "next", "outcome", "branch", "otherwise", "timeout", "parallel", "inclusive", "event", "error", "back"
 ]
+
+
+class CompileRule(Protocol):
+    """Makes a rule ready; without a wish a statement."""
+
+    def __call__(self, text: str, want: Want = "bool") -> Rule:
+        """The rule; raises RuleRefused."""
+
+
+class CheckRule(Protocol):
+    """Notes what is wrong with a rule."""
+
+    def __call__(self, text: str, problems: Problems, want: Want = "bool") -> frozenset[str]:
+        """The paths that the rule reads; none where it cannot be read."""
 
 
 class NodeOptions(Part):
@@ -67,18 +81,31 @@ class Surroundings:
     forms: Mapping[str, Form]
     certificates: Mapping[str, CertificateDefinition]
     messages: Mapping[str, MessageDefinition]
-    check_rule: Callable[[str, Problems], None]
+    check_rule: CheckRule
+    schema: Schema
+    sensitive: frozenset[str]  # paths of rules, such as answers.national_id
 
     def type_of(self, key: str) -> type[NodeType]:
         """The type of another step."""
         return node_types[self.nodes[key].type]
+
+    def sensitive_among(self, reads: Iterable[str]) -> str:
+        """The first path of these that is sensitive, or lies in something that is; empty if none is."""
+        found = (path for path in sorted(reads) if _beginnings(path) & self.sensitive)
+        return next(found, "")
+
+
+def _beginnings(path: str) -> set[str]:
+    """answers.a.b for answers.a[].b, with all that it lies in."""
+    parts = [part.partition("[")[0] for part in path.split(".")]
+    return {".".join(parts[:length]) for length in range(1, len(parts) + 1)}
 
 
 @dataclass(frozen=True)
 class Blueprint:
     """What a step may use when it is built for running."""
 
-    compile_rule: Callable[[str], Any]
+    compile_rule: CompileRule
     forms: Mapping[str, Form]
     certificates: Mapping[str, CertificateDefinition]
     messages: Mapping[str, MessageDefinition]

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from engine.messages.handlers import handler
 from engine.messages.models import OutboxMessage
+from workflows import incoming
 from workflows.job_step import TOPIC
 from workflows.jobs import run_job
 
@@ -19,3 +20,9 @@ def run(payload: Mapping[str, Any], message: OutboxMessage) -> None:
     A worker that dies in between loses nothing: the sweep finds the step by its row.
     """
     transaction.on_commit(partial(run_job, int(payload["work_item"])))
+
+
+@handler(incoming.TOPIC)
+def deliver(payload: Mapping[str, Any], message: OutboxMessage) -> None:
+    """Deliver a message of another system when this one is marked done; a sweep finds what was lost."""
+    transaction.on_commit(partial(incoming.deliver, int(payload["message"])))

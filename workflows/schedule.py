@@ -3,6 +3,7 @@
 SCHEDULE = {
     "deadlines": {"task": "workflows.tasks.sweep_deadlines", "schedule": 5.0},
     "jobs": {"task": "workflows.tasks.sweep_jobs", "schedule": 30.0},
+    "messages": {"task": "workflows.tasks.sweep_messages", "schedule": 60.0},
     "drafts": {"task": "workflows.tasks.sweep_drafts", "schedule": 3600.0},
     "cases": {"task": "workflows.tasks.check_cases", "schedule": 600.0},
     "documents": {"task": "workflows.tasks.sweep_documents", "schedule": 86_400.0},

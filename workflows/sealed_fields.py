@@ -60,8 +60,17 @@ def keys_in(package: Mapping[str, Any]) -> SensitiveKeys:
     of_form = {key: frozenset().union(*pages.values()) for key, pages in forms.items()}
     start = nodes.get(package["workflow"]["start"], {}).get("form", "")
     pages = frozenset(key for key, found in forms.get(start, {}).items() if found)
-    work = {key: of_form[node["form"]] for key, node in nodes.items() if node.get("form") in of_form}
+    work = {
+        key: of_form.get(node.get("form", ""), frozenset()) | _marked(node) for key, node in nodes.items()
+    }
     return SensitiveKeys(of_form.get(start, frozenset()), pages, work)
+
+
+def _marked(node: Mapping[str, Any]) -> frozenset[str]:
+    """The values that a step itself records and that are marked as sensitive."""
+    groups = [part for part in node.values() if isinstance(part, Mapping)]
+    named = [each for group in groups for each in group.items() if isinstance(each[1], Mapping)]
+    return frozenset(name for name, value in named if value.get("data_class") == SENSITIVE)
 
 
 def _sensitive_of(page: Mapping[str, Any]) -> frozenset[str]:

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from workflows.deadlines import due_deadlines, fire_deadline
 from workflows.health import unresolvable_cases
+from workflows.incoming import deliver, forget_old_messages, lost_messages
 from workflows.jobs import lost_jobs, run_job
 from workflows.models import Draft, WorkItem
 from workflows.reminders import REMINDED, remind_of_draft
@@ -34,6 +35,12 @@ def sweep_jobs() -> int:
     """Run the background steps that were committed and never reached a worker, or whose worker died."""
     keys = list(lost_jobs().values_list("pk", flat=True)[:AT_ONCE])
     return sum(_one("job", key, lambda key=key: run_job(key) == "done") for key in keys)
+
+
+def sweep_messages() -> int:
+    """Deliver messages of other systems that cases wait for and never got; forget old ones."""
+    forget_old_messages()
+    return sum(_one("message", key, partial(deliver, key)) for key in lost_messages()[:AT_ONCE])
 
 
 def sweep_drafts() -> int:

@@ -26,6 +26,12 @@ def sweep_jobs() -> None:
     sweeps.sweep_jobs()
 
 
+@shared_task(name="workflows.tasks.sweep_messages")  # type: ignore[untyped-decorator]  # celery has no types
+def sweep_messages() -> None:
+    """Deliver what was lost, and forget what is old."""
+    sweeps.sweep_messages()
+
+
 @shared_task(name="workflows.tasks.sweep_drafts")  # type: ignore[untyped-decorator]  # celery has no types
 def sweep_drafts() -> None:
     """Remind of drafts and remove those that ended."""

@@ -9,10 +9,10 @@ from typing import Any, ClassVar, Self
 from pydantic import Field as Value
 from pydantic import model_validator
 
-from engine.core.decisions import DecisionTable, check_table, decide, rule_texts, stored
+from engine.core.decisions import DecisionTable, check_table, decide, kept, kind_of, rule_texts
 from engine.core.decisions.definition import OutputType
 from engine.core.problems import Problems
-from engine.core.rules import Group, Kind, Outcome, Rows, Want
+from engine.core.rules import Kind, Outcome, Rows, Want
 from engine.core.text import Text
 from forms_library.complaints import refuse
 from forms_library.controls import Face, error, group, hint, title
@@ -67,15 +67,7 @@ class DecisionResult(FieldType):
     @property
     def kind(self) -> Kind:
         """One result, a group of results, or a list of either."""
-        table = self.options.table
-        if table.aggregation == "count":
-            return "integer"
-        if table.gives_many and len(table.outputs) == 1 and table.outputs[0].type == "text":
-            return "choices"
-        if len(table.outputs) == 1 and not table.gives_many:
-            return table.outputs[0].type
-        fields: dict[str, Kind] = {output.key: output.type for output in table.outputs}
-        return Rows(fields) if table.gives_many else Group(fields)
+        return kind_of(self.options.table)
 
     def rule_texts(self) -> Mapping[str, tuple[str, Want]]:
         """Every cell of the table, by its place in it."""
@@ -87,10 +79,7 @@ class DecisionResult(FieldType):
         decision = decide(table, lambda name: outcomes[f"table.{name}"])
         if not decision.known:
             return None
-        found = stored(decision.value)
-        if table.gives_many and len(table.outputs) == 1 and self.kind != "choices":
-            return [{table.outputs[0].key: value} for value in found]
-        return found
+        return kept(table, decision.value)
 
     def problems(self, problems: Problems) -> None:
         """What is worth a look: gaps, and rows that never decide."""

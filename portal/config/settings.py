@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "portal.accounts",
     "portal.pages",
     "portal.citizen",
+    "portal.api",
     "portal.clerk",
     "portal.designer",
     "workflows",

@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("portal.accounts.urls")),
     path("", include("portal.citizen.urls")),
     path("", include("portal.pages.urls")),
+    path("api/", include("portal.api.urls")),
     path("work/", include("portal.clerk.urls")),
     path("manage/", include("portal.designer.urls")),
     path("admin/", admin.site.urls),

@@ -3,6 +3,7 @@
 from workflows.models.awaited import Awaited, AwaitedKind
 from workflows.models.cases import Case, CaseState, Submission
 from workflows.models.drafts import Draft
+from workflows.models.incoming import IncomingMessage
 from workflows.models.resume_links import ResumeLink
 from workflows.models.services import Audience, ReferenceCounter, Service, ServiceVersion
 from workflows.models.work import Deadline, DeadlineKind, WorkItem, WorkKind
@@ -16,6 +17,7 @@ __all__ = [
     "Deadline",
     "DeadlineKind",
     "Draft",
+    "IncomingMessage",
     "ReferenceCounter",
     "ResumeLink",
     "Service",

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from engine.core.problems import Problems
-from engine.core.rules import RuleRefused, Schema, compile_rule
+from engine.core.rules import RuleRefused, Schema, Want, compile_rule
 from forms_library.checking import check_form
 from forms_library.compiled import CompiledForm
 from workflows.compiler import schema_of
 from workflows.definition import ServicePackage, parse_package
-from workflows.node_type import Surroundings, node_types
+from workflows.node_type import CheckRule, Surroundings, node_types
+from workflows.sealed_fields import keys_in
 from workflows.validator.content import check_content
 from workflows.validator.graph import check_graph
 
@@ -36,16 +37,26 @@ def _check_steps(package: ServicePackage, forms: Mapping[str, CompiledForm], pro
         certificates=package.certificates,
         messages=package.messages,
         check_rule=_rule_checker(schema),
+        schema=schema,
+        sensitive=_sensitive_paths(package),
     )
     for number, options in enumerate(package.workflow.nodes):
         node_types[options.type].check(options, around, problems.at(number))
 
 
-def _rule_checker(schema: Schema) -> Callable[[str, Problems], None]:
-    def check(text: str, problems: Problems) -> None:
+def _rule_checker(schema: Schema) -> CheckRule:
+    def check(text: str, problems: Problems, want: Want = "bool") -> frozenset[str]:
         try:
-            compile_rule(text, schema, want="bool")
+            return compile_rule(text, schema, want).reads
         except RuleRefused as refused:
             problems.mend("rule", refused.sentence)
+            return frozenset()
 
     return check
+
+
+def _sensitive_paths(package: ServicePackage) -> frozenset[str]:
+    """The sensitive answers, and what staff or steps record that is sensitive, as rules read them."""
+    found = keys_in(package.written())
+    recorded = {f"work.{step}.{name}" for step, names in found.work.items() for name in names}
+    return frozenset({f"answers.{name}" for name in found.answers} | recorded)

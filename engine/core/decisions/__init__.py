@@ -9,6 +9,7 @@ from engine.core.decisions.compiling import (
 )
 from engine.core.decisions.deciding import Decision, decide, stored
 from engine.core.decisions.definition import DecisionTable, Input, Output, Row
+from engine.core.decisions.kinds import kept, kind_of
 
 __all__ = [
     "CompiledTable",
@@ -21,6 +22,8 @@ __all__ = [
     "check_table",
     "compile_table",
     "decide",
+    "kept",
+    "kind_of",
     "rule_texts",
     "stored",
 ]

@@ -1,0 +1,11 @@
+"""The addresses that other systems call."""
+
+from django.urls import path
+
+from portal.api import views
+
+app_name = "api"
+urlpatterns = [
+    path("callbacks/", views.callback, name="callback"),
+    path("messages/<slug:department>/<slug:name>/", views.message, name="message"),
+]

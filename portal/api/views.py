@@ -1,0 +1,84 @@
+"""What other systems say to us: how their work came out, and what has happened with them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, JsonResponse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+from engine.calls.secrets import SecretMissing, secret
+from engine.calls.signatures import NotSigned, check_signature
+from engine.departments.models import Department
+from portal.api.bodies import BodyRefused, raw_body, read_json
+from workflows.incoming import take_in
+from workflows.services.callbacks import Result, call_back
+
+SECRET = "messages"  # noqa: S105 - the name of the secret, `<department>.messages`
+View = Callable[..., JsonResponse]
+ANSWERS: dict[Result, tuple[int, str]] = {
+    "taken": (200, "Thank you."),
+    "twice": (200, "This was said before."),
+    "late": (410, "Nobody waits for this any more."),
+    "wrong": (422, "This does not say what was agreed."),
+    "unknown": (404, "There is no such address."),
+}
+
+
+def for_systems(view: View) -> Any:
+    """A view that no browser calls: POST only, without session and cookies, its refusals in JSON."""
+
+    @wraps(view)
+    def answered(request: HttpRequest, **names: str) -> JsonResponse:
+        try:
+            return view(request, **names)
+        except BodyRefused as refused:
+            return _said(refused.status, refused.sentence)
+
+    return csrf_exempt(never_cache(require_POST(answered)))
+
+
+@for_systems
+def callback(request: HttpRequest) -> JsonResponse:
+    """The other side of a service call says how it came out."""
+    token = request.GET.get("for", "")
+    return _said(*ANSWERS[call_back(token=token, data=read_json(raw_body(request)))])
+
+
+@for_systems
+def message(request: HttpRequest, department: str, name: str) -> JsonResponse:
+    """A signed message for whoever waits for it: {"key": whom it is about, "data": what has happened}."""
+    body = raw_body(request)
+    message_id = _signed_by(request, department, body)
+    found = Department.objects.filter(key=department).first() if message_id else None
+    if message_id is None or found is None:
+        return _said(401, "This message is not signed with the secret that was agreed.")
+    sent = read_json(body)
+    if not isinstance(sent, dict) or not isinstance(sent.get("key", ""), str):
+        return _said(400, 'Send an object with a "key" that is a text, and "data".')
+    is_new = take_in(
+        department=found,
+        message_id=message_id,
+        name=name.replace("-", "_"),
+        key=sent.get("key", ""),
+        data=sent.get("data"),
+    )
+    return _said(202 if is_new else 200, "Thank you." if is_new else "This came before.")
+
+
+def _signed_by(request: HttpRequest, department: str, body: bytes) -> str | None:
+    headers = {name.lower(): value for name, value in request.headers.items()}
+    try:
+        key = secret(department, SECRET)
+        return check_signature(key, headers, timezone.now().timestamp(), body)
+    except (SecretMissing, NotSigned):
+        return None
+
+
+def _said(status: int, sentence: str) -> JsonResponse:
+    return JsonResponse({"message": sentence}, status=status)

@@ -1,0 +1,106 @@
+"""Another system is told that a case has come this far, in a signed message."""
+
+from typing import Any, Literal
+
+from django.utils.timezone import now
+from pydantic import Field
+
+from engine.calls.client import Call, send
+from engine.calls.secrets import secret
+from engine.calls.signatures import signed_headers
+from engine.core.problems import Problems
+from engine.core.rules import Schema
+from engine.core.text import Text
+from workflows.calling import Address, SecretName, as_body, asked, check_address, filled_in
+from workflows.job_step import MOST_ATTEMPTS, Job, JobStep
+from workflows.node_type import Blueprint, Edge, NodeOptions, NodeType, Surroundings, node_types
+from workflows.parts import Code, Key
+from workflows.worked_out import Name, WorkedOut, check_values, rules_of
+
+
+class WebhookStep(JobStep):
+    """Tells once; a repetition carries the same id, by which the other side knows it."""
+
+    task_type = "WEBHOOK"
+
+    def __init__(self, options: NodeOptions, node_type: type[NodeType], blueprint: Blueprint) -> None:
+        super().__init__(options, node_type)
+        self.schema: Schema = blueprint.schema
+        self.rules = rules_of(self.options.send, blueprint)
+        self.attempts = self.options.attempts
+
+    def work(self, job: Job) -> dict[str, Any]:
+        """Send the message, signed by the Standard Webhooks specification."""
+        options, case, at = self.options, job.case, now()
+        values = asked(self.rules, case, self.schema)
+        data = {"reference": case.reference, "service": case.service.key, **values}
+        body = as_body({"type": options.event, "timestamp": at.isoformat(), "data": data})
+        key = secret(case.department.key, options.secret)
+        signed = signed_headers(key, job.idempotency_key, int(at.timestamp()), body)
+        headers = {"Content-Type": "application/json", **signed}
+        answer = send(Call("POST", filled_in(options.address, values, case.reference), headers, body))
+        return {"status": answer.status}
+
+
+@node_types.register
+class WebhookOut(NodeType):
+    """Another system is told, in a signed message."""
+
+    key = "webhook_out"
+    label = Text({"en": "Tell another system", "fr": "Informer un autre système", "ar": "إبلاغ نظام آخر"})
+    family = "system"
+    icon = "webhook"
+    bpmn_element = "sendTask"
+    waits = True
+    fails = True
+    accepts = [
+        {
+            "key": "tell",
+            "type": "webhook_out",
+            "address": "https://archive.example/events",
+            "event": "licence.approved",
+            "secret": "archive",
+            "next": "done",
+        }
+    ]
+    rejects = [
+        {
+            "key": "tell",
+            "type": "webhook_out",
+            "address": "https://archive.example/",
+            "event": "a",
+            "next": "b",
+        },
+        {
+            "key": "tell",
+            "type": "webhook_out",
+            "address": "archive.example",
+            "event": "licence.approved",
+            "secret": "archive",
+            "next": "done",
+        },
+    ]
+
+    class Options(NodeOptions):
+        """Whom to tell what; the secret signs it."""
+
+        type: Literal["webhook_out"]
+        address: Address
+        event: Code
+        secret: SecretName
+        send: dict[Name, WorkedOut] = Field(default_factory=dict, max_length=50)
+        attempts: int = Field(default=MOST_ATTEMPTS, ge=1, le=20)
+        next: Key
+
+    @classmethod
+    def targets(cls, options: Options) -> list[Edge]:
+        return [Edge("next", options.next, "next", ("next",))]
+
+    @classmethod
+    def build(cls, options: Options, blueprint: Blueprint) -> WebhookStep:
+        return WebhookStep(options, cls, blueprint)
+
+    @classmethod
+    def check(cls, options: Options, around: Surroundings, problems: Problems) -> None:
+        check_address(options.address, options.send, around, problems.at("address"))
+        check_values(options.send, around, problems.at("send"))
