@@ -8,7 +8,7 @@ from django.utils.timezone import now
 
 from engine.messages.models import OutboxMessage
 from workflows.ending import withdraw_case
-from workflows.job_step import MOST_ATTEMPTS, TOPIC
+from workflows.job_step import JITTER, MOST_ATTEMPTS, TOPIC, pause_after
 from workflows.jobs import lost_jobs, retry_job, run_job
 from workflows.models import Case, CaseState, WorkItem
 from workflows.nodes import issue_certificate
@@ -129,17 +129,22 @@ def test_a_failure_is_tried_again_later(case, press, open_work):
     assert {r.idempotency_key for r in press.requests} == {f"work-item:{item.pk}"}
 
 
-def test_the_pauses_grow(case, press, open_work):
+def test_the_pauses_grow_and_differ_a_little(case, press, open_work):
     press.failing = 3
     item = open_work(case, "licence")
-    pauses = []
-    for _ in range(3):
+    for expected_s in (30, 60, 120):
         begun = now()
         assert run_job(item.pk) == "again"
         item.refresh_from_db()
-        pauses.append(round((item.wake_at - begun).total_seconds(), -1))
+        pause_s = (item.wake_at - begun).total_seconds()
+        assert expected_s * (1 - JITTER) <= pause_s <= expected_s * (1 + JITTER) + 10  # a slow machine
         again(item)
-    assert pauses == [30, 60, 120]
+
+
+def test_pauses_are_an_hour_at_most_and_as_long_as_the_other_side_asks():
+    assert timedelta(minutes=48) <= pause_after(40) <= timedelta(minutes=72)
+    assert pause_after(1, 1800) == timedelta(minutes=30)
+    assert len({pause_after(5) for _ in range(20)}) > 1
 
 
 def test_after_many_failures_somebody_has_to_look(case, press, open_work):

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('departments', '0001_initial'),
-        ('workflows', '0006_awaited'),
+        ('workflows', '0007_failed_cases'),
     ]
 
     operations = [
