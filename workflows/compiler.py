@@ -13,6 +13,7 @@ from engine.core.worktime import Span
 from forms_library.compiled import CompiledForm, compile_form
 from workflows.definition import ServicePackage
 from workflows.facts import rule_schema
+from workflows.flow_names import name_of
 from workflows.models import Case, ServiceVersion, WorkItem
 from workflows.node_type import Blueprint, node_types
 from workflows.step import PREFIX
@@ -34,6 +35,7 @@ class CaseFlow(Flow):  # type: ignore[misc]  # viewflow has no types
     number: int
     decide_within: Span
     start_key: str
+    form_key: str  # of the form that the answers of a case belong to; empty where nobody fills in one
     rechecked: tuple[Any, ...] = ()  # steps that wait until the data of the case let them go on
 
     @classmethod
@@ -79,6 +81,7 @@ def build_flow(package: ServicePackage, service_id: int, number: int) -> Any:
         "number": number,
         "decide_within": package.workflow.decide_within,
         "start_key": package.workflow.start,
+        "form_key": package.start_form_key,
     }
     steps = [node_types[options.type].build(options, blueprint) for options in package.workflow.nodes]
     attributes |= {PREFIX + step.node_key: step for step in steps}
@@ -117,8 +120,3 @@ def schema_of(package: ServicePackage, group_of_form: Any) -> Schema:
         return found
 
     return rule_schema(package.workflow.nodes, package.start_form_key, group)
-
-
-def name_of(service_id: int, number: int) -> str:
-    """The name under which the virtual module answers a version."""
-    return f"S{service_id}_V{number}"

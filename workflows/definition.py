@@ -49,7 +49,7 @@ class ServicePackage(Part):
     you_need: list[Text] = Field(default_factory=list, max_length=50)
     other_ways: Text | None = None
     summary_fields: list[Key] = Field(default_factory=list, max_length=5)
-    forms: dict[Key, Form] = Field(min_length=1)
+    forms: dict[Key, Form] = Field(default_factory=dict)
     workflow: Workflow
     certificates: dict[Key, CertificateDefinition] = Field(default_factory=dict)
     messages: dict[Key, MessageDefinition] = Field(default_factory=dict)
@@ -68,8 +68,14 @@ class ServicePackage(Part):
         return found
 
     @property
+    def takes_applications(self) -> bool:
+        """Whether people can apply; otherwise only staff, a calendar or another case open cases."""
+        start = self.nodes.get(self.workflow.start)
+        return start is not None and node_types[start.type].begins == "application"
+
+    @property
     def start_form_key(self) -> str:
-        """The key of the form that an applicant fills in."""
+        """The key of the form that the answers of a case belong to; empty where nobody fills in one."""
         return str(getattr(self.nodes.get(self.workflow.start), "form", ""))
 
     @property

@@ -17,9 +17,11 @@ from engine.core.worktime import Span
 from forms_library.compiled import CompiledForm
 from forms_library.definition import Form
 from workflows.parts import CertificateDefinition, Key, MessageDefinition, Part
+from workflows.recurring import Recurrence
 from workflows.tokens import Move, Trigger
 
 Family = Literal["person", "applicant", "system", "choice", "join", "event", "structure", "start", "end"]
+Begins = Literal["application", "staff", "schedule", "message", "signal"]
 Style = Literal["primary", "plain", "refuse", "return"]
 # of parallel ways all are taken, of inclusive ones some; an event way waits; a back way goes round once more
 EdgeKind = Literal[
@@ -129,6 +131,7 @@ class NodeType(ABC):
     fails: ClassVar[bool] = False  # what it does can fail for good, with a code
     catches: ClassVar[bool] = False  # waits for an event, so it can stand behind a choice by events
     counted: ClassVar[bool] = False  # no case passes it more often than it says
+    begins: ClassVar[Begins | None] = None  # how a case begins here
     further_start: ClassVar[bool] = False  # a case may begin here beside the start of the workflow
     accepts: ClassVar[list[dict[str, Any]]] = []  # examples for the test over all types
     rejects: ClassVar[list[dict[str, Any]]] = []
@@ -184,6 +187,16 @@ class NodeType(ABC):
         """The roles of staff whose holders can do the step; somebody must hold them."""
         role = getattr(options, "role", None)
         return [] if role is None else [str(role)]
+
+    @classmethod
+    def listens_for(cls, options: Any) -> str:
+        """The name of the message or signal that opens a case here."""
+        return ""
+
+    @classmethod
+    def recurrence(cls, options: Any) -> Recurrence | None:
+        """The rule of the calendar that opens cases here."""
+        return None
 
     @classmethod
     def drawn_icon(cls, options: Any) -> str:

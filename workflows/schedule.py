@@ -2,6 +2,7 @@
 
 SCHEDULE = {
     "deadlines": {"task": "workflows.tasks.sweep_deadlines", "schedule": 5.0},
+    "openings": {"task": "workflows.tasks.sweep_openings", "schedule": 60.0},
     "jobs": {"task": "workflows.tasks.sweep_jobs", "schedule": 30.0},
     "messages": {"task": "workflows.tasks.sweep_messages", "schedule": 60.0},
     "drafts": {"task": "workflows.tasks.sweep_drafts", "schedule": 3600.0},

@@ -55,7 +55,7 @@ def keys_in(package: Mapping[str, Any]) -> SensitiveKeys:
     nodes = {node["key"]: node for node in package["workflow"]["nodes"]}
     forms = {
         key: {page["key"]: _sensitive_of(page) for page in form["pages"]}
-        for key, form in package["forms"].items()
+        for key, form in package.get("forms", {}).items()
     }
     of_form = {key: frozenset().union(*pages.values()) for key, pages in forms.items()}
     start = nodes.get(package["workflow"]["start"], {}).get("form", "")

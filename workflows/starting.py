@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.timezone import now
 
 from workflows.clock import due
-from workflows.compiler import flow_for
+from workflows.flow_names import flow_named
 from workflows.models import Case, ServiceVersion
 from workflows.submissions import record_submission
-from workflows.unit import Unresolvable, unit
+from workflows.unit import unit
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """How a case begins when nobody has sent an application."""
+
+    start: str = ""  # the key of the start; empty for the first of the workflow
+    by: Any = None  # the member of staff who opens it
+    parent: Any = None  # the case that it comes from
+    awaited_by: Any = None  # the work item of the parent that waits for its end
+    origin: str | None = None  # what began it, so that it begins once
 
 
 def start_case(
@@ -23,12 +35,16 @@ def start_case(
     answers: Mapping[str, Any],
     summary: str = "",
     prefilled: Mapping[str, Any] | None = None,
+    beginning: Beginning | None = None,
 ) -> Case:
-    """Make the case of a sent application, keep what was sent, and bring it to its first step."""
+    """Make a case, keep what was sent, and bring it to its first step.
+
+    Without a beginning it is the application of its applicant.
+    """
+    how = beginning or Beginning(by=applicant)
     with unit():
-        flow = flow_for(version.service_id, version.number)
-        if flow is None:
-            raise Unresolvable(f"service {version.service_id} has no version {version.number}")
+        flow = flow_named(version.service_id, version.number)
+        start = flow.step(how.start or flow.start_key)
         case = Case(
             flow_class=flow,
             reference=reference,
@@ -37,18 +53,22 @@ def start_case(
             department_id=version.service.department_id,
             applicant=applicant,
             language=language,
-            data={
-                "work": {},
-                "done_by": {flow.start_key: [applicant.pk]},
-                **({"prefilled": dict(prefilled)} if prefilled else {}),
-            },
+            parent=how.parent,
+            awaited_by=how.awaited_by,
+            origin=how.origin,
+            data=_data(start, how, prefilled),
             summary=summary[:300],
             submitted_at=now(),
         )
         case.due_at = due(case, flow.decide_within, case.submitted_at)
         case.save()
         case.keep_answers(answers)
-        start = flow.step(flow.start_key)
-        record_submission(case, start.options.form, start.node_key, applicant, list(answers), prefilled)
-        start.begin(case)
+        if flow.form_key:
+            record_submission(case, flow.form_key, start.node_key, applicant, list(answers), prefilled)
+        start.begin(case, how.by)
     return case
+
+
+def _data(start: Any, how: Beginning, prefilled: Mapping[str, Any] | None) -> dict[str, Any]:
+    done_by = {start.node_key: [how.by.pk]} if how.by is not None else {}
+    return {"work": {}, "done_by": done_by, **({"prefilled": dict(prefilled)} if prefilled else {})}

@@ -17,6 +17,7 @@ from workflows.health import unresolvable_cases
 from workflows.incoming import deliver, forget_old_messages, lost_messages
 from workflows.jobs import lost_jobs, run_job
 from workflows.models import Draft, WorkItem
+from workflows.opening import due_openings, open_by_calendar
 from workflows.reminders import REMINDED, remind_of_draft
 from workflows.unit import Conflict, Unresolvable
 
@@ -29,6 +30,12 @@ def sweep_deadlines() -> int:
     """Fire the deadlines and end the waits that are due; gives how many."""
     keys = list(due_deadlines().values_list("pk", flat=True)[:AT_ONCE])
     return sum(_one("deadline", key, partial(fire_deadline, key)) for key in keys)
+
+
+def sweep_openings() -> int:
+    """Open the cases whose day in the calendar has come; gives how many."""
+    keys = list(due_openings().values_list("pk", flat=True)[:AT_ONCE])
+    return sum(_one("opening", key, lambda key=key: open_by_calendar(key) is not None) for key in keys)
 
 
 def sweep_jobs() -> int:

@@ -20,6 +20,12 @@ def sweep_deadlines() -> None:
     sweeps.sweep_deadlines()
 
 
+@shared_task(name="workflows.tasks.sweep_openings")  # type: ignore[untyped-decorator]  # celery has no types
+def sweep_openings() -> None:
+    """Open the cases whose day has come."""
+    sweeps.sweep_openings()
+
+
 @shared_task(name="workflows.tasks.sweep_jobs")  # type: ignore[untyped-decorator]  # celery has no types
 def sweep_jobs() -> None:
     """Run what was lost."""

@@ -36,7 +36,12 @@ def send_letter(
     language: str = "",
     address: str = "",
 ) -> None:
-    """Write a letter and ask for it to be sent; the same key writes one letter, however often it is asked."""
+    """Write a letter and ask for it to be sent; the same key writes one letter, however often it is asked.
+
+    Nobody reads letters to a department itself, so none is written.
+    """
+    if recipient.is_department:
+        return
     written = Written(
         subject=one_line(subject, LONGEST_SUBJECT),
         name=one_line(recipient.name, 80),

@@ -24,8 +24,9 @@ from portal.citizen.drafts import (
     sent_or_none,
 )
 from portal.citizen.walk import Walk
+from portal.shell import errors
 from portal.shell.requests import SignedInRequest
-from workflows.services import AnswersRefused, DraftMoved, NotOpen, submit
+from workflows.services import AnswersRefused, DraftMoved, NotOpen, ServiceClosed, submit
 
 
 @never_cache
@@ -57,6 +58,8 @@ def _send(request: SignedInRequest, walk: Walk) -> HttpResponse:
         submit(walk.draft, by=request.user, revision=walk.draft.revision)
     except DraftMoved:
         return _show(request, open_walk(request.user, walk.draft.pk), moved=True)
+    except ServiceClosed:  # its new version takes no applications
+        return errors.gone(request)
     except (AnswersRefused, NotOpen):  # a day has passed, or the time for the answer is over
         return redirect("citizen:draft", walk.draft.pk)
     if walk.draft.work_item_id is not None:

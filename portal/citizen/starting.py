@@ -18,6 +18,7 @@ from portal.citizen.drafts import address_to_go_on, application_title, open_walk
 from portal.shell import errors
 from portal.shell.requests import SignedInRequest
 from workflows.models import Audience, Service
+from workflows.selectors.versions import package_of
 from workflows.services import ServiceClosed, discard_draft, start_draft, unsent_drafts
 
 
@@ -56,6 +57,8 @@ def _service(request: SignedInRequest, department: str, service: str) -> Service
         .first()
     )
     if found is None:
+        raise Http404
+    if not package_of(found.current_id or 0).takes_applications:
         raise Http404
     if found.audience == Audience.STAFF and not may(
         request.user, Permission.APPLY_INTERNAL, found.department_id

@@ -17,6 +17,7 @@ from portal.clerk.staff import person, staff_only
 from portal.shell.statuses import status_of
 from workflows.models import CaseState
 from workflows.selectors.case_list import CasePlace, case_list, references_like
+from workflows.selectors.staff_starts import staff_starts
 from workflows.services.exporting_answers import exportable_services
 
 LIMIT = 25
@@ -58,6 +59,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "state": state,
         "next_address": _place(state, "after", listed.next_place),
         "previous_address": _place(state, "before", listed.previous_place),
+        "may_open": bool(staff_starts(person(request), language=language())),
         "exportable": list(exportable_services(person(request))),
         "may_see": bool(departments_with(person(request), Permission.SEE_PERSONAL_DATA)),
     }

@@ -56,6 +56,7 @@ def _words(event: Event) -> str:
         return ngettext("{who} corrected {number} answer", "{who} corrected {number} answers", event.number)
     known = {
         "case.sent": _("{who} applied"),
+        "case.opened": _("{who} opened the case"),
         "case.withdrawn": _("{who} withdrew the application"),
         "case.exported": _("{who} exported the case"),
         "work.claimed": _("{who} took “{step}”"),
@@ -65,6 +66,7 @@ def _words(event: Event) -> str:
         "certificate.issued": _("{who} issued certificate {subject}"),
         "certificate.revoked": _("{who} revoked certificate {subject}"),
         "letter.sent": _("Letter to the applicant: {subject}"),
+        "event.happened": _("It happened: {step}"),
         "deadline.passed": _("A deadline passed: {step}"),
         "personal_data.read": _("{who} read personal data"),
     }

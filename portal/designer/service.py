@@ -36,7 +36,7 @@ def _printed(service: Service) -> list[tuple[str, str]]:
     """The forms that can be printed, with the languages that stand side by side."""
     package = service.working or (service.current.package if service.current else None)
     languages = ",".join(package["languages"][:MOST_LANGUAGES]) if package else ""
-    return [(key, languages) for key in package["forms"]] if package else []
+    return [(key, languages) for key in package.get("forms", {})] if package else []
 
 
 @designers_only

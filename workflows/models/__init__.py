@@ -4,6 +4,7 @@ from workflows.models.awaited import Awaited, AwaitedKind
 from workflows.models.cases import Case, CaseState, Submission
 from workflows.models.drafts import Draft
 from workflows.models.incoming import IncomingMessage
+from workflows.models.openings import Opening, OpeningKind
 from workflows.models.resume_links import ResumeLink
 from workflows.models.services import Audience, ReferenceCounter, Service, ServiceVersion
 from workflows.models.work import Deadline, DeadlineKind, WorkItem, WorkKind
@@ -18,6 +19,8 @@ __all__ = [
     "DeadlineKind",
     "Draft",
     "IncomingMessage",
+    "Opening",
+    "OpeningKind",
     "ReferenceCounter",
     "ResumeLink",
     "Service",

@@ -52,6 +52,14 @@ class Case(Buffered, AbstractProcess):  # type: ignore[misc]  # viewflow has no 
     submitted_at = models.DateTimeField()
     due_at = models.DateTimeField(null=True, blank=True)
     paused_at = models.DateTimeField(null=True, blank=True)
+    # the case that this one comes from, and the work item there that waits for the end of this one
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children", db_index=False
+    )
+    awaited_by = models.ForeignKey(
+        "WorkItem", null=True, blank=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )
+    origin = models.CharField(max_length=160, null=True, blank=True, unique=True)  # what began it, once
 
     seed = None
     artifact = None
@@ -65,6 +73,10 @@ class Case(Buffered, AbstractProcess):  # type: ignore[misc]  # viewflow has no 
             models.Index(fields=["department", "state", "-submitted_at"], name="case_of_department"),
             models.Index(fields=["service", "-submitted_at"], name="case_of_service"),
             models.Index(fields=["version"], name="case_open_by_version", condition=models.Q(finished=None)),
+            models.Index(fields=["parent"], name="case_of_parent", condition=models.Q(parent__isnull=False)),
+            models.Index(
+                fields=["awaited_by"], name="case_awaited", condition=models.Q(awaited_by__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:

@@ -23,6 +23,7 @@ class Draft(models.Model):
     prefilled = SealedJSONField(default=dict)
     revision = models.PositiveIntegerField(default=0)
     language = models.CharField(max_length=12)
+    start = models.CharField(max_length=80, blank=True, default="")  # of staff who open a case: which start
     last_page = models.CharField(max_length=80, blank=True, default="")
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)

@@ -20,7 +20,13 @@ class SignalThrowStep(JobStep):
     def work(self, job: Job) -> dict[str, Any]:
         """Tell all who waited when the case came here; at last the case goes on without the rest."""
         thrown_at = WorkItem.objects.values_list("created", flat=True).get(pk=job.item_id)
-        heard = spread(self.options.signal, department_id=job.case.department_id, at=thrown_at)
+        heard = spread(
+            self.options.signal,
+            department_id=job.case.department_id,
+            at=thrown_at,
+            occasion=str(job.item_id),
+            cause=job.case,
+        )
         if heard.failed and job.attempt < MOST_ATTEMPTS:
             raise NotHeardByAll
         return {"reached": heard.reached, "not_reached": heard.failed}

@@ -1,32 +1,13 @@
 """An application arrives."""
 
-from typing import Any, Literal
-
-from django.utils.timezone import now
-from viewflow.workflow.token import Token
+from typing import Literal
 
 from engine.core.problems import Problems
 from engine.core.text import Text
 from workflows.models import WorkKind
 from workflows.node_type import Blueprint, Edge, NodeOptions, NodeType, Surroundings, node_types
 from workflows.parts import Key
-from workflows.step import Step, StepActivation
-
-
-class StartStep(Step):
-    """The step that every case begins with."""
-
-    task_type = "START"
-
-    def begin(self, case: Any) -> None:
-        """Bring a new case to its first step."""
-        item = self.new_item(case, Token("start"), {})
-        item.started = now()
-        item.owner_id = case.applicant_id
-        item.save()
-        activation = StepActivation(item)
-        activation.complete()
-        activation.activate_next()
+from workflows.start_step import StartStep
 
 
 @node_types.register
@@ -38,6 +19,7 @@ class Start(NodeType):
     family = "start"
     icon = "send"
     bpmn_element = "startEvent"
+    begins = "application"
     accepts = [{"key": "applied", "type": "start", "form": "application", "next": "check"}]
     rejects = [{"key": "applied", "type": "start", "next": "check"}]
 

@@ -12,7 +12,7 @@ from engine.departments.models import Department
 from workflows.models import Audience, Service
 from workflows.selectors.facts import Fact, facts_of
 from workflows.selectors.stages import Stage, stages_ahead
-from workflows.selectors.versions import version_of
+from workflows.selectors.versions import package_of, version_of
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def departments_with_services(language: str = "") -> list[DepartmentServices]:
     """Every department that offers something to citizens, in the order of their names."""
     language = language or get_language() or "en"
     found: dict[int, DepartmentServices] = {}
-    for service in _open():
+    for service in _offered(_open()):
         department = service.department
         group = found.setdefault(department.pk, DepartmentServices(department, department.name(language)))
         group.services.append(_line(service, language))
@@ -64,7 +64,7 @@ def departments_with_services(language: str = "") -> list[DepartmentServices]:
 
 def services_of(department: Department, *, language: str) -> list[ServiceLine]:
     """What a department offers to citizens."""
-    lines = [_line(service, language) for service in _open().filter(department=department)]
+    lines = [_line(service, language) for service in _offered(_open().filter(department=department))]
     return sorted(lines, key=lambda line: folded(line.title))
 
 
@@ -72,7 +72,7 @@ def search(words: str, *, language: str) -> list[ServiceLine]:
     """Services whose texts hold every word, those with the words in their title first."""
     wanted = folded(words).split()
     found = []
-    for service in _open():
+    for service in _offered(_open()):
         line = _line(service, language)
         title, rest = folded(line.title), _searched(service, language)
         if all(word in rest for word in wanted):
@@ -82,8 +82,8 @@ def search(words: str, *, language: str) -> list[ServiceLine]:
 
 def service_page(department: Department, key: str, *, language: str) -> ServicePage | None:
     """The page of a service; None where there is none to apply for."""
-    service = _open().filter(department=department, key=key).first()
-    return page_of(service, language) if service else None
+    found = _offered(_open().filter(department=department, key=key))
+    return page_of(found[0], language) if found else None
 
 
 def page_of(service: Service, language: str) -> ServicePage:
@@ -116,6 +116,11 @@ def folded(text: str) -> str:
 def _open() -> QuerySet[Service]:
     published = Service.objects.filter(current__isnull=False, archived_at=None, audience=Audience.CITIZEN)
     return published.select_related("department").order_by("department__key", "key")
+
+
+def _offered(services: QuerySet[Service]) -> list[Service]:
+    """Those that people can apply for; others are opened by staff, a calendar or other cases."""
+    return [service for service in services if package_of(service.current_id or 0).takes_applications]
 
 
 def _line(service: Service, language: str) -> ServiceLine:

@@ -17,6 +17,8 @@ def staff_services(user: User, *, language: str) -> list[DepartmentServices]:
     )
     for service in services.select_related("department").defer("working").order_by("department__key", "key"):
         department, package = service.department, package_of(service.current_id or 0)
+        if not package.takes_applications:
+            continue
         group = found.setdefault(department.pk, DepartmentServices(department, department.name(language)))
         line = ServiceLine(
             f"/apply/{service.address}/",

@@ -45,7 +45,7 @@ def timeline_of(user: User, case: Case, items: Sequence[Any], language: str) -> 
         for letter in letters_of_case(user, case.department_id, case.reference)
     ]
     events += [
-        Event("deadline.passed", item.finished, step=_title(version, item.node_key, language))
+        _happened(version, item, language)
         for item in items
         if item.kind == WorkKind.EVENT and item.status == STATUS.DONE
     ]
@@ -80,6 +80,16 @@ def _quote(item: Any) -> str:
     if item is None:
         return ""
     return str(item.data.get("note") or item.data.get("reason") or "")
+
+
+def _happened(version: Version, item: Any, language: str) -> Event:
+    """What a case waited for, or what was watched beside it; named by its kind where it has no title."""
+    options = version.node(item.node_key)
+    kind = node_types[options.type] if options else None
+    title = options.title.in_(language) if options else ""
+    if kind is None or kind.bpmn_definition == "timerEventDefinition":
+        return Event("deadline.passed", item.finished, step=title)
+    return Event("event.happened", item.finished, step=title or kind.label.in_(language))
 
 
 def _title(version: Version, node: str, language: str) -> str:

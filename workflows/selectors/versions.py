@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from engine.core.text import Text
 from forms_library.compiled import CompiledForm, compile_form
+from forms_library.definition import Form
 from workflows.definition import ServicePackage
 from workflows.models import ServiceVersion
 from workflows.node_type import NodeOptions
 
 KEPT = 512
+NO_FORM = Form.model_construct(title=Text(""), pages=[])
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,8 +25,8 @@ class Version:
 
     @cached_property
     def start_form(self) -> CompiledForm:
-        """The form that applicants fill in."""
-        return compile_form(self.package.forms[self.package.start_form_key])
+        """The form that the answers of a case belong to; one without pages where nobody fills in one."""
+        return compile_form(self.package.start_form or NO_FORM)
 
     def staff_form(self, form_key: str) -> CompiledForm:
         """A form that staff fill in at a step."""

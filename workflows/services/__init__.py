@@ -44,6 +44,7 @@ from workflows.services.refusals import (
 from workflows.services.resuming import send_resume_link, use_resume_link
 from workflows.services.revealing import open_document, reveal
 from workflows.services.revoking import revoke_certificate
+from workflows.services.starts import open_case
 from workflows.services.submitting import submit
 from workflows.services.withdrawing import withdraw
 
@@ -80,6 +81,7 @@ __all__ = [
     "export_working",
     "import_package",
     "is_outdated",
+    "open_case",
     "open_document",
     "publish",
     "questions_of",

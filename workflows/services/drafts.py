@@ -12,15 +12,14 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from engine.departments.access import require
 from engine.departments.models import User
-from engine.departments.permissions import Permission
 from forms_library.answers import PageResult
-from workflows.models import Audience, Draft, Service, ServiceVersion
+from workflows.models import Draft, Service, ServiceVersion
 from workflows.reminders import REMINDED
 from workflows.selectors.versions import version_of
 from workflows.services.prefilling import first_answers, locked
 from workflows.services.refusals import DraftMoved, DraftSent, NotOpen, ServiceClosed
+from workflows.services.starts import require_start
 
 KEPT_FOR = timedelta(days=30)
 MOST_OPEN = 20  # of one service by one person
@@ -30,13 +29,20 @@ TYPED_AT = "_typed_at"  # the revision at which each page was kept while somebod
 BEFORE = "_before"  # what was answered under an earlier version of the service, by the page that asks again
 
 
-def start_draft(user: User, service: Service, language: str) -> Draft:
-    """Begin an application; an untouched draft of the same service is used again."""
-    version = _open_version(service, user)
+def start_draft(user: User, service: Service, language: str, *, start: str = "") -> Draft:
+    """Begin an application; an untouched draft of the same service is used again.
+
+    With a start a member of staff opens a case there.
+    """
+    version = _open_version(service, user, start)
     with transaction.atomic():
         User.objects.select_for_update(no_key=True).get(pk=user.pk)  # a double click begins one draft
         mine = Draft.objects.filter(
-            owner=user, service_version__service=service, submitted_case=None, work_item=None
+            owner=user,
+            service_version__service=service,
+            submitted_case=None,
+            work_item=None,
+            start=start,
         )
         newest = mine.order_by("-created_at").first()
         if newest is not None and not newest.answers and newest.service_version_id == service.current_id:
@@ -48,16 +54,16 @@ def start_draft(user: User, service: Service, language: str) -> Draft:
             service_version=version,
             department=service.department,
             language=language,
+            start=start,
             prefilled=first_answers(user, service, version.pk, language),
             expires_at=timezone.now() + KEPT_FOR,
         )
 
 
-def _open_version(service: Service, user: User) -> ServiceVersion:
-    if service.audience == Audience.STAFF:
-        require(user, Permission.APPLY_INTERNAL, service.department_id)
+def _open_version(service: Service, user: User, start: str) -> ServiceVersion:
     if service.current is None or service.archived_at is not None:
         raise ServiceClosed
+    require_start(user, service, service.current.pk, start)
     return service.current
 
 

@@ -17,6 +17,7 @@ from workflows.compiler import build_flow
 from workflows.definition import ServicePackage, fingerprint, parse_package
 from workflows.models import Service, ServiceVersion
 from workflows.sealed_fields import keys_in, ring
+from workflows.services.openings import renew_openings
 from workflows.services.package_text import read_package, write_package
 from workflows.services.refusals import NothingToPublish
 from workflows.translating import with_stale_marks
@@ -164,6 +165,7 @@ def _published(service: Service, package: ServicePackage, by: User, note: str) -
     service.current, service.working, service.working_by, service.working_at = version, None, None, None
     service.title, service.audience = written["title"], package.audience
     service.save()
+    renew_openings(service, package)
     return version
 
 

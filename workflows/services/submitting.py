@@ -2,21 +2,20 @@
 
 from django.utils import timezone
 
-from engine.departments.access import require
 from engine.departments.models import User
-from engine.departments.permissions import Permission
 from forms_library.answers import Whole, check_whole
 from workflows.clock import calendar_of
-from workflows.models import Audience, Case, Draft
+from workflows.models import Case, Draft
+from workflows.references import next_reference
 from workflows.selectors.versions import Version, version_of
 from workflows.services.correcting import answer_correction
 from workflows.services.drafts import own_draft
 from workflows.services.prefilling import provenance
 from workflows.services.recording import recorded_case
-from workflows.services.references import next_reference
 from workflows.services.refusals import AnswersRefused, DraftMoved
+from workflows.services.starts import require_start
 from workflows.services.summaries import summary_of
-from workflows.starting import start_case
+from workflows.starting import Beginning, start_case
 from workflows.unit import unit
 
 
@@ -33,8 +32,7 @@ def submit(draft: Draft, *, by: User, revision: int | None = None) -> Case:
         if mine.submitted_case is not None:
             sent: Case = mine.submitted_case
             return sent
-        if mine.service_version.service.audience == Audience.STAFF:
-            require(by, Permission.APPLY_INTERNAL, mine.department_id)
+        require_start(by, mine.service_version.service, mine.service_version_id, mine.start)
         if revision is not None and revision != mine.revision:
             raise DraftMoved(mine.revision)
         return _sent(mine, by)
@@ -54,11 +52,13 @@ def _sent(draft: Draft, by: User) -> Case:
         answers=whole.answers,
         summary=summary_of(version, whole.answers),
         prefilled=provenance(draft, whole.answers),
+        beginning=Beginning(start=draft.start, by=by),
     )
     draft.submitted_case = case
     draft.answers, draft.raw, draft.prefilled = {}, {}, {}  # they live in the case now, and only there
     draft.save(update_fields=["submitted_case", "answers", "raw", "prefilled"])
-    recorded_case("case.sent", case, by, fields=len(whole.answers), version=version.number)
+    verb = "case.opened" if draft.start else "case.sent"
+    recorded_case(verb, case, by, fields=len(whole.answers), version=version.number)
     return case
 
 

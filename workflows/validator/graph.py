@@ -54,7 +54,14 @@ def _check_start(workflow: Workflow, steps: Mapping[str, NodeOptions], problems:
     for number, options in enumerate(workflow.nodes):
         kind = kind_of(options)
         if kind.family == "start" and not kind.further_start and options.key != workflow.start:
-            problems.at("nodes", number).mend("second_start", "There can be only one start.")
+            sentence = (
+                "People apply at the first start of the workflow only: name this step there, or remove it."
+            )
+            problems.at("nodes", number).mend("second_start", sentence)
+        form = getattr(options, "form", None)
+        if kind.begins is not None and form not in (None, getattr(first, "form", None)):
+            sentence = "All starts of a workflow fill in the same form: that of its first start."
+            problems.at("nodes", number, "form").mend("other_form", sentence)
 
 
 def _check_links(nodes: list[NodeOptions], steps: Mapping[str, NodeOptions], problems: Problems) -> None:

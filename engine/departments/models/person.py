@@ -8,6 +8,8 @@ from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.utils import timezone
 
+DEPARTMENTS = "departments.invalid"  # no address of this kind exists (RFC 2606)
+
 
 class AddressField(models.EmailField):  # type: ignore[type-arg]  # not generic at run time
     """An e-mail address, lower case in the database and in every lookup."""
@@ -61,6 +63,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.name or self.email
 
     get_short_name = get_full_name
+
+    @property
+    def is_department(self) -> bool:
+        """Whether this stands for a department itself, in cases that nobody applied for."""
+        return bool(self.email.endswith(f"@{DEPARTMENTS}"))
 
     def __str__(self) -> str:
         return self.get_full_name()

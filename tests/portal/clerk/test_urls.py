@@ -43,8 +43,14 @@ def posting(case: Case, certificate: Certificate, item_at: Callable[[Case, str],
     return [f"{place}show/", f"{place}export/", f"{place}certificates/{certificate.number}/revoke/", *of_item]
 
 
-GENERAL_READING = ["/work/", "/work/cases/", "/work/requests/"]
-GENERAL_POSTING = ["/work/export/", "/work/next/", "/work/take/", "/work/assign/"]
+GENERAL_READING = ["/work/", "/work/cases/", "/work/requests/", "/work/open/"]
+GENERAL_POSTING = [
+    "/work/export/",
+    "/work/next/",
+    "/work/take/",
+    "/work/assign/",
+    "/work/open/licensing/trade-licence/opened/",
+]
 
 
 def test_a_clerk_of_another_department_is_refused_everywhere_without_a_word_about_it(
@@ -74,7 +80,7 @@ def test_who_may_see_no_case_is_refused_everywhere(
     who: str, reading: list[str], posting: list[str], sign_in: SignIn, request: pytest.FixtureRequest
 ) -> None:
     client = sign_in(request.getfixturevalue(who))
-    read = [client.get(address).status_code for address in [*reading, "/work/cases/", "/work/requests/"]]
+    read = [client.get(address).status_code for address in [*reading, *GENERAL_READING[1:]]]
     sent = [client.post(address).status_code for address in [*posting, *GENERAL_POSTING]]
     assert set(read + sent) == {403}
 

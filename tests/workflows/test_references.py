@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from django.db import connection, transaction
 
-from workflows.services.references import next_reference
+from workflows.references import next_reference
 
 AT = datetime(2026, 5, 1, tzinfo=UTC)
 MIDNIGHT = datetime(2026, 12, 31, 23, 30, tzinfo=UTC)
