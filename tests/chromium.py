@@ -11,13 +11,14 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 PHONE, DESKTOP = (390, 844), (1280, 900)
 # no request leaves the machine, and Chromium does not try to
 QUIET = ["--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-component-update"]
 AXE_RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 PATIENCE_MS = 60_000  # a page that is slow on a busy machine is not a fault; one that never comes is
+expect.set_options(timeout=PATIENCE_MS)
 # A click or a sent form leaves the page a moment later: until then the page says so itself.
 LEAVING = """
 const leave = () => document.documentElement.setAttribute("data-is-left", "");
