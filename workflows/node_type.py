@@ -199,6 +199,11 @@ class NodeType(ABC):
         return None
 
     @classmethod
+    def several(cls, options: Any, language: str) -> str:
+        """How many people do the step, for its drawing ("2 of 3"); empty where it is one."""
+        return ""
+
+    @classmethod
     def drawn_icon(cls, options: Any) -> str:
         """The icon of this very step."""
         return cls.icon

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.timezone import now
@@ -15,6 +16,15 @@ from workflows.recording import recorded
 from workflows.refusals import AlreadyDecided, NotYours, ReasonMissing, SamePerson, UnknownOutcome
 from workflows.states import being_checked
 from workflows.step import Step, StepActivation, moves
+
+
+@dataclass(frozen=True)
+class Correction:
+    """What the applicant is asked to correct, and in how many working days (None: as the step says)."""
+
+    fields: Sequence[str] = ()
+    note: str = ""
+    days: int | None = None
 
 
 class PersonActivation(StepActivation):
@@ -79,13 +89,18 @@ class PersonActivation(StepActivation):
         answers: Mapping[str, Any] | None = None,
         return_fields: Sequence[str] = (),
         note: str = "",
+        days: int | None = None,
     ) -> None:
         """End the step with one of its outcomes, and bring the case to what follows."""
         chosen = self._chosen(user, outcome, reason)
         if self.status == STATUS.NEW:
             self.claim(user)
-        self._record(user, chosen, reason, answers, return_fields, note)
+        self._record(user, chosen, reason, answers, Correction(return_fields, note, days))
         self.complete()
+        self.go_on(user)
+
+    def go_on(self, user: Any) -> None:
+        """Bring the case to what follows."""
         self.activate_next()
 
     def decide_by_silence(self, outcome: str) -> None:
@@ -100,6 +115,14 @@ class PersonActivation(StepActivation):
         self.lapse()
         recorded("work.decided_by_silence", task, None, outcome=outcome)
         self.activate_next()
+
+    def in_the_record(self) -> dict[str, Any]:
+        """What the record says about such a decision beside its outcome."""
+        return {}
+
+    def days_to_answer(self, days: int | None) -> int | None:
+        """How many working days the applicant has, if this decision asked for a correction."""
+        return days
 
     def _chosen(self, user: Any, outcome: str, reason: str) -> Outcome:
         task = self.task
@@ -121,21 +144,25 @@ class PersonActivation(StepActivation):
         chosen: Outcome,
         reason: str,
         answers: Mapping[str, Any] | None,
-        return_fields: Sequence[str],
-        note: str,
+        correction: Correction,
     ) -> None:
         key, data = self.flow_task.node_key, self.process.data
         stored = self.process.keep_work(key, {**(answers or {}), "outcome": chosen.key})
         kept = {name: stored[name] for name in answers or ()}
-        performers = data.setdefault("done_by", {}).setdefault(key, [])
-        if user.pk not in performers:
-            performers.append(user.pk)
+        self._note_performer(user)
         if chosen.style == "return":
-            data["correction"] = {"fields": list(return_fields), "note": note, "asked_by": key}
+            fields = list(correction.fields)
+            data["correction"] = {"fields": fields, "note": correction.note, "asked_by": key}
         self.task.outcome = chosen.key
-        self.task.data = {**self.task.data, "reason": reason, "note": note, "answers": kept}
+        self.task.data = {**self.task.data, "reason": reason, "note": correction.note, "answers": kept}
         self.process.save(update_fields=["data"])
         being_checked(self.process)
+
+    def _note_performer(self, user: Any) -> None:
+        """Later steps may have to be done by somebody else."""
+        performers = self.process.data.setdefault("done_by", {}).setdefault(self.flow_task.node_key, [])
+        if user.pk not in performers:
+            performers.append(user.pk)
 
     def _give_to(self, user: Any) -> None:
         self.refuse_same_person(user)
@@ -148,7 +175,7 @@ class PersonActivation(StepActivation):
 class PersonStep(Step):
     """A step that a clerk does."""
 
-    activation_class = PersonActivation
+    activation_class: Any = PersonActivation
     task_type = "HUMAN"
 
     def __init__(self, options: NodeOptions, node_type: type[NodeType]) -> None:

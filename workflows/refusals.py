@@ -34,7 +34,17 @@ class ReasonMissing(WorkRefused):
     sentence = "Enter a reason."
 
 
-class SamePerson(WorkRefused):
+class Barred(WorkRefused):
+    """Everybody else of the role may do this, but not this person."""
+
+
+class AlreadyVoted(Barred):
+    """Nobody has two votes in one approval."""
+
+    sentence = "You have a vote in this approval already."
+
+
+class SamePerson(Barred):
     """Who did an earlier step may not do this one."""
 
     def __init__(self, step: str) -> None:

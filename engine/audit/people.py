@@ -1,4 +1,4 @@
-"""Giving and taking roles, with an audit entry in the same transaction.
+"""Giving and taking roles and naming managers, with an audit entry in the same transaction.
 
 The verbs stand here and not in `engine.departments`, because the audit stands above it.
 """
@@ -7,9 +7,14 @@ from django.db import transaction
 
 from engine.audit import log
 from engine.departments import access
+from engine.departments.managers import put_manager
 from engine.departments.models import Department, User
 from engine.departments.permissions import Permission
 from engine.departments.roles import Role
+
+
+class NotAMember(ValueError):
+    """The person has no role in the department."""
 
 
 class LastAdministrator(Exception):
@@ -36,6 +41,27 @@ def take_role(user: User, role: Role, department: Department, *, by: User | None
             raise LastAdministrator
     access.revoke_role(user, role, department, by)
     _record("role.taken", user, role, department, by)
+
+
+@transaction.atomic
+def set_manager(person: User, manager: User | None, department: Department, *, by: User | None) -> None:
+    """Say who leads a person in a department, or that nobody does; both must belong to it."""
+    if by is not None:
+        access.require(by, Permission.ADMINISTER_DEPARTMENT, department.pk)
+    Department.objects.select_for_update().get(pk=department.pk)  # two changes must not make a circle
+    for each in (person, manager):
+        if each is not None and department.pk not in access.departments_of(each):
+            raise NotAMember
+    put_manager(person, manager, department)
+    log.record(
+        "manager.set",
+        chain=log.department_chain(department.key),
+        actor=by,
+        actor_note="" if by else "installation",
+        department_id=department.pk,
+        subject=f"user:{person.pk}",
+        details={"manager": manager.pk if manager else None},
+    )
 
 
 def _record(verb: str, user: User, role: Role, department: Department, by: User | None) -> None:

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from engine.audit.people import LastAdministrator, give_role, take_role
 from engine.departments.access import departments_with, forget, members_of, roles_of
+from engine.departments.managers import managers_in
 from engine.departments.models import Department, User
 from engine.departments.permissions import Permission
 from engine.departments.roles import STAFF_ROLES, Role
@@ -71,7 +72,7 @@ def show(request: HttpRequest) -> HttpResponse:
 @require_POST
 def give(request: HttpRequest, department_key: str) -> HttpResponse:
     """Give a role to the account with an address; the page comes back with what is wrong."""
-    department = _department(request, department_key)
+    department = administered_department(request, department_key)
     address, chosen = request.POST.get("email", "").strip().lower(), request.POST.get("role", "")
     person = _account(address)
     wrong = _wrong(department, address, person, chosen)
@@ -81,7 +82,7 @@ def give(request: HttpRequest, department_key: str) -> HttpResponse:
     if Role(chosen) in roles_of(person, department):
         messages.info(request, _("%(name)s has the role “%(role)s” already.") % words)
     else:
-        give_role(person, Role(chosen), department, by=_reader(request))
+        give_role(person, Role(chosen), department, by=reader_of(request))
         messages.success(request, _("%(name)s has the role “%(role)s” now.") % words)
     return redirect(PAGE)
 
@@ -90,7 +91,7 @@ def give(request: HttpRequest, department_key: str) -> HttpResponse:
 @require_POST
 def take(request: HttpRequest, department_key: str) -> HttpResponse:
     """Take a role from a person of the department; it ends with that person's next request."""
-    department = _department(request, department_key)
+    department = administered_department(request, department_key)
     sent = request.POST.get("person", "")
     person = next((each for each in members_of(department) if str(each.public_id) == sent), None)
     role = next((role for role in STAFF_ROLES if role.value == request.POST.get("role")), None)
@@ -99,14 +100,14 @@ def take(request: HttpRequest, department_key: str) -> HttpResponse:
     words = {"name": person.get_full_name(), "role": WORDS[role].name}
     try:
         if role in roles_of(person, department):
-            take_role(person, role, department, by=_reader(request))
+            take_role(person, role, department, by=reader_of(request))
         messages.success(request, _("%(name)s does not have the role “%(role)s” any more.") % words)
     except LastAdministrator:
         messages.error(
             request, _("%(name)s is the last administrator. Give somebody else that role first.") % words
         )
-    forget(_reader(request))  # who gave up the own role reads no people any more
-    return redirect(PAGE if departments_with(_reader(request), DOOR) else "/")
+    forget(reader_of(request))  # who gave up the own role reads no people any more
+    return redirect(PAGE if departments_with(reader_of(request), DOOR) else "/")
 
 
 def _wrong(department: Department, address: str, person: User | None, role: str) -> list[FieldError]:
@@ -146,14 +147,19 @@ def _page(
 
 
 def _people(department: Department) -> list[dict[str, Any]]:
-    """Everybody with a role, and which."""
+    """Everybody with a role, which, and who leads them."""
+    managers = managers_in(department)
     return [
-        {"person": person, "roles": [words for role, words in WORDS.items() if role in roles]}
+        {
+            "person": person,
+            "roles": [words for role, words in WORDS.items() if role in roles],
+            "manager": managers.get(person.pk),
+        }
         for person, roles in members_of(department).items()
     ]
 
 
-def _department(request: HttpRequest, key: str) -> Department:
+def administered_department(request: HttpRequest, key: str) -> Department:
     """The department of this key; one that somebody else administers looks as if it were not there."""
     found = Department.objects.filter(key=key, pk__in=_administered(request)).first()
     if found is None:
@@ -162,13 +168,13 @@ def _department(request: HttpRequest, key: str) -> Department:
 
 
 def _administered(request: HttpRequest) -> frozenset[int]:
-    found = departments_with(_reader(request), DOOR)
+    found = departments_with(reader_of(request), DOOR)
     if not found:
         raise PermissionDenied
     return found
 
 
-def _reader(request: HttpRequest) -> User:
+def reader_of(request: HttpRequest) -> User:
     """The signed-in person behind a guarded view."""
     if not isinstance(request.user, User):
         raise PermissionDenied

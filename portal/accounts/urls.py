@@ -3,7 +3,7 @@
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from portal.accounts import people
+from portal.accounts import managers, people
 
 to_sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path("accounts/people/", people.show, name="people"),
     path("accounts/people/<slug:department_key>/give/", people.give, name="people-give"),
     path("accounts/people/<slug:department_key>/take/", people.take, name="people-take"),
+    path("accounts/people/<slug:department_key>/manager/", managers.name, name="people-manager"),
     path("accounts/", include("allauth.urls")),
     path("admin/login/", to_sign_in),
     path("cms/login/", to_sign_in),

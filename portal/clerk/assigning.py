@@ -20,7 +20,7 @@ from portal.clerk.staff import item_or_404, person, staff_only
 from workflows import services
 from workflows.models import Case
 from workflows.selectors.rights import right_for
-from workflows.services.refusals import SamePerson, WorkRefused
+from workflows.services.refusals import AlreadyVoted, SamePerson, WorkRefused
 
 TO = "_to"
 
@@ -81,6 +81,10 @@ def _gave(request: HttpRequest, item_id: int, reference: str, colleague: User) -
         words = _("%(reference)s: %(name)s did “%(step)s” in this case, so somebody else must do this step.")
         parts = {"reference": reference, "name": colleague.get_full_name(), "step": refused.step}
         messages.warning(request, words % parts)
+        return False
+    except AlreadyVoted:
+        words = _("%(reference)s: %(name)s has a vote in this approval already.")
+        messages.warning(request, words % {"reference": reference, "name": colleague.get_full_name()})
         return False
     except WorkRefused as refused:
         messages.warning(request, f"{reference}: {said(refused)}")

@@ -7,7 +7,7 @@ from typing import Literal
 
 from workflows.selectors.actions import Actions, Choice
 
-Kind = Literal["none", "take", "decide", "with_other", "same_person"]
+Kind = Literal["none", "take", "decide", "with_other", "same_person", "voted"]
 ORDER = {"refuse": 0, "return": 1, "plain": 2, "primary": 3}
 KEYS = {"refuse": "d", "return": "r", "primary": "a"}
 
@@ -38,6 +38,8 @@ def bar_of(actions: Actions) -> Bar:
         return Bar("none")
     if actions.done_by_you:
         return Bar("same_person")
+    if actions.voted:
+        return Bar("voted")
     if actions.may_claim:
         return Bar("take")
     if actions.is_mine and actions.choices:

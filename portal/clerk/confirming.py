@@ -16,6 +16,7 @@ from portal.clerk.frame import language, page
 from portal.clerk.staff_form import sealed
 from workflows.selectors.actions import Choice
 from workflows.selectors.rights import may_read_answers
+from workflows.voting.activations import ROUND
 
 DAYS_WITHOUT_RULE = 10
 
@@ -28,6 +29,7 @@ def ask(attempt: Attempt, choice: Choice, errors: Sequence[FieldError] = ()) -> 
         "attempt": attempt,
         "case": attempt.case,
         "choice": choice,
+        "is_vote": ROUND in attempt.item.data,
         "applicant": attempt.case.applicant.get_full_name() if named else "",
         "came": CameFrom.of(attempt.request),
         "carried": carried(attempt.request),

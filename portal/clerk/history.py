@@ -75,9 +75,10 @@ def _entry(entry: Any, case: Case, version: Version, named: bool) -> Entry:
         who=_("The applicant") if is_applicant and not named else who,
         step=options.title.in_(language()) if options else "",
         outcome=_outcome(version, options, details.get("outcome", "")),
-        number=len(keys),
+        number=len(keys) or int(details.get("level", 0)),
         subject=entry.subject.partition(":")[2],
-        clock="stopped" if entry.verb == "work.decided" and keys else "",
+        clock="stopped" if entry.verb == "work.decided" and keys and "vote" not in details else "",
+        is_vote="vote" in details,
     )
     applicant = case.applicant.get_full_name() if named else ""
     labels = [_label(version, key) for key in keys]

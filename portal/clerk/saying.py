@@ -8,7 +8,9 @@ from portal.shell import dates
 from workflows.services.refusals import (
     AlreadyDecided,
     AlreadyTaken,
+    AlreadyVoted,
     FieldsMissing,
+    GivenByName,
     NotOpen,
     NotYours,
     ReasonMissing,
@@ -29,6 +31,10 @@ def said(refused: WorkRefused, zone: str = "", *, by_myself: bool = False) -> st
             return _("You did “%(step)s” in this case, so somebody else must do this step.") % {
                 "step": refused.step
             }
+        case AlreadyVoted():
+            return _("You have a vote in this approval already.")
+        case GivenByName():
+            return _("This vote was given to you by name. Hand it to a colleague instead.")
         case ReasonMissing():
             return _("Enter a reason")
         case FieldsMissing():

@@ -63,6 +63,8 @@ def _words(event: Event) -> str:
         "work.released": _("{who} gave “{step}” back to the queue"),
         "work.assigned": _("{who} gave “{step}” to a colleague"),
         "work.decided_by_silence": _("Nobody ended “{step}” in time, which counts as: {outcome}"),
+        "approval.decided": _("{who} gave the vote that settled “{step}”: {outcome}"),
+        "approval.level": _("{who} gave the vote that brought “{step}” to level {number}"),
         "certificate.issued": _("{who} issued certificate {subject}"),
         "certificate.revoked": _("{who} revoked certificate {subject}"),
         "letter.sent": _("Letter to the applicant: {subject}"),
@@ -74,6 +76,8 @@ def _words(event: Event) -> str:
 
 
 def _decided(event: Event) -> str:
+    if event.is_vote:
+        return _("{who} voted on “{step}”: {outcome}")
     if event.clock == "stopped":
         return ngettext(
             "{who} asked for a correction of {number} answer",

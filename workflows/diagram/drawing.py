@@ -95,7 +95,8 @@ class _Drawing:
                 detail, self.icon(kind.drawn_icon(options), 12), state, self.roads.middle(options.key)
             )
         icon = self.icon(kind.drawn_icon(options), 16)
-        return shape(kind.family, title, detail, icon, state, self.roads.middle(options.key))
+        middle, several = self.roads.middle(options.key), bool(kind.several(options, self.language))
+        return shape(kind.family, title, detail, icon, state, middle, several=several)
 
     def links(self, identity: str) -> str:
         """All arrows, and above them their labels."""

@@ -28,9 +28,11 @@ def title_of(options: NodeOptions, language: str) -> str:
 
 
 def detail_of(options: NodeOptions, language: str) -> str:
-    """Who and how long: the second line of a card."""
-    span = node_types[options.type].span(options)
-    parts = [str(getattr(options, "role", "")).capitalize(), span.plain() if span else ""]
+    """Who, how many and how long: the second line of a card."""
+    kind = node_types[options.type]
+    span = kind.span(options)
+    role = str(getattr(options, "role", "")).capitalize()
+    parts = [role, kind.several(options, language), span.plain() if span else ""]
     return ". ".join(part for part in parts if part)
 
 

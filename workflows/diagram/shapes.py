@@ -41,11 +41,22 @@ def half(family: Family) -> tuple[int, int]:
 
 
 def shape(
-    family: Family, title: str, detail: str, icon: str, state: State | None, place: tuple[float, float]
+    family: Family,
+    title: str,
+    detail: str,
+    icon: str,
+    state: State | None,
+    place: tuple[float, float],
+    *,
+    several: bool = False,
 ) -> str:
-    """One step, drawn around its middle."""
+    """One step, drawn around its middle; a second card behind it says that several people do it."""
     x, y = place
-    body = _card(family, title, detail, icon) if family in CARDS else _sign(family, title, icon)
+    body = (
+        (_card_behind(family) if several else "") + _card(family, title, detail, icon)
+        if family in CARDS
+        else _sign(family, title, icon)
+    )
     ring = _ring(family) if state == "open" else ""
     mark = _mark(family, state) if state in MARKS else ""
     classes = f"cwd-step cwd-step--{family}" + (f" is-{state}" if state else "")
@@ -70,6 +81,15 @@ def _card(family: Family, title: str, detail: str, icon: str) -> str:
         f'<text x="{left + 46}" y="{middle}" font-size="14" font-weight="600" fill="{INK}">'
         f"{_short(title, 22)}</text>"
         f"{second if detail else ''}"
+    )
+
+
+def _card_behind(family: Family) -> str:
+    line, _ = HUES[family]
+    left, top = 5 - CARD_WIDTH // 2, 5 - CARD_HEIGHT // 2
+    return (
+        f'<rect x="{left}" y="{top}" width="{CARD_WIDTH}" height="{CARD_HEIGHT}" rx="6" fill="{PAPER}" '
+        f'stroke="{line}" stroke-width="1.5"/>'
     )
 
 

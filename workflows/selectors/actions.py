@@ -6,7 +6,6 @@ from typing import Any
 
 from django.utils import timezone
 
-from engine.core.text import Text
 from engine.departments.access import may
 from engine.departments.models import User
 from engine.departments.permissions import Permission
@@ -14,6 +13,7 @@ from forms_library.visibility import Moment, shown
 from workflows.clock import calendar_of
 from workflows.models import Case, WorkKind
 from workflows.node_type import NodeOptions, Outcome, node_types
+from workflows.selectors.approvals import earlier_step, votes_of
 from workflows.selectors.rights import may_do
 from workflows.selectors.steps import Step, named
 from workflows.selectors.versions import Version, version_of
@@ -49,6 +49,8 @@ class Actions:
     returnable: list[tuple[str, str]] = field(default_factory=list)
     form_key: str = ""
     done_by_you: str = ""  # the earlier step because of which somebody else must do this one
+    voted: bool = False  # the reader has a vote in this approval already
+    votes: int = 0  # how many votes the approval has; 0 where one person decides
 
 
 def actions_of(user: User, case: Case, items: Sequence[Any], language: str) -> Actions:
@@ -69,18 +71,21 @@ def actions_of(user: User, case: Case, items: Sequence[Any], language: str) -> A
     assigns = may(user, Permission.ASSIGN_CASE, department) and item.kind == WorkKind.PERSON
     if item.kind != WorkKind.PERSON or not may_do(user, item.role, department):
         return Actions(**shared, may_assign=assigns)
-    blocked = _done_by(user, case, version, options, language)
-    able = not blocked
+    blocked = earlier_step(user, case, options, language)
+    voted = any(vote.owner_id == user.pk and vote.pk != item.pk for vote in votes_of(items, item))
+    able = not blocked and not voted
     return Actions(
         **shared,
         is_mine=mine,
         may_claim=able and item.owner_id is None,
-        may_release=item.owner_id is not None and (mine or assigns),
+        may_release=item.owner_id is not None and (assigns if not mine else not item.data.get("named")),
         may_assign=assigns,
         choices=choices_of(version, options, language) if able and (mine or not item.owner_id) else [],
         returnable=returnable_fields(case, version, language) if able else [],
         form_key=str(getattr(options, "form", None) or ""),
         done_by_you=blocked,
+        voted=voted,
+        votes=len(votes_of(items, item)),
     )
 
 
@@ -119,12 +124,3 @@ def returnable_fields(case: Case, version: Version, language: str) -> list[tuple
     return [
         (asked.key, asked.field.label.in_(language)) for asked in form.questions() if asked.key in view.fields
     ]
-
-
-def _done_by(user: User, case: Case, version: Version, options: NodeOptions, language: str) -> str:
-    done_by = case.data.get("done_by", {})
-    for key in getattr(options, "not_by", ()):
-        if user.pk in done_by.get(key, ()):
-            earlier = version.node(key)
-            return (earlier.title if earlier else Text(key)).in_(language) or key
-    return ""

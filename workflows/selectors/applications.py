@@ -11,11 +11,13 @@ from django.db.models import When as Branch
 from engine.departments.models import User
 from engine.messages.models import Letter
 from workflows.models import Case, CaseState, WorkItem, WorkKind
+from workflows.selectors.approvals import votes_of
 from workflows.selectors.case_finding import own_case
 from workflows.selectors.certificates import IssuedCertificate, certificates_of
 from workflows.selectors.drafts import unsent_drafts
 from workflows.selectors.stages import Stage, citizen_stages, items_of
 from workflows.selectors.versions import version_of
+from workflows.voting.counting import REJECT
 from workflows.words import word
 
 MOST = 200
@@ -172,7 +174,10 @@ def _reason(case: Case, items: list[Any]) -> str:
     if case.state != CaseState.REFUSED:
         return ""
     decided = [item for item in items if item.kind == WorkKind.PERSON and item.finished and item.outcome]
-    return str(decided[-1].data.get("reason", "")) if decided else ""
+    last = max(decided, key=lambda item: item.finished, default=None)
+    votes = [vote for vote in votes_of(items, last) if vote.outcome == REJECT] if last else []
+    reasons = [str(item.data.get("reason", "")) for item in votes or ([last] if last else [])]
+    return "\n\n".join(dict.fromkeys(filter(None, reasons)))
 
 
 def _documents(case: Case) -> list[tuple[str, str, int]]:

@@ -10,6 +10,7 @@ from workflows.clock import calendar_of
 from workflows.models import Case, WorkItem
 from workflows.selectors.actions import Actions, actions_of, current_item
 from workflows.selectors.answers import Answers, answers_of
+from workflows.selectors.approvals import Approval, approvals_of
 from workflows.selectors.case_finding import find_case
 from workflows.selectors.certificates import IssuedCertificate, certificates_of
 from workflows.selectors.checks import Check, checks_of
@@ -50,6 +51,7 @@ class CaseView:
     documents: list[DocumentTile]
     certificates: list[IssuedCertificate]
     checks: list[Check]
+    approvals: list[Approval]
     timeline: list[Event]
     actions: Actions
     position: Position | None
@@ -81,6 +83,7 @@ def case_view(
         documents=_tiles(documents, answers),
         certificates=certificates_of(case, language),
         checks=checks_of(case, documents, language),
+        approvals=approvals_of(user, case, items, language),
         timeline=timeline_of(user, case, items, language),
         actions=actions_of(user, case, items, language),
         position=position_of(user, item, view=view, filters=filters) if view and item else None,

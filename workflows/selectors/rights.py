@@ -1,33 +1,15 @@
 """What staff may see and do on cases: steps name roles, departments grant rights."""
 
-from collections.abc import Mapping
-
 from django.contrib.auth.models import AnonymousUser
 
 from engine.departments.access import departments_with, may
 from engine.departments.models import User
 from engine.departments.permissions import Permission
-from engine.departments.roles import Role
 from workflows.models import Case, WorkItem, WorkKind
+from workflows.roles import RIGHT_FOR, may_do, right_for
 
+__all__ = ["may_do", "may_read_answers", "may_read_personal_data", "right_for", "work_of"]
 Person = User | AnonymousUser
-
-# A supervisor may do a clerk's step, because the role has the clerk's right too.
-RIGHT_FOR: Mapping[str, Permission] = {
-    Role.CLERK.value: Permission.WORK_CASE,
-    Role.SUPERVISOR.value: Permission.APPROVE_CASE,
-    Role.ADMINISTRATOR.value: Permission.ADMINISTER_DEPARTMENT,
-}
-
-
-def right_for(role: str) -> Permission:
-    """The right that a step with this role asks for; an unknown role asks for the strictest one."""
-    return RIGHT_FOR.get(role, Permission.ADMINISTER_DEPARTMENT)
-
-
-def may_do(user: Person, role: str, department_id: int) -> bool:
-    """Whether the person may do a step that names this role."""
-    return may(user, right_for(role), department_id)
 
 
 def work_of(user: Person) -> list[tuple[int, str]]:

@@ -14,6 +14,7 @@ from workflows.models import Case, WorkItem, WorkKind
 from workflows.node_type import Edge, NodeOptions, node_types
 from workflows.selectors.steps import Step, named
 from workflows.selectors.versions import Version, version_of
+from workflows.voting.activations import ROUND
 from workflows.words import word
 
 StageState = Literal["done", "now", "ahead"]
@@ -73,6 +74,8 @@ def _way(
     package = version_of(case.version_id).package
     stops: list[Stage] = []
     for item in items:
+        if ROUND in item.data:  # one of several votes: the approval as a whole is the stop
+            continue
         options = package.nodes.get(item.node_key)
         step = named(options, language) if options else None
         if step is None or item.status == STATUS.CANCELED or not (title := title_of(step)):

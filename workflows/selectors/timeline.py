@@ -31,6 +31,7 @@ class Event:
     number: int = 0
     subject: str = ""
     clock: Literal["", "stopped", "running"] = ""
+    is_vote: bool = False  # one of several that decide together
 
 
 def timeline_of(user: User, case: Case, items: Sequence[Any], language: str) -> list[Event]:
@@ -64,14 +65,21 @@ def _event(entry: Any, items: dict[int, Any], version: Version, language: str) -
         step=_title(version, node, language),
         outcome=_outcome(version, node, details.get("outcome", ""), language),
         quote=_quote(item) if entry.verb == "work.decided" else "",
-        number=len(details.get("fields", ())) if isinstance(details.get("fields"), list) else 0,
+        number=_number(details),
         subject=key if kind == "certificate" else "",
         clock=_clock(entry.verb, details),
+        is_vote="vote" in details,
     )
 
 
+def _number(details: dict[str, Any]) -> int:
+    """How many answers it is about, or which level of an approval."""
+    fields = details.get("fields")
+    return len(fields) if isinstance(fields, list) else int(details.get("level", 0))
+
+
 def _clock(verb: str, details: dict[str, Any]) -> Literal["", "stopped", "running"]:
-    if verb == "work.decided" and details.get("fields"):
+    if verb == "work.decided" and details.get("fields") and "vote" not in details:
         return "stopped"
     return "running" if verb == "case.corrected" else ""
 

@@ -16,9 +16,16 @@ from engine.departments.access import AccessRefused, may, require
 from engine.departments.models import User
 from engine.departments.permissions import Permission
 from workflows.models import Case, WorkItem, WorkKind
+from workflows.recording import recorded
 from workflows.selectors.rights import may_do, right_for, work_of
-from workflows.services.recording import recorded
-from workflows.services.refusals import AlreadyDecided, AlreadyTaken, NotOpen, NotYours, SamePerson
+from workflows.services.refusals import (
+    AlreadyDecided,
+    AlreadyTaken,
+    Barred,
+    GivenByName,
+    NotOpen,
+    NotYours,
+)
 from workflows.unit import open_item, unit
 
 CANDIDATES = 40  # more than the clerks who ask in the same instant
@@ -75,6 +82,8 @@ def release(*, item_id: int, by: User) -> None:
             return
         if item.owner_id != by.pk and not may(by, Permission.ASSIGN_CASE, item.department_id):
             raise NotYours
+        if item.owner_id == by.pk and item.data.get("named"):
+            raise GivenByName
         activation.release()
         recorded("work.released", item, by)
 
@@ -105,7 +114,7 @@ def claim_next(*, by: User, departments: Iterable[int] | None = None) -> WorkIte
                 return None
             try:
                 return _taken(item_id, by)
-            except SamePerson:  # found out before anything was written
+            except Barred:  # found out before anything was written
                 passed.append(item_id)
     return None
 

@@ -9,10 +9,10 @@ from engine.departments.models import User
 from forms_library.answers import check_whole
 from workflows.clock import calendar_of
 from workflows.models import Case, Draft, WorkItem, WorkKind
+from workflows.recording import recorded
 from workflows.selectors.case_finding import own_case
 from workflows.selectors.versions import version_of
 from workflows.services.drafts import KEPT_FOR, own_draft
-from workflows.services.recording import recorded
 from workflows.services.refusals import AnswersRefused, DraftMoved, NotOpen
 from workflows.services.summaries import summary_of
 from workflows.unit import open_item, unit

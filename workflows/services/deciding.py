@@ -13,22 +13,14 @@ from forms_library.visibility import Moment, shown
 from workflows.clock import calendar_of
 from workflows.models import Deadline, WorkItem, WorkKind
 from workflows.node_type import NodeOptions, Outcome
+from workflows.person import Correction
+from workflows.recording import recorded
 from workflows.selectors.versions import Version, version_of
 from workflows.services.claiming import opened, refuse_finished
-from workflows.services.recording import recorded
 from workflows.services.refusals import AnswersRefused, FieldsMissing, NotYours, ReasonMissing, UnknownOutcome
 
 LONGEST_NOTE = 4000
 MOST_DAYS = 365
-
-
-@dataclass(frozen=True)
-class Correction:
-    """What the applicant is asked to correct, and in how many working days (None: as the step says)."""
-
-    fields: Sequence[str] = ()
-    note: str = ""
-    days: int | None = None
 
 
 @dataclass(frozen=True)
@@ -64,6 +56,8 @@ def decide(
             raise UnknownOutcome
         activation.refuse_same_person(by)
         made = _checked(activation, chosen, made, by.language)
+        fields, more = list(made.correction.fields), activation.in_the_record()
+        recorded("work.decided", item, by, outcome=outcome, fields=fields, **more)
         activation.decide(
             by,
             outcome,
@@ -71,9 +65,9 @@ def decide(
             answers=made.answers,
             return_fields=made.correction.fields,
             note=made.correction.note,
+            days=made.correction.days,
         )
-        recorded("work.decided", item, by, outcome=outcome, fields=list(made.correction.fields))
-        _give_time(activation.process, made.correction.days)
+        _give_time(activation.process, activation.days_to_answer(made.correction.days))
     decided: WorkItem = item
     return decided
 

@@ -5,6 +5,8 @@ from typing import Any
 
 from workflows.refusals import (
     AlreadyDecided,
+    AlreadyVoted,
+    Barred,
     NotAsked,
     NotYours,
     ReasonMissing,
@@ -16,10 +18,13 @@ from workflows.refusals import (
 __all__ = [
     "AlreadyDecided",
     "AlreadyTaken",
+    "AlreadyVoted",
     "AnswersRefused",
+    "Barred",
     "DraftMoved",
     "DraftSent",
     "FieldsMissing",
+    "GivenByName",
     "NotAsked",
     "NotOpen",
     "NotYours",
@@ -38,6 +43,12 @@ class AlreadyTaken(WorkRefused):
     def __init__(self, by_name: str) -> None:
         self.by_name = by_name
         self.sentence = f"{by_name} took this before you."
+
+
+class GivenByName(WorkRefused):
+    """A vote that a certain person has can be handed on, but not left to anybody."""
+
+    sentence = "This vote was given to you by name. Hand it to a colleague instead."
 
 
 class AnswersRefused(WorkRefused):

@@ -6,12 +6,12 @@ from engine.departments.models import User
 from forms_library.answers import Whole, check_whole
 from workflows.clock import calendar_of
 from workflows.models import Case, Draft
+from workflows.recording import recorded_case
 from workflows.references import next_reference
 from workflows.selectors.versions import Version, version_of
 from workflows.services.correcting import answer_correction
 from workflows.services.drafts import own_draft
 from workflows.services.prefilling import provenance
-from workflows.services.recording import recorded_case
 from workflows.services.refusals import AnswersRefused, DraftMoved
 from workflows.services.starts import require_start
 from workflows.services.summaries import summary_of

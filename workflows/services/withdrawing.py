@@ -3,8 +3,8 @@
 from engine.departments.models import User
 from workflows.ending import end_case
 from workflows.models import Case, CaseState
+from workflows.recording import recorded_case
 from workflows.selectors.case_finding import own_case
-from workflows.services.recording import recorded_case
 from workflows.services.refusals import NotOpen
 from workflows.unit import lock_case, unit
 

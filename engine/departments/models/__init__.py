@@ -2,6 +2,7 @@
 
 from engine.departments.models.department import Department
 from engine.departments.models.grant import DepartmentGrant
+from engine.departments.models.manager import Manager
 from engine.departments.models.person import User
 
-__all__ = ["Department", "DepartmentGrant", "User"]
+__all__ = ["Department", "DepartmentGrant", "Manager", "User"]

@@ -20,6 +20,7 @@ LOOKS = {
     "soon": ("warn", "clock"),
     "later": ("quiet", "clock"),
 }
+VOTES = {"approve": ("circle-check", "ok"), "reject": ("circle-x", "wrong"), "return": ("undo-2", "")}
 PICTURES = {"image/jpeg": "image", "image/png": "image", "application/pdf": "file-text"}
 
 
@@ -77,3 +78,17 @@ def state_chip(state: str) -> SafeString:
 def picture(content_type: str) -> str:
     """The icon of a kind of file."""
     return PICTURES.get(content_type, "file")
+
+
+@register.simple_tag
+def vote_icon(vote: str) -> SafeString:
+    """The sign of a vote; a hollow ring while it is missing."""
+    name, css = VOTES.get(vote, ("circle", ""))
+    return icons.svg(name, 17, css)
+
+
+@register.simple_tag
+def role_words(role: str) -> str:
+    """Whom somebody is waited for, where no name is known."""
+    words = {"clerk": _("A clerk"), "supervisor": _("A supervisor"), "administrator": _("An administrator")}
+    return words.get(role, role.capitalize())

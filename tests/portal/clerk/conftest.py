@@ -25,6 +25,7 @@ from tests.workflows.published import *  # noqa: F403  fixtures
 from workflows import services
 from workflows.clock import forget_calendars
 from workflows.models import Case, Service
+from workflows.services.package_text import read_package
 
 PACKAGES = Path(__file__).resolve().parents[3] / "fixtures" / "packages"
 NATIONAL_ID = "880202114471"
@@ -179,3 +180,30 @@ def empty_pdf() -> bytes:
         out = io.BytesIO()
         pdf.save(out, static_id=True)
     return out.getvalue()
+
+
+@pytest.fixture
+def board_licence(founder: User, licensing: Department) -> Service:
+    """The trade licence, approved by two of three supervisors; one of them holds a veto."""
+    document: Any = read_package((PACKAGES / "licensing/trade-licence.yaml").read_text(encoding="utf-8"))
+    for node in document["workflow"]["nodes"]:
+        if node["key"] == "approve":
+            node["who"] = [{"seats": 2}, {"veto": True, "weight": 2}]
+            node["rule"] = {"type": "veto", "needed": 2}
+    report = services.import_package(source=document, department=licensing, by=founder)
+    services.publish(service=report.service, by=founder)
+    report.service.refresh_from_db()
+    return report.service
+
+
+@pytest.fixture
+def voting(
+    citizen: User, board_licence: Service, licence_answers: dict[str, Any], clerk: User, item_at: Any
+) -> Case:
+    """A case that has come to the vote; the clerk has checked it."""
+    draft = services.start_draft(citizen, board_licence, "en")
+    result = PageResult(licence_answers, {}, [])
+    draft = services.save_page(draft, "about_you", result, revision=draft.revision, by=citizen)
+    found = services.submit(draft, by=citizen)
+    services.decide(item_id=item_at(found, "check"), by=clerk, outcome="accept")
+    return found

@@ -1,0 +1,47 @@
+"""The Viewflow node of an approval by several people."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from engine.core.rules import Facts, Rule
+from workflows.node_type import Blueprint, NodeOptions, NodeType
+from workflows.person import PersonStep
+from workflows.voting.activations import ROUND, RoundActivation, SeatActivation
+from workflows.voting.amounts import amount_in, amount_rule
+from workflows.voting.definition import Levels, levels_of
+
+
+class VotingStep(PersonStep):
+    """An approval whose result several people vote on."""
+
+    task_type = "VOTES"
+
+    def __init__(self, options: NodeOptions, node_type: type[NodeType], blueprint: Blueprint) -> None:
+        super().__init__(options, node_type)
+        rule = self.options.rule
+        self.levels = levels_of(rule, self.options.who)
+        self.schema = blueprint.schema
+        self.amount: Rule | None = None
+        if isinstance(rule, Levels):
+            self.amount = amount_rule(rule.amount, blueprint.schema)
+
+    def activation_class(self, item: Any) -> RoundActivation | SeatActivation:
+        """A vote, or the round as a whole."""
+        return SeatActivation(item) if ROUND in item.data else RoundActivation(item)
+
+    def _create(
+        self, prev_activation: Any, token: Any, data: Any = None, seed: Any = None
+    ) -> RoundActivation:
+        made: RoundActivation = RoundActivation.create(self, prev_activation, token, data, seed)
+        return made
+
+    def amount_of(self, facts: Facts) -> Decimal | None:
+        """The amount that decides how many levels are asked; None where there is none or it is unknown."""
+        return None if self.amount is None else amount_in(self.amount.run(facts).value)
+
+    def barred(self, case: Any) -> set[int]:
+        """The people who did a step that this one must be apart from."""
+        done_by = case.data.get("done_by", {})
+        return {person for key in self.options.not_by for person in done_by.get(key, ())}
