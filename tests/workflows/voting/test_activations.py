@@ -12,6 +12,7 @@ from engine.departments.access import forget, grant_role
 from engine.departments.managers import put_manager
 from engine.departments.models import Department, User
 from engine.departments.roles import Role
+from tests.workflows.steps import end, join, let_pass, parallel, start, task
 from workflows import services
 from workflows.ending import withdraw_case
 from workflows.models import Case, CaseState, WorkItem
@@ -52,7 +53,8 @@ def board(simple_package: dict[str, Any], publish: Any, begin: Any, clerk: User,
 
 def seats(case: Case) -> list[WorkItem]:
     """The open votes."""
-    return list(WorkItem.objects.filter(process=case, kind="person", finished=None).order_by("pk"))
+    votes = WorkItem.objects.filter(process=case, data__has_key="round", finished=None)
+    return list(votes.order_by("pk"))
 
 
 def vote(case: Case, user: User, outcome: str = "approve", **more: Any) -> None:
@@ -310,3 +312,50 @@ def test_32_clerks_who_vote_at_once_decide_it_once(board: Any, members: Members)
     decided = AuditEntry.objects.filter(chain=case.chain, verb="approval.decided")
     assert decided.count() == 1
     assert WorkItem.objects.filter(process=case, node_key="done").count() == 1
+
+
+def test_silence_closes_the_round_once_and_nobody_has_to_vote_any_more(
+    simple_package: dict[str, Any], board: Any, members: Members
+) -> None:
+    tacit = {"key": "tacit", "type": "silence", "on": "approve", "after": {"days": 9}, "outcome": "approve"}
+    simple_package["workflow"]["nodes"].append(tacit)
+    case = board(BOARD)
+    (first,) = members(1)
+    vote(case, first, "reject")
+    assert let_pass(case, "tacit")
+    case.refresh_from_db()
+    assert (case.state, seats(case)) == (CaseState.APPROVED, [])
+    assert case.work["approve"] == {"outcome": "approve"}
+    assert not let_pass(case, "tacit")
+
+
+def test_an_interrupting_deadline_cancels_every_vote(simple_package: dict[str, Any], board: Any) -> None:
+    over = {"key": "over", "type": "deadline", "on": "approve", "after": {"days": 9}}
+    simple_package["workflow"]["nodes"].append({**over, "interrupting": True, "next": "refused"})
+    case = board(BOARD)
+    assert let_pass(case, "over")
+    case.refresh_from_db()
+    assert (case.state, seats(case)) == (CaseState.REFUSED, [])
+
+
+def test_a_join_waits_until_the_votes_are_counted(
+    simple_package: dict[str, Any], publish: Any, begin: Any, clerk: User, decide: Any, members: Members
+) -> None:
+    approval = {"key": "approve", "type": "approval", "title": "Approve", "role": "supervisor", **BOARD}
+    simple_package["workflow"]["nodes"] = [
+        start("both"),
+        parallel("both", "look", "approve"),
+        task("look", "together"),
+        {**approval, "approve": "together", "reject": "together"},
+        join("together", "done"),
+        end("done", "approved"),
+    ]
+    case = begin(publish(simple_package))
+    first, second = members(2)
+    vote(case, first)
+    decide(case, "look", clerk, "done")
+    case.refresh_from_db()
+    assert case.finished is None
+    vote(case, second)
+    case.refresh_from_db()
+    assert case.state == CaseState.APPROVED
