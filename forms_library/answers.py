@@ -84,12 +84,19 @@ def read_page(
     calendar: WorkingCalendar | None = None,
     context: Mapping[str, Mapping[str, Any]] | None = None,
     only: Collection[str] | None = None,
+    fixed: Mapping[str, Any] | None = None,
 ) -> PageResult:
-    """Read one posted page; with `only`, other fields of the page are left alone (a correction)."""
+    """Read one posted page; with `only`, other fields of the page are left alone (a correction).
+
+    The answers in `fixed` are known and not read: whatever was sent for them counts for nothing.
+    """
     page, moment = compiled.pages[page_key], Moment(today, calendar, context or {})
     reader = PageReader(Reading(today, language, calendar), upload, stored)
     for asked in _asked(page, only):
-        reader.read(asked, data, files)
+        if fixed and asked.key in fixed:
+            reader.answers[asked.key] = fixed[asked.key]
+        else:
+            reader.read(asked, data, files)
     given = {**stored, **reader.answers}
     view = shown(compiled, given, moment, page=page_key, saving=True)
     judge = PageJudge(compiled, page, view, given, language)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from engine.core.problems import Problems
 from forms_library.bound import CompiledField, CompiledForm
 from forms_library.checking_order import check_circles, check_order, circles, places
+from forms_library.checking_prefill import check_prefill
 from forms_library.checking_rules import check_rules
 from forms_library.checking_ways import check_ways
 from forms_library.compiled import Context, build, list_name
@@ -32,6 +33,7 @@ def check_form(form: Form, problems: Problems, context: Context | None = None) -
     check_circles(compiled, problems)
     check_order(compiled, problems)
     check_rules(compiled, problems)
+    check_prefill(compiled, problems)
     return compiled
 
 

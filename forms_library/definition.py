@@ -1,12 +1,13 @@
 """Form, page and field as a department writes them."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, StringConstraints, model_validator
 from pydantic import Field as Value
 
 from engine.core.text import Text
 from forms_library.blocks import expand_blocks
+from forms_library.registers import RegisterAddress
 
 Key = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]*$", max_length=60)]
 RuleText = Annotated[str, StringConstraints(min_length=1, max_length=5_000)]
@@ -19,6 +20,9 @@ DEEPEST = 3
 HOLDING = ("fields", "columns")
 # where a link may lead beside the pages: to "check your answers"
 CHECK = "check"
+# what first answers come from
+PROFILE, EARLIER, REGISTER = "profile.", "earlier.", "register."
+KNOWN_OF_PEOPLE = ("name", "email")
 
 
 class Definition(BaseModel):
@@ -30,18 +34,43 @@ class Definition(BaseModel):
 ORIGIN: Any = Value(default=None, description="The name in the system that this was imported from.")
 
 
+class Register(Definition):
+    """A register that knows a first answer, and by what it is asked."""
+
+    address: RegisterAddress = Value(description="{key} is where the number goes.")
+    key: str = Value(
+        pattern=r"^(profile|answers)\.[A-Za-z][A-Za-z0-9_]*(\.[A-Za-z0-9_]+)?$",
+        max_length=200,
+        description='"profile.email", or "answers.company_number" for an answer on an earlier page.',
+    )
+    name: Text | None = Value(default=None, description="What people call the register.")
+
+
 class Prefill(Definition):
     """Where a first answer comes from, so that nobody types what is known."""
 
     source: str = Value(
         alias="from",
-        pattern=r"^(profile|earlier|context)\.[A-Za-z][A-Za-z0-9_.]*$",
+        pattern=r"^(profile|earlier|context|register)\.[A-Za-z][A-Za-z0-9_.-]*$",
         max_length=200,
-        description='"profile.email", or "earlier.<field key>" for the last application of the same person.',
+        description='"profile.email", "earlier.<field key>" for the last application of the same person, or '
+        '"register.<way to the value>" in what the register says.',
     )
     changeable: bool = Value(default=True, description="Whether the person may change it.")
+    ask: Register | None = None
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+    @model_validator(mode="after")
+    def _register_where_it_is_named(self) -> Self:
+        if self.source.startswith(REGISTER) != (self.ask is not None):
+            raise ValueError('"ask" belongs to a first answer "from: register. ...", and only to such a one')
+        return self
+
+    @property
+    def place(self) -> str:
+        """The way to the value within its source."""
+        return self.source.partition(".")[2]
 
 
 class Field(Definition):

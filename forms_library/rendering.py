@@ -35,10 +35,12 @@ def render_page(
     context: Mapping[str, Mapping[str, Any]] | None = None,
     only: Collection[str] | None = None,
     density: Density = "portal",
+    known: Mapping[str, str] | None = None,
 ) -> SafeString:
     """All fields of a page; what was typed goes before what is stored.
 
     `only` shows these fields alone (a correction); `context` is what rules may read beside the answers.
+    The fields in `known` are only read, each with the sentence that says where its answer is from.
     """
     page = compiled.pages[page_key]
     given = _given(page, answers, raw, Reading(today, language, calendar))
@@ -46,7 +48,9 @@ def render_page(
     view, required = _visible(compiled, page, given, moment)
     sheet = Sheet(compiled, page, language, errors, view)
     html = [
-        sheet.field(
+        sheet.known(asked, given.get(asked.key), known[asked.key])
+        if known and asked.key in known
+        else sheet.field(
             asked,
             required[asked.key],
             repeated_answers(compiled, asked, shown(compiled, given, moment), language)

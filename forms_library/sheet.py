@@ -8,6 +8,7 @@ from forms_library.bound import CompiledField, CompiledForm, CompiledPage
 from forms_library.controls import Face
 from forms_library.evaluating import Row
 from forms_library.judging import FieldError, is_needed, keys_read
+from forms_library.known_answers import known_answer
 from forms_library.markup import ROW_TOKEN, Raw, Template, attributes, escape
 from forms_library.nested_type import NestedType, as_raw, button
 from forms_library.row_names import ADD, REMOVE, ROW
@@ -48,6 +49,11 @@ class Sheet:
         if isinstance(asked.question, NestedType):
             return self._nested(asked, asked.question, asked.key, required, raw, heading=self.page.asks_one)
         return self._one(asked, "", required, raw, heading=self.page.asks_one)
+
+    def known(self, asked: CompiledField, answer: Any, said: str) -> str:
+        """One question with an answer that is only read, and where it is from."""
+        face = self._face(asked, asked.key, True, heading=self.page.asks_one)
+        return known_answer(face, asked, answer, said)
 
     def _one(self, asked: CompiledField, prefix: str, required: bool, raw: Raw, *, heading: bool) -> str:
         """One question; in rows its HTML is made once and only its name is changed."""

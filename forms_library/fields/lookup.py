@@ -1,19 +1,16 @@
 """A value that a register knows, found by a number that the person types."""
 
-import re
 from datetime import datetime
 from random import Random
-from typing import Annotated, Any, ClassVar
-from urllib.parse import urlsplit
+from typing import Any, ClassVar
 
 from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
-from pydantic import AfterValidator, StringConstraints
 from pydantic import Field as Value
 
 from engine.core.rules import Group, Kind
 from engine.core.text import Text
-from engine.lookups.client import PLACE, LookupAway
+from engine.lookups.client import LookupAway
 from engine.lookups.registers import look_up
 from forms_library.cleaning import latin_digits, one_line
 from forms_library.complaints import AnswerRefused, Complaint, refuse
@@ -21,6 +18,7 @@ from forms_library.controls import Face, Input, fieldset, part_input
 from forms_library.field_type import FieldOptions, FieldType, Reading, field_types, ui
 from forms_library.localising import date_text
 from forms_library.markup import Raw, escape, typed_slot
+from forms_library.registers import RegisterAddress, ValuePath, host_of, value_at
 from forms_library.words import word
 
 KEY, VALUE, TYPED = "key", "value", "typed"
@@ -35,29 +33,18 @@ COMPANY: dict[str, Any] = {
 OLIVE = {KEY: "1234", VALUE: "Olive Ltd", "source": "register.example.org", "at": "2026-11-22T10:00:00+00:00"}
 
 
-def _usable(address: str) -> str:
-    parts = urlsplit(address)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.username or PLACE in parts.netloc:
-        raise ValueError("This must be a web address, like https://register.example.org/companies/{key}")
-    if PLACE not in address:
-        raise ValueError(f"The address must say with {PLACE} where the number goes")
-    return address
-
-
 class LookupOptions(FieldOptions):
     """Where to ask, and where in the answer the value stands."""
 
-    address: Annotated[str, AfterValidator(_usable)] = Value(
+    address: RegisterAddress = Value(
         title="Address",
         description="{key} is where the number goes.",
-        max_length=500,
         json_schema_extra=ui("text"),
     )
-    value: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+){0,9}$")] = Value(
+    value: ValuePath = Value(
         default="name",
         title="Where the value stands",
         description="The names on the way to it in the JSON, with dots: data.company.name",
-        max_length=200,
         json_schema_extra=ui("text"),
     )
     value_label: Text = Value(title="What is found", json_schema_extra=ui("text"))
@@ -148,7 +135,7 @@ class Lookup(FieldType):
 
     @property
     def _host(self) -> str:
-        return urlsplit(self.options.address).hostname or ""
+        return host_of(self.options.address)
 
     @property
     def _source(self) -> Text:
@@ -247,15 +234,9 @@ def _kept(given: Any, key: str, value: str) -> dict[str, Any]:
 
 def _at(data: Any, path: str) -> str:
     """The text that stands there in the answer; empty when there is none."""
-    for name in path.split("."):
-        if isinstance(data, list) and re.fullmatch(r"[0-9]{1,4}", name) and int(name) < len(data):
-            data = data[int(name)]
-        elif isinstance(data, dict):
-            data = data.get(name)
-        else:
-            return ""
-    known = isinstance(data, str | int) and not isinstance(data, bool)
+    said = value_at(data, path)
+    known = isinstance(said, str | int) and not isinstance(said, bool)
     try:
-        return one_line(str(data))[:LONGEST_VALUE] if known else ""
+        return one_line(str(said))[:LONGEST_VALUE] if known else ""
     except AnswerRefused:
         return ""

@@ -1,6 +1,5 @@
 """One posted page in the shape that the wizard knows as a form."""
 
-from dataclasses import replace
 from functools import cached_property
 
 from forms_library.answers import FieldError, PageResult
@@ -24,11 +23,7 @@ class PageForm:
             return PageResult(
                 answers={}, raw=self.walk.draft.raw.get(self.key) or {}, errors=self._errors_of_saved()
             )
-        read = self.walk.read(self.key, self.posted, keeper(self.walk.draft, self.walk.page(self.key)))
-        if not self.walk.locked:
-            return read
-        errors = [error for error in read.errors if error.field_key not in self.walk.locked]
-        return replace(read, errors=errors)  # saving puts what is known in the place of what was posted
+        return self.walk.read(self.key, self.posted, keeper(self.walk.draft, self.walk.page(self.key)))
 
     def _errors_of_saved(self) -> list[FieldError]:
         """Saved answers may have become wrong since: a day passed, or an earlier answer changed."""
@@ -60,4 +55,4 @@ class PageForm:
 
     def is_valid(self) -> bool:
         """Whether the page may be left behind; adding or removing a row shows it again."""
-        return not self.result.errors and not self.result.again and not self.result.again
+        return not self.result.errors and not self.result.again

@@ -1,6 +1,5 @@
 """What the template of a question page is given."""
 
-from collections.abc import Collection
 from typing import Any
 
 from formtools.wizard.views import StepsHelper
@@ -8,6 +7,7 @@ from formtools.wizard.views import StepsHelper
 from forms_library.reacting import reacts_to
 from forms_library.rendering import error_summary, render_page
 from portal.citizen.drafts import address_of_check, address_of_page, application_title
+from portal.citizen.known import locked_on, offered_on
 from portal.citizen.page_form import PageForm
 from portal.citizen.page_token import page_token
 from portal.citizen.row_focus import pressed_in, with_focus
@@ -38,8 +38,7 @@ def page_context(walk: Walk, form: PageForm, steps: StepsHelper, *, to_check: bo
         "back_address": _back(walk, steps, to_check=to_check),
         "to_check": to_check,
         "page_token": page_token(draft),
-        "offered": _labels(walk, form.key, walk.offered.keys() - walk.locked.keys()),
-        "locked": _labels(walk, form.key, walk.locked.keys()),
+        "offered": offered_on(walk, form.key),
         "before": draft.raw.get(BEFORE, {}).get(form.key, ()),
         "note": draft.work_item.data.get("note", "") if draft.work_item else "",
     }
@@ -54,12 +53,6 @@ def fields_context(walk: Walk, form: PageForm) -> dict[str, Any]:
     }
 
 
-def _labels(walk: Walk, page_key: str, keys: Collection[str]) -> list[str]:
-    """What the questions of a page are called that were filled in for the person."""
-    asked = [field for field in walk.page(page_key).fields if field.key in keys]
-    return [field.field.label.in_(walk.language) for field in asked]
-
-
 def _new_questions(walk: Walk, form: PageForm) -> list[dict[str, str]]:
     found = {error.field_key: error.anchor for error in form.new_questions}
     labels = {key: walk.form.fields[key].field.label.in_(walk.language) for key in found}
@@ -71,13 +64,14 @@ def _fields(walk: Walk, form: PageForm) -> str:
     return render_page(
         walk.form,
         form.key,
-        answers={**walk.offered, **walk.draft.answers, **result.kept},
+        answers={**walk.offered, **walk.draft.answers, **walk.locked, **result.kept},
         raw=result.raw,
         errors=form.errors,
         language=walk.language,
         today=walk.today,
         calendar=walk.calendar,
         only=walk.only,
+        known=locked_on(walk, form.key),
     )
 
 

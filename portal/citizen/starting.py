@@ -19,7 +19,7 @@ from portal.shell import errors
 from portal.shell.requests import SignedInRequest
 from workflows.models import Audience, Service
 from workflows.selectors.versions import package_of
-from workflows.services import ServiceClosed, discard_draft, start_draft, unsent_drafts
+from workflows.services import ServiceClosed, ask_registers, discard_draft, start_draft, unsent_drafts
 
 
 @never_cache
@@ -34,7 +34,7 @@ def start(request: SignedInRequest, department: str, service: str) -> HttpRespon
     drafts = [draft for draft in unsent_drafts(request.user, found) if draft.revision]
     if request.method == "POST" and (request.POST.get("new") or not drafts):
         try:
-            draft = start_draft(request.user, found, language)
+            draft = ask_registers(start_draft(request.user, found, language), by=request.user)
         except ServiceClosed:  # closed while the page was open
             return errors.gone(request)
         return redirect("citizen:draft", draft.pk)

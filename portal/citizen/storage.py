@@ -10,9 +10,9 @@ from portal.citizen.page_form import PageForm
 from portal.citizen.posted import REVISION, Posted
 from portal.citizen.walk import Walk
 from workflows.models import Draft
-from workflows.services import save_page, save_typed
+from workflows.services import ask_registers, save_page, save_typed
 
-CHANGED_BY_SAVING = ("answers", "raw", "revision", "updated_at", "expires_at")
+CHANGED_BY_SAVING = ("answers", "raw", "prefilled", "revision", "updated_at", "expires_at")
 
 
 class DraftStorage(BaseStorage):  # type: ignore[misc]  # formtools has no types
@@ -29,9 +29,10 @@ class DraftStorage(BaseStorage):  # type: ignore[misc]  # formtools has no types
         """Save what was posted, valid or not; raises DraftMoved when another window changed the same page."""
         seen = form.posted.number(REVISION) if form.posted else None
         window = form.posted.window if form.posted else ""
-        self._take(
-            save_page(self.walk.draft, step, form.result, revision=seen, window=window, by=self.person)
-        )
+        saved = save_page(self.walk.draft, step, form.result, revision=seen, window=window, by=self.person)
+        if form.is_valid():  # what was answered here may be what registers are asked by
+            saved = ask_registers(saved, by=self.person)
+        self._take(saved)
 
     def keep_typed(self, step: str, posted: Posted, typed: Mapping[str, Any]) -> None:
         """Keep what is being typed, not judged; raises DraftMoved when another window was here later."""

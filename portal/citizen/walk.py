@@ -56,12 +56,12 @@ class Walk:
         """The rules that cannot be worked out with these answers, by their place."""
         return self.whole.faults
 
-    @property
+    @cached_property
     def offered(self) -> dict[str, Any]:
         """What is known already, for questions that are not answered yet."""
         return offered(self.draft, self.form) if self.only is None else {}
 
-    @property
+    @cached_property
     def locked(self) -> dict[str, Any]:
         """What is known and may not be changed here."""
         return locked(self.draft, self.form) if self.only is None else {}
@@ -126,15 +126,17 @@ class Walk:
             upload=upload,
             calendar=self.calendar,
             only=self.only,
+            fixed=self.locked,
         )
 
     def asked(self, key: str, given: Mapping[str, Any]) -> list[str]:
         """The questions of a page that are shown once these answers are given."""
         moment = Moment(self.today, self.calendar)
-        view = shown(self.form, {**self.draft.answers, **given}, moment, page=key)
+        answers = {**self.offered, **self.draft.answers, **self.locked, **given}
+        view = shown(self.form, answers, moment, page=key)
         return [field.key for field in self.form.pages[key].fields if field.key in view.fields]
 
     def forget(self) -> None:
         """The draft has changed: look at it anew."""
-        for name in ("way", "pages", "whole", "first_unfinished"):
+        for name in ("way", "pages", "whole", "first_unfinished", "offered", "locked"):
             self.__dict__.pop(name, None)

@@ -11,7 +11,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from forms_library.definition import EARLIER, PROFILE, REGISTER
 from forms_library.review import ReviewRow
+from portal.shell.dates import long_date
 from workflows.selectors.answers import AnswerRow, AnswerSection
 
 Revealed = Mapping[str, ReviewRow]
@@ -48,13 +50,14 @@ def groups_of(
     *,
     only_changed: bool = False,
     may_reveal: bool = True,
+    zone: str = "",
 ) -> list[Group]:
     """Page by page, without pages that have nothing to show."""
     found = [
         Group(
             section.title,
             [
-                _line(row, revealed or {}, may_reveal=may_reveal)
+                _line(row, revealed or {}, may_reveal=may_reveal, zone=zone)
                 for row in section.rows
                 if row.changed or not only_changed
             ],
@@ -64,7 +67,7 @@ def groups_of(
     return [group for group in found if group.lines]
 
 
-def _line(answer: AnswerRow, revealed: Revealed, *, may_reveal: bool) -> Line:
+def _line(answer: AnswerRow, revealed: Revealed, *, may_reveal: bool, zone: str) -> Line:
     row = revealed.get(answer.row.field_key, answer.row)
     wholly_hidden = row.masked and not may_reveal  # not even the last signs of a number
     return Line(
@@ -76,21 +79,26 @@ def _line(answer: AnswerRow, revealed: Revealed, *, may_reveal: bool) -> Line:
         changed=answer.changed,
         was="" if wholly_hidden else answer.was,
         changed_at=answer.changed_at,
-        came_from=_came_from(answer),
+        came_from=_came_from(answer, zone),
         ruled=answer.ruled,
     )
 
 
-def _came_from(answer: AnswerRow) -> str:
+def _came_from(answer: AnswerRow, zone: str) -> str:
     """Where the answer came from that nobody had to type."""
-    if answer.source.startswith("profile."):
+    if answer.source.startswith(PROFILE):
         if answer.source_changed:
             return _("From the profile, changed by the applicant")
         return _("From the profile")
-    if answer.source.startswith("earlier."):
+    if answer.source.startswith(EARLIER):
         if answer.source_changed:
             return _("From an earlier application, changed by the applicant")
         return _("From an earlier application")
+    if answer.source.startswith(REGISTER) and answer.source_at is not None:
+        said = {"register": answer.register, "day": long_date(answer.source_at, zone)}
+        if answer.source_changed:
+            return _("From %(register)s, %(day)s, changed by the applicant") % said
+        return _("From %(register)s, %(day)s") % said
     return ""
 
 

@@ -79,7 +79,11 @@ def _answers(request: HttpRequest, view: CaseView, revealed: Revealed | None) ->
     query["changed"] = "1"
     return {
         "groups": groups_of(
-            view.answers.sections, revealed, only_changed=only_changed, may_reveal=may_reveal
+            view.answers.sections,
+            revealed,
+            only_changed=only_changed,
+            may_reveal=may_reveal,
+            zone=view.case.department.time_zone,
         ),
         "records": groups_of(view.answers.work, may_reveal=may_reveal),
         "only_changed": only_changed,

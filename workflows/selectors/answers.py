@@ -10,6 +10,8 @@ from django.utils import timezone
 from engine.departments.models import User
 from forms_library.asked import is_ruled
 from forms_library.bound import CompiledForm
+from forms_library.definition import Field
+from forms_library.registers import host_of
 from forms_library.review import ReviewRow, ReviewSection, review
 from workflows.clock import calendar_of
 from workflows.models import Case, Submission
@@ -28,6 +30,8 @@ class AnswerRow:
     was: str = ""
     changed_at: datetime | None = None
     source: str = ""  # where the answer came from that the applicant was offered: profile.name, earlier.town
+    register: str = ""  # the register that was asked, in words
+    source_at: datetime | None = None  # when it was asked
     source_changed: bool = False
     ruled: bool = False  # whether a rule decides about the question
 
@@ -59,7 +63,7 @@ def answers_of(user: User, case: Case, language: str) -> Answers:
     sent = list(Submission.objects.filter(case=case).order_by("-number")[:2])
     before, offered = _before(version, case, sent, language, hide), case.data.get("prefilled", {})
     form = version.start_form
-    sections = [_section(section, sent, before, offered, form) for section in now]
+    sections = [_section(section, sent, before, offered, form, language) for section in now]
     documents = {key: row.label for section in now for row in section.rows for key in row.documents}
     changed = sum(row.changed for section in sections for row in section.rows)
     return Answers(sections, _work(version, case, language, hide), changed, documents)
@@ -89,6 +93,7 @@ def _section(
     before: dict[str, str],
     offered: Mapping[str, Any],
     form: CompiledForm,
+    language: str,
 ) -> AnswerSection:
     corrected = sent[0] if len(sent) > 1 else None
     rows = []
@@ -102,11 +107,21 @@ def _section(
                 before.get(row.field_key, "") if changed else "",
                 corrected.at if corrected is not None and changed else None,
                 source=origin.get("from", ""),
+                register=_register(form.fields[row.field_key].field, language),
+                source_at=datetime.fromisoformat(origin["at"]) if "at" in origin else None,
                 source_changed=bool(origin.get("changed")) or changed,
                 ruled=is_ruled(form, form.fields[row.field_key]),
             )
         )
     return AnswerSection(section.page_key, section.title, rows)
+
+
+def _register(field: Field, language: str) -> str:
+    """What people call the register that knows a first answer; empty where none is asked."""
+    ask = field.prefill.ask if field.prefill else None
+    if ask is None:
+        return ""
+    return (ask.name.in_(language) if ask.name else "") or host_of(ask.address)
 
 
 def _work(version: Version, case: Case, language: str, hide: Sequence[str]) -> list[AnswerSection]:

@@ -44,6 +44,7 @@ from workflows.services.refusals import (
     UnknownOutcome,
     WorkRefused,
 )
+from workflows.services.register_answers import ask_registers
 from workflows.services.resuming import send_resume_link, use_resume_link
 from workflows.services.revealing import open_document, reveal
 from workflows.services.revoking import revoke_certificate
@@ -73,6 +74,7 @@ __all__ = [
     "UnknownOutcome",
     "WorkRefused",
     "answer_correction",
+    "ask_registers",
     "assign",
     "checked",
     "claim",

@@ -1,4 +1,4 @@
-"""First answers that nobody has to type: from the profile, or from the last application of the same person.
+"""First answers that nobody has to type: from the profile, an earlier application, or a register.
 
 What is known is offered on the page of its question and becomes an answer when the person goes on from there.
 So nothing is decided from an answer that nobody has seen, and where an answer came from is kept with it.
@@ -12,15 +12,15 @@ from django.utils import timezone
 from engine.departments.models import User
 from forms_library.compiled import CompiledField, CompiledForm
 from forms_library.complaints import AnswerRefused
+from forms_library.definition import EARLIER, KNOWN_OF_PEOPLE
 from forms_library.field_type import Reading
 from forms_library.shapes import has_shape
 from workflows.clock import calendar_of
 from workflows.models import Case, Draft, Service
 from workflows.selectors.versions import version_of
 
-SOURCE, ANSWER = "from", "answer"
-PROFILE = {"profile.name": "name", "profile.email": "email"}
-EARLIER = "earlier."
+SOURCE, ANSWER, AT = "from", "answer", "at"
+PROFILE = {f"profile.{name}": name for name in KNOWN_OF_PEOPLE}
 
 
 def first_answers(user: User, service: Service, version_id: int, language: str) -> dict[str, Any]:
@@ -46,7 +46,7 @@ def offered(draft: Draft, form: CompiledForm) -> dict[str, Any]:
     return {
         key: entry[ANSWER]
         for key, entry in draft.prefilled.items()
-        if key not in draft.answers and _is_wanted(form, key)
+        if ANSWER in entry and key not in draft.answers and _is_wanted(form, key)
     }
 
 
@@ -55,16 +55,20 @@ def locked(draft: Draft, form: CompiledForm) -> dict[str, Any]:
     return {
         key: entry[ANSWER]
         for key, entry in draft.prefilled.items()
-        if _is_wanted(form, key, changeable=False)
+        if ANSWER in entry and _is_wanted(form, key, changeable=False)
     }
 
 
 def provenance(draft: Draft, answers: Mapping[str, Any]) -> dict[str, Any]:
     """Of the answers that were offered: where each came from, and whether the person changed it."""
     return {
-        key: {SOURCE: entry[SOURCE], "changed": answers[key] != entry[ANSWER]}
+        key: {
+            SOURCE: entry[SOURCE],
+            "changed": answers[key] != entry[ANSWER],
+            **({AT: entry[AT]} if AT in entry else {}),
+        }
         for key, entry in draft.prefilled.items()
-        if key in answers
+        if key in answers and ANSWER in entry
     }
 
 
@@ -90,10 +94,16 @@ def _answer(asked: CompiledField, user: User, earlier: Mapping[str, Any], readin
         return None
     if source in PROFILE:
         return _parsed(asked, getattr(user, PROFILE[source]), reading)
-    known = earlier.get(source.removeprefix(EARLIER)) if source.startswith(EARLIER) else None
-    if known is None or not has_shape(question.kind, known):
+    if source.startswith(EARLIER):
+        return parsed(asked, earlier.get(source.removeprefix(EARLIER)), reading)
+    return None
+
+
+def parsed(asked: CompiledField, known: Any, reading: Reading) -> Any:
+    """A stored value as the question takes it today; None for what it would refuse."""
+    if known is None or not has_shape(asked.question.kind, known):
         return None
-    return _parsed(asked, question.typed(known, reading.language), reading)
+    return _parsed(asked, asked.question.typed(known, reading.language), reading)
 
 
 def _parsed(asked: CompiledField, raw: Any, reading: Reading) -> Any:

@@ -127,7 +127,8 @@ def test_the_pages_show_it_and_the_clerk_reads_it(
     page = client.get(f"/apply/d/{draft.pk}/you/").content.decode()
     assert 'value="Leila Haddad"' in page
     assert "We filled in what we know already" in page
-    assert "cannot be changed here" in page
+    assert "It cannot be changed here" in page
+    assert 'name="mail"' not in page
     posted = {"name": "Leila H.", "mail": "not an address", "illness": "none", "children": "1"}
     answer = client.post(f"/apply/d/{draft.pk}/you/", {**posted, "page-revision": "0"})
     assert answer.status_code == 302
