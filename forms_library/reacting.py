@@ -1,5 +1,6 @@
 """Which answers of a page change the page itself, so that a script knows when to ask the server."""
 
+from collections.abc import Collection
 from weakref import WeakKeyDictionary
 
 from engine.core.rules import Rule
@@ -14,6 +15,17 @@ def reacts_to(compiled: CompiledForm, page_key: str) -> tuple[str, ...]:
     if page_key not in pages:
         pages[page_key] = _found(compiled, page_key)
     return pages[page_key]
+
+
+def awaited(compiled: CompiledForm, page_key: str, wrong: Collection[str]) -> tuple[str, ...]:
+    """The fields of a page at whose change the server is asked: those the page reacts to, and with complaints
+    about some those themselves, and what the rules across answers behind the complaints read."""
+    keys = {*reacts_to(compiled, page_key), *wrong}
+    page = compiled.pages[page_key]
+    for check, rule in page.checks:
+        if check.field in wrong:
+            keys |= _named(rule)
+    return tuple(asked.key for asked in page.fields if asked.key in keys)
 
 
 def _found(compiled: CompiledForm, page_key: str) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from formtools.wizard.views import StepsHelper
 
-from forms_library.reacting import reacts_to
+from forms_library.reacting import awaited
 from forms_library.rendering import error_summary, render_page
 from portal.citizen.drafts import address_of_check, address_of_page, application_title
 from portal.citizen.known import locked_on, offered_on
@@ -33,7 +33,7 @@ def page_context(walk: Walk, form: PageForm, steps: StepsHelper, *, to_check: bo
         "summary_html": error_summary(errors, walk.language),
         "has_errors": bool(errors),
         "new_questions": _new_questions(walk, form),
-        "reacts_to": reacts_to(walk.form, form.key),
+        "reacts_to": awaited(walk.form, form.key, {error.field_key for error in errors}),
         "address": address_of_page(draft, form.key),
         "back_address": _back(walk, steps, to_check=to_check),
         "to_check": to_check,

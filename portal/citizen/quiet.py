@@ -15,15 +15,17 @@ from django.utils.translation import ngettext
 
 from forms_library.answers import FieldError
 from forms_library.rendering import error_summary
+from portal.citizen.drafts import application_title
 from portal.citizen.page_form import PageForm
 from portal.citizen.page_view import fields_context
-from portal.citizen.posted import ASKED, TYPED, WRONG
+from portal.citizen.posted import ASKED, CHANGED, TYPED, WRONG
 from portal.citizen.storage import DraftStorage
 from portal.citizen.walk import Walk
 from portal.shell.dates import clock
 from workflows.services import DraftMoved
 
 MOST_NAMED = 3  # questions whose labels are read out
+ENDS = (".", "?", "!", "؟")
 
 
 def is_quiet(request: HttpRequest) -> bool:
@@ -53,10 +55,14 @@ def answer(request: HttpRequest, storage: DraftStorage, form: Reaction) -> HttpR
 
 def react(request: HttpRequest, form: Reaction) -> HttpResponse:
     """The questions of the page for the answers as they stand in it; nothing is saved."""
+    walk = form.walk
     context = {
-        **fields_context(form.walk, form),
+        **fields_context(walk, form),
         "said": _said(form),
-        "summary_html": error_summary(form.errors, form.walk.language),
+        "summary_html": error_summary(form.errors, walk.language),
+        "has_errors": bool(form.errors),
+        "page_title": walk.page(form.key).page.title.in_(walk.language),
+        "service_title": application_title(walk.draft.service_version_id, walk.language),
     }
     return render(request, "citizen/reaction.html", context)
 
@@ -80,7 +86,26 @@ def _said(form: Reaction) -> str:
             len(removed),
         )
         sentences.append(found % {"number": len(removed), "labels": ", ".join(removed[:MOST_NAMED])})
-    return ". ".join(sentences)
+    return " ".join(_ended(sentence) for sentence in [*sentences, *_said_of_complaints(form)])
+
+
+def _ended(sentence: str) -> str:
+    return sentence if sentence.endswith(ENDS) else f"{sentence}."
+
+
+def _said_of_complaints(form: Reaction) -> list[str]:
+    """What was put right and how much is left; or what is still wrong with the question that was changed."""
+    named = form.posted.says(WRONG).split(",") if form.posted else []
+    wrong = {error.field_key for error in form.errors}
+    right = _labels(form.walk, [key for key in named if key in form.asked and key not in wrong])
+    sentences = []
+    if right:
+        sentences.append(_("Put right: %(labels)s") % {"labels": ", ".join(right[:MOST_NAMED])})
+        left = len(form.errors)
+        found = ngettext("%(number)s problem is left", "%(number)s problems are left", left)
+        sentences.append(found % {"number": left} if left else _("No problem is left on this page"))
+    changed = form.posted.says(CHANGED) if form.posted else ""
+    return sentences + [error.sentence for error in form.errors if error.field_key == changed][:MOST_NAMED]
 
 
 def _labels(walk: Walk, keys: list[str]) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import deepcopy
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -10,10 +11,18 @@ import pytest
 from django.test import Client
 from playwright.sync_api import Page, Route, expect
 
-from engine.departments.models import User
-from tests.chromium import DESKTOP, PHONE, is_wider_than_the_window, keep_picture, problems_on
+from engine.departments.models import Department, User
+from tests.chromium import (
+    DESKTOP,
+    PHONE,
+    is_wider_than_the_window,
+    keep_picture,
+    problems_on,
+    wait_until_there,
+)
 from tests.chromium import browse as browse
 from tests.chromium import chromium as chromium
+from tests.portal.citizen.conftest import PACKAGE
 from workflows import services
 from workflows.models import Draft, Service
 
@@ -190,3 +199,128 @@ def test_it_reads_from_right_to_left_too(on_page: Open) -> None:
     expect(page.locator("#fuel")).to_be_visible()
     assert page.evaluate("document.documentElement.dir") == "rtl"
     look(page, "reacted-ar")
+
+
+# --- complaints go away as they are put right
+COMPLAINING: list[dict[str, Any]] = [
+    {"key": "owner", "type": "short_text", "label": "Your name"},
+    {"key": "born", "type": "date", "label": "Date of birth"},
+    {"key": "from_year", "type": "integer", "label": "First year", "phrase": "the first year"},
+    {"key": "to_year", "type": "integer", "label": "Last year", "phrase": "the last year"},
+    {"key": "sold", "type": "checkbox_group", "label": "What do you sell?",
+     "options": {"choices": [{"key": "food", "label": "Food"}], "none": "None of these"}},
+    {"key": "town", "type": "autocomplete", "label": "Country", "options": {"list": "countries"}},
+]  # fmt: skip
+CHECK = {
+    "rule": "answers.to_year >= answers.from_year",
+    "field": "to_year",
+    "sentence": "The years are mixed up",
+}
+
+
+@pytest.fixture
+def wrong_page(
+    licensing: Department, administrator: User, citizen: User, live_server: Any, browse: Callable[..., Page]
+) -> Open:
+    """A page of many questions in a browser, after Continue with mistakes in it."""
+    package = deepcopy(PACKAGE)
+    package["forms"]["application"]["pages"][0] |= {"fields": COMPLAINING, "checks": [CHECK]}
+    report = services.import_package(source=package, department=licensing, by=administrator)
+    services.publish(service=report.service, by=administrator)
+    draft = services.start_draft(citizen, Service.objects.get(pk=report.service.pk), "en")
+
+    def visit(size: tuple[int, int] = DESKTOP, **typed: str) -> Page:
+        page, session = browse(size), Client()
+        session.force_login(citizen, backend="allauth.account.auth_backends.AuthenticationBackend")
+        cookie = {"name": "sessionid", "value": session.cookies["sessionid"].value, "url": live_server.url}
+        page.context.add_cookies([cookie])  # type: ignore[list-item]
+        page.goto(f"{live_server.url}/apply/d/{draft.pk}/about_you/")
+        for name, value in typed.items():
+            page.locator(f"#{name.replace('__', '-')}").fill(value)
+        page.locator("button.govuk-button:not([aria-hidden])").click()
+        page.locator(".govuk-error-summary").wait_for()
+        wait_until_there(page)
+        return page
+
+    return visit
+
+
+def links(page: Page) -> list[str]:
+    """What the summary names."""
+    return page.locator(".govuk-error-summary a").evaluate_all("all => all.map(one => one.hash)")
+
+
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_a_complaint_goes_away_when_its_question_is_put_right(
+    wrong_page: Open, size: tuple[int, int]
+) -> None:
+    page = wrong_page(
+        size, from_year="2000", to_year="2001", born__day="1", born__month="2", born__year="1990"
+    )
+    assert links(page) == ["#owner", "#sold", "#town-typed"]
+    assert page.title().startswith("Error:")
+    page.locator("#owner").fill("Leila")
+    page.keyboard.press("Tab")
+    expect(page.locator(".govuk-error-summary a")).to_have_count(2)
+    assert page.evaluate("document.activeElement.id") == "born-day"
+    expect(page.locator("#page-said")).to_have_text("Put right: Your name. 2 problems are left.")
+    expect(page.locator("#owner-error")).to_have_count(0)
+    assert page.locator("#owner").get_attribute("aria-invalid") is None
+    page.locator("#sold").check()
+    expect(page.locator(".govuk-error-summary a")).to_have_count(1)
+    page.locator("#town-typed").fill("Portugal")
+    page.keyboard.press("Tab")
+    expect(page.locator(".govuk-error-summary")).to_have_count(0)
+    expect(page.locator("#page-said")).to_have_text("Put right: Country. No problem is left on this page.")
+    assert page.locator("#town-typed").get_attribute("aria-invalid") is None
+    assert "error" not in (page.locator("#town-typed").get_attribute("class") or "")
+    assert page.title().startswith("About you")
+    look(page, f"complaints-gone-{size[0]}")
+
+
+def test_a_date_is_judged_when_it_is_left_and_said_again_while_it_is_wrong(wrong_page: Open) -> None:
+    page = wrong_page(owner="Leila", from_year="2000", to_year="2001")
+    asked: list[str] = []
+    page.on("request", lambda sent: asked.append(sent.url) if "hx-request" in sent.headers else None)
+    page.locator("#born-day").fill("1")
+    page.keyboard.press("Tab")
+    page.keyboard.type("2")
+    page.wait_for_timeout(600)
+    assert asked == []
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    expect(page.locator("#page-said")).to_contain_text("must include a year")
+    assert page.evaluate("document.activeElement.id") == "from_year"
+    page.locator("#born-year").fill("1990")
+    page.keyboard.press("Tab")
+    expect(page.locator("#page-said")).to_contain_text("Put right: Date of birth")
+    assert "#born-day" not in links(page)
+
+
+def test_a_complaint_across_answers_goes_away_when_the_other_answer_is_put_right(wrong_page: Open) -> None:
+    page = wrong_page(
+        owner="Leila", from_year="2005", to_year="2001", born__day="1", born__month="2", born__year="1990"
+    )
+    page.locator("#sold").check()
+    page.locator("#town-typed").fill("Portugal")
+    page.keyboard.press("Tab")
+    page.locator("button.govuk-button:not([aria-hidden])").click()
+    expect(page.locator(".govuk-error-summary a")).to_have_text(["The years are mixed up"])
+    page.locator("#from_year").fill("1999")
+    page.keyboard.press("Tab")
+    expect(page.locator(".govuk-error-summary")).to_have_count(0)
+    assert page.evaluate("document.activeElement.id") == "to_year"
+
+
+def test_the_focus_stays_in_the_summary_while_it_shrinks(wrong_page: Open) -> None:
+    page = wrong_page(from_year="2000", to_year="2001", born__day="1", born__month="2", born__year="1990")
+    page.locator("#sold").check()
+    page.locator(".govuk-error-summary a").nth(1).focus()  # the link that is about to go
+    expect(page.locator(".govuk-error-summary a")).to_have_count(2)
+    assert page.evaluate("document.activeElement.closest('#page-summary') !== null")
+    page.locator(".govuk-error-summary a").last.focus()
+    for name, value in (("#owner", "Leila"), ("#town-typed", "Portugal")):  # put right without going there
+        page.locator(name).evaluate("(input, value) => { input.value = value; }", value)
+    page.locator("#owner").evaluate("input => input.dispatchEvent(new Event('change', { bubbles: true }))")
+    expect(page.locator(".govuk-error-summary")).to_have_count(0)
+    expect(page.locator("main h1")).to_be_focused()

@@ -72,6 +72,16 @@ def test_a_complaint_that_stands_there_stays_until_it_is_mended(react: Answer) -
     assert 'href="#fuel"' not in text_of(react(trade="food", fuel="gas", **wrong))
 
 
+def test_what_was_put_right_and_what_is_left_is_said(react: Answer) -> None:
+    wrong = {"page__asked": "trade,fuel", "page__wrong": "trade,fuel", "page__changed": "fuel"}
+    mended = text_of(react(trade="food", fuel="gas", **wrong))
+    assert "Put right: What will you sell?, What do you cook with? No problem is left on this page." in mended
+    assert "<title>What you sell - Stall licence</title>" in mended
+    still = text_of(react(trade="food", fuel="", **wrong))
+    assert "Put right: What will you sell? 1 problem is left. Enter an answer to" in still
+    assert "<title>Error: What you sell - Stall licence</title>" in still
+
+
 def test_the_script_and_the_button_show_the_same_questions(react: Answer, answer: Answer) -> None:
     by_script = text_of(react(trade="food", page__asked="trade"))
     by_button = text_of(answer("trade", trade="food", page__asked="trade"))
@@ -165,7 +175,7 @@ def test_a_window_is_never_in_its_own_way(browser: Client, answer: Answer, draft
 def test_hostile_requests_of_a_script_never_break(
     value: str, react: Answer, browser: Client, draft: Draft
 ) -> None:
-    for name in ("trade", "fuel", "page__asked", "page__wrong", "page__revision"):
+    for name in ("trade", "fuel", "page__asked", "page__wrong", "page__changed", "page__revision"):
         found = react(**{"trade": "food", name: value})
         assert found.status_code == 200
         assert "<script>alert" not in text_of(found)

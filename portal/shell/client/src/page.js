@@ -16,22 +16,74 @@ if (row) window.addEventListener("load", () => setTimeout(() => row.focus()));
 const typed = new Set(["value", "checked", "selected"]);
 const mayChange = (name, element) => !typed.has(name) || element.type === "hidden";
 
+// What a script made of a question stays; only what is said about its inputs is taken from the server.
+const about = ["class", "aria-describedby", "aria-invalid"];
+
+function keepEnhanced(old, fresh) {
+  if (!old.hasAttribute?.("data-enhanced")) return true;
+  for (const input of [old, ...old.querySelectorAll("[id]")]) {
+    const same = input.id && (fresh.id === input.id ? fresh : fresh.querySelector?.(`#${CSS.escape(input.id)}`));
+    if (!same) continue;
+    for (const name of about) same.hasAttribute(name) ? input.setAttribute(name, same.getAttribute(name)) : input.removeAttribute(name);
+  }
+  return false;
+}
+
 if (window.Idiomorph) {
   const { callbacks } = window.Idiomorph.defaults;
   callbacks.beforeAttributeUpdated = mayChange;
   // what a script has put into the page, or made of a question, is its own
   callbacks.beforeNodeRemoved = (node) => !node.hasAttribute?.("data-made-here");
-  callbacks.beforeNodeMorphed = (node) => !node.hasAttribute?.("data-enhanced");
+  callbacks.beforeNodeMorphed = keepEnhanced;
+}
+
+// A question with several inputs is judged when it is left, not while its next input is filled in.
+const TYPED_IN = "input:not([type=radio]):not([type=checkbox]):not([type=hidden]), textarea, select";
+
+function questionOf(input) {
+  const frame = input.closest(".cw-row, .cw-cell, .cw-nested, .cw-fields");
+  let question = input;
+  for (let up = input.parentElement; up && up !== frame; up = up.parentElement) if (up.matches(".govuk-form-group")) question = up;
+  return question;
 }
 
 if (fields?.dataset.reactsTo) {
   const awaited = fields.dataset.reactsTo.split(" ");
-  const matters = (name) => awaited.some((key) => name === key || name.startsWith(`${key}-`));
-  let rest = 0;
-  form.addEventListener("change", (event) => {
-    if (!matters(event.target.name || "")) return;
+  const keyOf = (name) => awaited.find((key) => name === key || name.startsWith(`${key}-`));
+  const changedKey = Object.assign(document.createElement("input"), { type: "hidden", name: "page-changed" });
+  form.append(changedKey);
+  let rest = 0, left = null, pressed = false, was_in_summary = false;
+  // nothing moves below a finger that is pressing a button
+  const soon = () => {
     clearTimeout(rest);
-    rest = setTimeout(() => window.htmx?.trigger(fields, "react"), REST_MS);
+    rest = setTimeout(() => (pressed ? soon() : window.htmx?.trigger(fields, "react")), REST_MS);
+  };
+  const react = (input) => {
+    left = null;
+    changedKey.value = keyOf(input.name) || "";
+    soon();
+  };
+  document.addEventListener("pointerdown", () => { pressed = true; });
+  for (const done of ["pointerup", "pointercancel"]) document.addEventListener(done, () => { pressed = false; });
+  const goesOnIn = (input, next) => next && next !== input && next.matches(TYPED_IN) && questionOf(next) === questionOf(input);
+  form.addEventListener("change", ({ target }) => {
+    if (target.type === "file" || !keyOf(target.name || "")) return;
+    // a text is changed when it is left: where to is known a moment later
+    setTimeout(() => { if (goesOnIn(target, document.activeElement)) left = target; else react(target); });
+  });
+  form.addEventListener("focusout", ({ target, relatedTarget }) => {
+    if (left && !goesOnIn(target, relatedTarget) && questionOf(target) === questionOf(left)) react(left);
+  });
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    was_in_summary = Boolean(document.activeElement?.closest("#page-summary"));
+    if (!pressed) return;
+    event.detail.shouldSwap = false;
+    soon();
+  });
+  document.addEventListener("htmx:afterSettle", () => {
+    if (!was_in_summary || document.activeElement !== document.body) return;
+    const there = document.querySelector("#page-summary .govuk-error-summary") || document.querySelector("main h1");
+    if (there) { there.tabIndex = -1; there.focus(); }
   });
 }
 
