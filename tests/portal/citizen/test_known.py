@@ -90,7 +90,7 @@ def test_what_cannot_be_changed_is_read_and_what_can_is_offered_with_its_source(
     assert "From the Companies Register, " in second
     assert "have it corrected there first" in second
     assert 'value="Harbour"' in second
-    assert "<strong>Town</strong>, from the Companies Register" in second
+    assert "<strong><bdi>Town</bdi></strong> (from the Companies Register)" in second
     assert 'name="oil"' in second  # it rests on the answer that is only read
 
 
