@@ -32,7 +32,7 @@ class Workflow(Part):
 
     decide_within: Span
     start: Key
-    nodes: list[AnyNode] = Field(min_length=1, max_length=500)
+    nodes: list[AnyNode] = Field(min_length=1, max_length=2_000)
 
 
 class ServicePackage(Part):
