@@ -8,9 +8,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from engine.core.problems import DefinitionRefused
+from engine.core.problems import DefinitionRefused, Problems
+from engine.departments.models import Department
 from portal.designer.rights import designers_only, find_service, person, what_they_may
-from workflows.models import Service
+from workflows.models import Service, ServiceVersion
+from workflows.selectors.staffing import note_roles_without_people
+from workflows.selectors.versions import package_of
 from workflows.services.packages import export_package, export_working, publish
 from workflows.services.printing import MOST_LANGUAGES
 from workflows.services.refusals import NothingToPublish
@@ -55,7 +58,16 @@ def publish_now(request: HttpRequest, department_key: str, key: str) -> HttpResp
             messages.error(request, f"{problem.where}: {problem.sentence}")
     else:
         messages.success(request, _("Version %(number)s is live.") % {"number": version.number})
+        _warn_of_empty_roles(request, version, service.department)
     return redirect("designer:service", department_key, key)
+
+
+def _warn_of_empty_roles(request: HttpRequest, version: ServiceVersion, department: Department) -> None:
+    """What is live, and where nobody could do the work."""
+    problems = Problems()
+    note_roles_without_people(package_of(version.pk), department, problems)
+    for problem in problems:
+        messages.warning(request, problem.sentence)
 
 
 @designers_only

@@ -14,6 +14,7 @@ import yaml
 from engine.core.problems import Problems
 
 LIMIT = 2_000_000  # characters; the largest real package we know has 300,000
+MOST_PARTS = 200_000  # words, lists and groups; five times the largest real package
 DEEPEST = 60
 INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)")
 FLOAT = re.compile(
@@ -62,9 +63,9 @@ def _decoded(source: str | bytes, problems: Problems) -> str:
 
 
 def _refuse_tricks(text: str, problems: Problems) -> None:
-    """Anchors, aliases, tags and absurd depth; found without building anything."""
+    """Anchors, aliases, tags, absurd depth and number; found without building anything."""
     depth = documents = 0
-    for event in yaml.parse(text, Loader=Loader):
+    for number, event in enumerate(yaml.parse(text, Loader=Loader)):
         line = event.start_mark.line + 1 if event.start_mark else 0
         documents += isinstance(event, yaml.DocumentStartEvent)
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
@@ -76,6 +77,9 @@ def _refuse_tricks(text: str, problems: Problems) -> None:
             return
         if depth > DEEPEST or documents > 1:
             problems.mend("shape", f"Line {line}: this is nested too deeply, or a second document begins.")
+            return
+        if number > MOST_PARTS:
+            problems.mend("too_large", f"This text has too many parts: more than {MOST_PARTS:,}.")
             return
 
 

@@ -17,6 +17,7 @@ from workflows.compiler import build_flow
 from workflows.definition import ServicePackage, fingerprint, parse_package
 from workflows.models import Service, ServiceVersion
 from workflows.sealed_fields import keys_in, ring
+from workflows.selectors.staffing import note_roles_without_people
 from workflows.services.openings import renew_openings
 from workflows.services.package_text import read_package, write_package
 from workflows.services.refusals import NothingToPublish
@@ -44,6 +45,7 @@ def import_package(
     """
     require(by, Permission.DESIGN_SERVICE, department.pk)
     package, problems = checked(source)
+    note_roles_without_people(package, department, problems)
     with transaction.atomic():
         service = _service(package, department)
         if not marks_are_given:

@@ -10,11 +10,12 @@ from workflows.node_type import NodeOptions
 from workflows.validator.blocks import find_blocks
 from workflows.validator.loops import check_loops
 from workflows.validator.net import kind_of, net_of
+from workflows.validator.reading import Reading, check_reading
 from workflows.validator.soundness import check_soundness
 
 
-def check_graph(workflow: Workflow, problems: Problems) -> None:
-    """Note what is wrong with the way of a case."""
+def check_graph(workflow: Workflow, readings: Iterable[Reading], problems: Problems) -> None:
+    """Note what is wrong with the way of a case, and with what its rules read of earlier steps."""
     steps = _by_key(workflow.nodes, problems)
     before = len(problems.must_mend)
     _check_start(workflow, steps, problems)
@@ -33,6 +34,7 @@ def check_graph(workflow: Workflow, problems: Problems) -> None:
         blocks = find_blocks(net, at)
         if not blocks.wrong:
             check_soundness(net, blocks, at)
+            check_reading(net, blocks, readings)
 
 
 def _by_key(nodes: Iterable[NodeOptions], problems: Problems) -> dict[str, NodeOptions]:

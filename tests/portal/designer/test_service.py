@@ -60,3 +60,18 @@ def test_others_find_no_export(client: Client, published: None, foreign_clerk: U
 )
 def test_what_is_not_there_is_not_found(client: Client, published: None, path: str) -> None:
     assert client.get(path).status_code == 404
+
+
+def test_who_publishes_is_told_where_nobody_can_do_the_work(
+    client: Client, imported: None, publisher: User
+) -> None:
+    client.force_login(publisher)
+    shown = client.post(PAGE + "publish/", follow=True).content.decode()
+    assert "Nobody in this department can do the step" in shown
+
+
+def test_where_somebody_can_do_the_work_nothing_is_said(
+    client: Client, imported: None, publisher: User, clerk: User, supervisor: User
+) -> None:
+    client.force_login(publisher)
+    assert "Nobody in this department" not in client.post(PAGE + "publish/", follow=True).content.decode()

@@ -68,6 +68,7 @@ def test_doubled_words_are_all_listed_with_place_and_lines():
         "? [a, b]\n: c\n",
         b"\xff\xfe\x00",
         "x" * 2_000_001,
+        "a: [" + "x," * 200_001 + "]",
     ],
     ids=lambda source: repr(source[:20]),
 )
