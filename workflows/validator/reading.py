@@ -15,7 +15,9 @@ from workflows.validator.blocks import Blocks, Place
 from workflows.validator.exploring import Explored, explore
 from workflows.validator.net import Net
 
-MOST = 200_000  # places that are looked at in all: two hundred steps that are read in a workflow of a thousand
+MOST = (
+    200_000  # places that are looked at in all: two hundred steps that are read in a workflow of a thousand
+)
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ def check_reading(net: Net, blocks: Blocks, readings: Iterable[Reading]) -> None
     order = _Order(net, blocks)
     is_small = len(by_step) * len(blocks.places) <= MOST
     if not is_small:
-        sentence = "Rules read so many steps that nobody can say whether a case has been at each of them before."
+        sentence = "Rules read too many steps to say whether a case has been at each of them before."
         next(iter(by_step.values()))[0].at.look("too_many_readings", sentence)
     for key, found in sorted(by_step.items()):
         before = order.may_come_after(key)
