@@ -1,15 +1,17 @@
 """The files of one posted question: what was kept before, what is removed, and what has just arrived."""
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.datastructures import MultiValueDict
 
-from forms_library.cleaning import storable
 from forms_library.complaints import AnswerRefused, Complaint
 from forms_library.field_type import FieldType, Reading
 from forms_library.uploads import FileRefused, SentFile, Upload, UploadRules
+
+LONGEST_NAME = 60  # characters of a file's name in a sentence
 
 
 @dataclass
@@ -40,7 +42,7 @@ def read_files(
         try:
             taken = dict(upload(sent, rules))
         except FileRefused as refused:
-            values = {"name": storable(sent.name or "file"), "wanted": wanted}
+            values = {"name": _shown(sent.name or ""), "wanted": wanted}
             read.complaints.append(Complaint(refused.code, "", values))
             continue
         read.answer = [*(read.answer or []), taken] if rules.several else taken
@@ -48,6 +50,12 @@ def read_files(
     if rules.several and not read.complaints and not question.is_pressed(data):
         read.complaints += _counted(question, read.answer, reading)
     return read
+
+
+def _shown(name: str) -> str:
+    """The name as its owner knows it, without the characters that could deceive a reader."""
+    plain = "".join(each for each in name if unicodedata.category(each)[0] != "C").strip() or "…"
+    return plain if len(plain) <= LONGEST_NAME else f"{plain[: LONGEST_NAME - 1]}…"
 
 
 def _left(rules: UploadRules, data: MultiValueDict[str, str], stored: Any) -> FilesRead:

@@ -34,6 +34,7 @@ def start_case(
     language: str,
     answers: Mapping[str, Any],
     summary: str = "",
+    summaries: Mapping[str, str] | None = None,
     prefilled: Mapping[str, Any] | None = None,
     beginning: Beginning | None = None,
 ) -> Case:
@@ -58,6 +59,7 @@ def start_case(
             origin=how.origin,
             data=_data(start, how, prefilled),
             summary=summary[:300],
+            summaries=dict(summaries or {}),
             submitted_at=now(),
         )
         case.due_at = due(case, flow.decide_within, case.submitted_at)

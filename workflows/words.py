@@ -72,6 +72,21 @@ WORDS: Mapping[str, Text] = {
 }  # fmt: skip
 
 
+ROLES: Mapping[str, Text] = {
+    "clerk": Text({"en": "Clerk", "fr": "Agent", "ar": "موظف"}),
+    "supervisor": Text({"en": "Supervisor", "fr": "Responsable", "ar": "مشرف"}),
+    "designer": Text({"en": "Designer", "fr": "Concepteur", "ar": "مصمم"}),
+    "publisher": Text({"en": "Publisher", "fr": "Éditeur", "ar": "ناشر"}),
+    "administrator": Text({"en": "Administrator", "fr": "Administrateur", "ar": "مسؤول إداري"}),
+    "auditor": Text({"en": "Auditor", "fr": "Auditeur", "ar": "مدقق"}),
+}
+
+
+def role_text(role: str, language: str) -> str:
+    """A role as people call it."""
+    return ROLES[role].in_(language) if role in ROLES else role
+
+
 def word(key: str, language: str) -> str:
     """One of the words in a language."""
     return WORDS[key].in_(language)

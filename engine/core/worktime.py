@@ -67,11 +67,6 @@ class Span(BaseModel):
         """Whether the clock runs only while the department is open."""
         return self.unit.startswith("working_")
 
-    def plain(self) -> str:
-        """English words: "5 working days"."""
-        words = self.unit.replace("_", " ")
-        return f"{self.amount} {words.removesuffix('s') if self.amount == 1 else words}"
-
 
 @dataclass(frozen=True)
 class WorkingCalendar:

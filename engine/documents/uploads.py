@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
-import unicodedata
 from dataclasses import dataclass
 from typing import BinaryIO, Protocol, cast
-
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from engine.departments.models import Department, User
 from engine.documents.file_names import safe_name
@@ -24,35 +20,13 @@ from engine.documents.storing import nobody_removes, write
 CHUNK = 64 * 1024
 IN_MEMORY = 512 * 1024
 
-_SENTENCES = {
-    "empty": gettext_noop("%(name)s is empty. Add the file again"),
-    "too_large": gettext_noop("%(name)s is larger than %(limit)s. Add a smaller file"),
-    "wrong_type": gettext_noop("%(name)s could not be used. Add a %(types)s of up to %(limit)s"),
-    "broken": gettext_noop("%(name)s could not be opened. Save it again and add the new file"),
-    "locked": gettext_noop("%(name)s is protected by a password. Add a copy without one"),
-    "active_content": gettext_noop("%(name)s contains a program. Print it to a new PDF and add that"),
-    "too_many_pixels": gettext_noop("%(name)s is too large a picture. Add a smaller one"),
-    "metadata": gettext_noop(
-        "We could not take hidden data out of %(name)s. Save it as JPG or PNG and add that"
-    ),
-    "infected": gettext_noop("We found a virus in %(name)s, so we deleted it"),
-    "scanner_away": gettext_noop("We could not check %(name)s for viruses. Try again in a few minutes"),
-}
-
 
 class UploadRefused(Exception):
-    """The file was not taken; the sentence says why and what to do."""
+    """The file was not taken; the code says why, and who asked for the file has the words."""
 
-    def __init__(self, code: str, sentence_key: str, params: dict[str, str]) -> None:
+    def __init__(self, code: str) -> None:
         super().__init__(code)
         self.code = code
-        self.sentence_key = sentence_key
-        self.params = params
-
-    @property
-    def sentence(self) -> str:
-        """The reason in the language that is active now."""
-        return _(_SENTENCES[self.sentence_key]) % self.params
 
 
 class Readable(Protocol):
@@ -73,24 +47,12 @@ class PictureRules:
 
 @dataclass(frozen=True)
 class _Arrival:
-    """What is known of a file that is being taken, for its checks and for the sentence of a refusal."""
+    """What is known of a file that is being taken, and what it is held to."""
 
     name: str
     allowed: frozenset[str]
     limit_bytes: int
     picture: PictureRules
-
-    def refused(self, code: str) -> UploadRefused:
-        """Why this file is not taken."""
-        return UploadRefused(
-            code,
-            code,
-            {
-                "name": _shown(self.name),
-                "limit": _megabytes(self.limit_bytes),
-                "types": _type_names(self.allowed),
-            },
-        )
 
 
 def save_upload(
@@ -131,26 +93,26 @@ def _copy_and_measure(stream: Readable, file: BinaryIO, arrival: _Arrival) -> tu
     while piece := stream.read(CHUNK):
         size += len(piece)
         if size > arrival.limit_bytes:
-            raise arrival.refused("too_large")
+            raise UploadRefused("too_large")
         digest.update(piece)
         file.write(piece)
     if not size:
-        raise arrival.refused("empty")
+        raise UploadRefused("empty")
     return size, digest.hexdigest()
 
 
 def _recognised(file: BinaryIO, arrival: _Arrival) -> str:
     content_type = content_type_of(file, arrival.name)
     if content_type is None or content_type not in arrival.allowed:
-        raise arrival.refused("wrong_type")
+        raise UploadRefused("wrong_type")
     try:
         check(file, content_type)
         size = size_of(file, content_type)
     except Unsound as error:
-        raise arrival.refused(error.code) from error
+        raise UploadRefused(error.code) from error
     most = (arrival.picture.max_width, arrival.picture.max_height)
     if size and any(limit and side > limit for side, limit in zip(size, most, strict=True)):
-        raise arrival.refused("too_many_pixels")
+        raise UploadRefused("too_many_pixels")
     return content_type
 
 
@@ -160,9 +122,9 @@ def _without_metadata(file: BinaryIO, content_type: str, arrival: _Arrival) -> B
     try:
         return without_metadata(file, content_type)
     except MetadataStays as error:
-        raise arrival.refused("metadata") from error
+        raise UploadRefused("metadata") from error
     except Unsound as error:
-        raise arrival.refused(error.code) from error
+        raise UploadRefused(error.code) from error
 
 
 def _measured(file: BinaryIO) -> tuple[int, str]:
@@ -180,22 +142,7 @@ def _scanned(file: BinaryIO, arrival: _Arrival) -> Document.ScanState:
     try:
         infected = scanner.finds_virus(file)
     except ScannerAway as error:
-        raise arrival.refused("scanner_away") from error
+        raise UploadRefused("scanner_away") from error
     if infected:
-        raise arrival.refused("infected")
+        raise UploadRefused("infected")
     return Document.ScanState.CLEAN
-
-
-def _shown(name: str) -> str:
-    """The name as its owner knows it, without the characters that could deceive a reader."""
-    plain = "".join(each for each in name if not unicodedata.category(each).startswith("C")).strip()
-    return plain if 0 < len(plain) <= 60 else (plain[:59] + "…" if plain else _("The file"))
-
-
-def _megabytes(limit_bytes: int) -> str:
-    return f"{limit_bytes / 1024 / 1024:.3g} MB"
-
-
-def _type_names(allowed: frozenset[str]) -> str:
-    names = sorted(EXTENSIONS[each].lstrip(".").upper() for each in allowed if each in EXTENSIONS)
-    return " or ".join(filter(None, [", ".join(names[:-1]), names[-1]])) if names else ""

@@ -18,10 +18,13 @@ from django.utils import translation
 
 from engine.departments.models import User
 from engine.messages.letters import send_letter
+from portal.accounts.refusals import REFUSALS, SECOND_FACTOR_REFUSALS
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
     """Sign-in as the product wants it."""
+
+    error_messages = {**DefaultAccountAdapter.error_messages, **REFUSALS}
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Staff go to their queue, everybody else to their applications."""
@@ -55,6 +58,8 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no ty
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     """The second factor: its secret is never stored as it is, and staff can not go without."""
+
+    error_messages = {**DefaultMFAAdapter.error_messages, **SECOND_FACTOR_REFUSALS}
 
     def get_totp_issuer(self) -> str:
         """The name that the authenticator app shows."""

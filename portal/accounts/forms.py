@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.account.forms import ConfirmEmailVerificationCodeForm, LoginForm, ResetPasswordForm, SignupForm
+from allauth.account.forms import (
+    ChangePasswordForm,
+    ConfirmEmailVerificationCodeForm,
+    LoginForm,
+    ResetPasswordForm,
+    SignupForm,
+)
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
 from django.http import HttpRequest
 from django.utils.translation import get_language
@@ -13,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 EMAIL_EMPTY = _("Enter your e-mail address")
 EMAIL_WRONG = _("Enter an e-mail address in the correct format, like name@example.org")
 PASSWORD_EMPTY = _("Enter your password")
+PASSWORD_HINT = _("At least 12 characters. Three words that do not belong together work well")
 
 
 def _email(field: forms.Field) -> None:
@@ -51,9 +60,7 @@ class CreateAccount(SignupForm):  # type: ignore[misc]
         super().__init__(*args, **kwargs)
         _email(self.fields["email"])
         self.fields["password1"].error_messages["required"] = _("Enter a password")
-        self.fields["password1"].help_text = _(
-            "At least 12 characters. Three words that do not belong together work well"
-        )
+        self.fields["password1"].help_text = PASSWORD_HINT
 
     def signup(self, request: HttpRequest, user: Any) -> None:
         """Keep the name and the language in which the person came."""
@@ -77,3 +84,47 @@ class ConfirmAddress(ConfirmEmailVerificationCodeForm):  # type: ignore[misc]
         super().__init__(*args, **kwargs)
         self.fields["code"].label = _("Code")
         self.fields["code"].error_messages["required"] = _("Enter the code from the e-mail")
+
+
+class ChangePassword(ChangePasswordForm):  # type: ignore[misc]
+    """The password that one has, and the new one twice."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        old, new, again = (self.fields[name] for name in ("oldpassword", "password1", "password2"))
+        old.label, new.label, again.label = _("Your password"), _("New password"), _("New password once more")
+        old.help_text, new.help_text = "", PASSWORD_HINT
+        old.error_messages["required"] = PASSWORD_EMPTY
+        new.error_messages["required"] = again.error_messages["required"] = _("Enter a new password")
+
+
+def _code(field: forms.Field) -> None:
+    field.label = _("Code")
+    field.error_messages["required"] = _("Enter the code")
+    field.widget.attrs.update(inputmode="numeric", autocomplete="one-time-code", dir="ltr")
+
+
+class EnterCode(AuthenticateForm):  # type: ignore[misc]
+    """The code of the app, or a recovery code, while signing in."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _code(self.fields["code"])
+        del self.fields["code"].widget.attrs["inputmode"]  # recovery codes have letters
+
+
+class EnterCodeAgain(ReauthenticateForm):  # type: ignore[misc]
+    """The same before something about signing in is changed."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _code(self.fields["code"])
+        del self.fields["code"].widget.attrs["inputmode"]
+
+
+class SetUpApp(ActivateTOTPForm):  # type: ignore[misc]
+    """The first code of a new app."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _code(self.fields["code"])

@@ -4,6 +4,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from portal.accounts import managers, people
+from portal.accounts.views import CreateAccountView, SignInView
 
 to_sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
 
@@ -12,6 +13,8 @@ urlpatterns = [
     path("accounts/people/<slug:department_key>/give/", people.give, name="people-give"),
     path("accounts/people/<slug:department_key>/take/", people.take, name="people-take"),
     path("accounts/people/<slug:department_key>/manager/", managers.name, name="people-manager"),
+    path("accounts/login/", SignInView.as_view(), name="account_login"),
+    path("accounts/signup/", CreateAccountView.as_view(), name="account_signup"),
     path("accounts/", include("allauth.urls")),
     path("admin/login/", to_sign_in),
     path("cms/login/", to_sign_in),

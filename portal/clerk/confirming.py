@@ -35,7 +35,7 @@ def ask(attempt: Attempt, choice: Choice, errors: Sequence[FieldError] = ()) -> 
         "carried": carried(attempt.request),
         "sealed": sealed(attempt.files, attempt.case, attempt.by),
         "summary_html": error_summary(errors, language()),
-        "wrong": {error.field_key: error.sentence for error in errors},
+        "wrong": {error.field_key.lstrip("_"): error.sentence for error in errors},
         "reason": attempt.reason or attempt.note,
         "note": attempt.note or attempt.reason,
         "days": attempt.request.POST.get(posted.DAYS, str(choice.days or DAYS_WITHOUT_RULE))[:10],

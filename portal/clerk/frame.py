@@ -8,10 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 
-from engine.departments.access import departments_with, may
+from engine.departments.access import may
 from engine.departments.models import Department
 from engine.departments.permissions import Permission
-from portal.clerk.staff import may_manage, person
+from portal.clerk.staff import person
 
 
 def language() -> str:
@@ -33,8 +33,6 @@ def page(
     shown = [department] if department else (departments or [])
     frame = {
         "section": section,
-        "may_manage": may_manage(person(request)),
-        "may_apply": bool(departments_with(person(request), Permission.APPLY_INTERNAL)),
         "department": shown[0] if len(shown) == 1 else None,
         "department_names": [each.name(language()) for each in shown],
     }

@@ -17,7 +17,8 @@ from engine.departments.permissions import Permission
 from portal.clerk import filters as menus
 from portal.clerk.came_from import CameFrom
 from portal.clerk.frame import language, page
-from portal.clerk.staff import may_manage, person, staff_only
+from portal.clerk.staff import person, staff_only
+from portal.shell.rooms import rooms_of
 from workflows.selectors.queue import QueuePage, queue
 from workflows.selectors.queue_filters import VIEWS, Place, View
 from workflows.selectors.rights import work_of
@@ -54,12 +55,8 @@ def view_names() -> dict[View, str]:
 
 def entrance(request: HttpRequest) -> HttpResponseBase:
     """The queue; who only designs services is sent to that room instead of being refused."""
-    user = request.user
-    if (
-        user.is_authenticated
-        and not departments_with(user, Permission.VIEW_CASE)
-        and may_manage(person(request))
-    ):
+    rooms = rooms_of(request.user)
+    if rooms.services and not rooms.cases:
         return redirect("/manage/")
     return show(request)
 

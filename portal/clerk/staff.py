@@ -21,7 +21,6 @@ from workflows.selectors.case_finding import find_case
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 Guarded = Callable[..., HttpResponseBase]
-MANAGING = (Permission.DESIGN_SERVICE, Permission.PUBLISH_SERVICE, Permission.ADMINISTER_DEPARTMENT)
 
 
 def staff_only(view: View[P]) -> Guarded:
@@ -43,11 +42,6 @@ def person(request: HttpRequest) -> User:
     if not isinstance(request.user, User):
         raise PermissionDenied
     return request.user
-
-
-def may_manage(user: User) -> bool:
-    """Whether the person has something to do in the designer's room."""
-    return any(departments_with(user, right) for right in MANAGING)
 
 
 def case_or_404(request: HttpRequest, reference: str) -> Case:

@@ -184,9 +184,9 @@ AUTHENTICATION_BACKENDS = [
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "portal.accounts.passwords.LongEnough", "OPTIONS": {"min_length": 12}},
+    {"NAME": "portal.accounts.passwords.NotCommon"},
+    {"NAME": "portal.accounts.passwords.NotAboutYou"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
@@ -203,10 +203,16 @@ ACCOUNT_FORMS = {
     "login": "portal.accounts.forms.SignIn",
     "signup": "portal.accounts.forms.CreateAccount",
     "reset_password": "portal.accounts.forms.ForgotPassword",
+    "change_password": "portal.accounts.forms.ChangePassword",
     "confirm_email_verification_code": "portal.accounts.forms.ConfirmAddress",
 }
 ACCOUNT_ADAPTER = "portal.accounts.adapter.Adapter"
 MFA_ADAPTER = "portal.accounts.adapter.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "portal.accounts.forms.EnterCode",
+    "reauthenticate": "portal.accounts.forms.EnterCodeAgain",
+    "activate_totp": "portal.accounts.forms.SetUpApp",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 STAFF_SECOND_FACTOR = env.bool("STAFF_SECOND_FACTOR", default=True)
 SILENCED_SYSTEM_CHECKS = ["guardian.W001"]  # rights are asked through engine.departments.access alone

@@ -13,15 +13,15 @@ from django.http import Http404, HttpRequest, HttpResponse
 from engine.departments.access import departments_with, may
 from engine.departments.models import Department, User
 from engine.departments.permissions import Permission
+from portal.shell.rooms import MANAGING
 from workflows.models import Service
 
 View = Callable[..., HttpResponse]
-DOORS = (Permission.DESIGN_SERVICE, Permission.PUBLISH_SERVICE, Permission.ADMINISTER_DEPARTMENT)
 
 
 def departments_of(user: User) -> frozenset[int]:
     """The departments whose services the person designs, publishes or administers."""
-    return frozenset().union(*(departments_with(user, right) for right in DOORS))
+    return frozenset().union(*(departments_with(user, right) for right in MANAGING))
 
 
 def designers_only(view: View) -> View:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from engine.core.problems import DefinitionRefused, Problems
-from engine.departments.models import Department
+from engine.core.problems import DefinitionRefused
+from engine.core.text import Text
 from portal.designer.rights import designers_only, find_service, person, what_they_may
 from workflows.models import Service, ServiceVersion
 from workflows.selectors.staffing import note_roles_without_people
@@ -35,11 +36,15 @@ def show(request: HttpRequest, department_key: str, key: str) -> HttpResponse:
     return render(request, "designer/service.html", context)
 
 
-def _printed(service: Service) -> list[tuple[str, str]]:
-    """The forms that can be printed, with the languages that stand side by side."""
+def _printed(service: Service) -> list[tuple[str, str, str]]:
+    """Key and title of the forms that can be printed, and the languages that stand side by side."""
     package = service.working or (service.current.package if service.current else None)
     languages = ",".join(package["languages"][:MOST_LANGUAGES]) if package else ""
-    return [(key, languages) for key in package.get("forms", {})] if package else []
+    forms = package.get("forms", {}).items() if package else ()
+    return [
+        (key, Text.model_validate(form["title"]).in_(get_language() or "en"), languages)
+        for key, form in forms
+    ]
 
 
 @designers_only

@@ -54,6 +54,13 @@ def test_a_refused_file_is_named_and_the_others_are_kept():
     assert "bad.exe" in result.errors[0].sentence
 
 
+def test_a_name_that_could_deceive_a_reader_is_written_out_and_kept_short():
+    result = read(files_field(), posted(), files=sent("bad\u202egpj.exe", f"bad{'x' * 90}.exe"), upload=taken)
+    first, second = (error.sentence for error in result.errors)
+    assert "badgpj.exe could not be used" in first
+    assert f"bad{'x' * 56}… could not be used" in second
+
+
 def test_the_button_beside_a_file_removes_this_one_and_shows_the_page_again():
     result = read(files_field(min=2), posted(plans__remove__1="yes"), stored={"plans": KEPT})
     assert names(result.kept["plans"]) == ["2.pdf"]

@@ -21,7 +21,8 @@ def start(visitor: Visitor, email: str) -> None:
     """From the home page to the first question."""
     visitor.go("/")
     visitor.look("home")
-    visitor.page.get_by_role("link", name="Apply for a trade licence").click()
+    with visitor.page.expect_navigation():
+        visitor.page.get_by_role("link", name="Apply for a trade licence").click()
     visitor.look("service")
     visitor.press("Start now")
     visitor.look("sign-in")

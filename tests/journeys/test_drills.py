@@ -19,7 +19,7 @@ from engine.departments.access import grant_role
 from engine.departments.models import Department, User
 from engine.departments.roles import Role
 from engine.messages.models import OutboxMessage
-from tests.chromium import DESKTOP, PHONE
+from tests.chromium import DESKTOP, PHONE, wait_until_there
 from tests.journeys import licence
 from tests.journeys.cases import applied_for_extracts, filled_extract
 from tests.journeys.conftest import Visitor
@@ -153,9 +153,9 @@ def test_a_double_click_the_back_button_and_a_second_tab_make_one_case(
     second.page.wait_for_url("**/sent/")
     assert second.page.locator(".cw-panel .cw-ref").inner_text().strip() == reference
     citizen.page.go_back()
-    send = citizen.page.get_by_role("button", name="Send application")
-    if send.count():
-        send.click()
+    wait_until_there(citizen.page)
+    if citizen.page.get_by_role("button", name="Send application").count():
+        citizen.press("Send application")
     assert citizen.page.get_by_text(reference).count()
     citizen.page.goto(f"{citizen.base}/apply/d/{draft.pk}/about_you/")
     assert citizen.page.get_by_text(reference).count()

@@ -65,7 +65,6 @@ def approve(approver: Visitor, reference: str) -> None:
     """Take the case and approve it."""
     open_case(approver, reference)
     decide(approver, "Approve")
-    approver.page.wait_for_load_state()
 
 
 def test_a_small_purchase_is_approved_without_the_head_of_department(

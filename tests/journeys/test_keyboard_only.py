@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from playwright.sync_api import expect
 
 from engine.departments.models import User
 from tests.chromium import DESKTOP
@@ -100,10 +101,10 @@ def test_a_citizen_applies_without_a_mouse(
     citizen.press("Enter")
     citizen.go_on("main form button")
     citizen.go_on("button.govuk-button")  # with nothing filled in
-    assert citizen.page.evaluate("document.activeElement.className").count("error-summary")
+    expect(citizen.page.locator(".govuk-error-summary")).to_be_focused()
     citizen.tab_to(".govuk-error-summary a")
     citizen.press("Enter")
-    assert citizen.page.evaluate("document.activeElement.id") == "applicant_name"
+    expect(citizen.page.locator("#applicant_name")).to_be_focused()
     about_me(citizen)
     where_i_live(citizen)
     purpose(citizen)

@@ -161,7 +161,6 @@ def compare(clerk: Visitor, reference: str) -> None:
     clerk.go(f"/work/cases/{reference}/?lang=en")
     open_case(clerk, reference)
     decide(clerk, "Approve")
-    clerk.page.wait_for_load_state()
 
 
 def fetched(visitor: Visitor, certificate: Certificate) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -11,8 +12,10 @@ import pytest
 import zxingcpp
 from django.utils import timezone
 from PIL import Image
+from playwright.sync_api import Locator
 
 from engine.departments.models import User
+from engine.documents.certificates.checking import signature_of
 from engine.documents.certificates.page import verify_address
 from engine.documents.models import Certificate
 from engine.messages.models import Letter
@@ -32,15 +35,18 @@ def open_case(visitor: Visitor, reference: str) -> None:
     visitor.go(f"/work/cases/{reference}/")
     take = visitor.page.get_by_role("button", name="Take")
     if take.count() and take.first.is_enabled():
-        take.first.click()
+        follow(visitor, take)
 
 
 def decide(visitor: Visitor, label: str) -> None:
-    """Press the decision; with JavaScript a dialog asks once more."""
-    visitor.page.get_by_role("button", name=label).first.click()
-    sure = visitor.page.locator("dialog[open] [data-yes]")
-    if visitor.checked and sure.count():
-        sure.click()
+    """Press a button of the bar at the foot of the case."""
+    follow(visitor, visitor.page.get_by_role("button", name=label))
+
+
+def follow(visitor: Visitor, leads: Locator) -> None:
+    """Press what brings another page, and wait for it."""
+    with visitor.page.expect_navigation():
+        leads.first.click()
 
 
 @pytest.fixture(
@@ -84,7 +90,7 @@ def apply(first: Visitor, second: Visitor, plan: Path, certificate: Path) -> str
     second.sign_in(LEILA)
     second.go("/applications/")
     second.look("applications-draft")
-    second.page.get_by_role("link", name="Continue").first.click()
+    follow(second, second.page.get_by_role("link", name="Continue"))
     licence.premises(second)
     licence.what_you_sell(second)
     licence.documents(second, plan, certificate)
@@ -99,7 +105,7 @@ def ask_for_corrections(clerk: Visitor, reference: str) -> None:
     clerk.look("queue")
     open_case(clerk, reference)
     clerk.look("case")
-    clerk.page.get_by_role("button", name="Return for correction").first.click()
+    decide(clerk, "Return for correction")
     clerk.look("return")
     clerk.page.get_by_label("Address of the premises").check()
     clerk.page.get_by_label("Plan of the premises").check()
@@ -154,6 +160,9 @@ def approve_twice(arrive: Callable[[], Visitor], reference: str) -> None:
     open_case(supervisor, reference)
     supervisor.look("case-approval")
     decide(supervisor, "Approve")
+    supervisor.go(f"/work/cases/{reference}/")
+    supervisor.look("case-approved-once")
+    assert supervisor.page.get_by_role("button", name="Take").is_disabled()
     head = arrive()
     head.sign_in("sara.vance@licensing.example")
     open_case(head, reference)
@@ -176,9 +185,11 @@ def download(citizen: Visitor, reference: str, folder: Path) -> str:
 
 
 def check_the_seal(file: Path) -> None:
-    """A second program accepts the signature."""
+    """Poppler and pyHanko accept the signature; pyHanko also follows it to our root."""
     said = subprocess.run(["pdfsig", str(file)], capture_output=True, text=True, check=False).stdout
     assert "Signature is Valid" in said
+    with ThreadPoolExecutor(1) as other:  # pyHanko wants a loop of its own, Playwright's runs in this thread
+        assert other.submit(signature_of, file.read_bytes()).result() == "valid"
 
 
 def printed_address(file: Path, number: str) -> str:
@@ -202,10 +213,10 @@ def check_and_revoke(arrive: Callable[[], Visitor], reference: str, address: str
     supervisor = arrive()
     supervisor.sign_in("ines.rocha@licensing.example")
     supervisor.go(f"/work/cases/{reference}/")
-    supervisor.page.get_by_role("link", name="Revoke").first.click()
+    follow(supervisor, supervisor.page.get_by_role("link", name="Revoke"))
     supervisor.look("revoke")
     supervisor.page.get_by_label("Reason").fill("The premises were closed.")
-    supervisor.page.get_by_role("button", name="Revoke certificate").click()
+    supervisor.press("Revoke certificate")
     anybody.go(address)
     anybody.look("verify-revoked")
     assert anybody.page.get_by_text("Do not accept it").count()

@@ -26,11 +26,11 @@ from tests.journeys.cases import applied_for_extracts
 from workflows import services
 from workflows.models import Case, WorkItem
 
-pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1_200), pytest.mark.django_db(transaction=True)]
 ROOT = Path(__file__).resolve().parents[2]
 WORKER = ("-m", "celery", "-A", "portal.config.celery", "worker", "-P", "prefork", "-c", "1", "-l", "WARNING")
 RELAY = ("manage.py", "relay")
-PATIENCE_S = 90
+PATIENCE_S = 300  # a busy machine takes long to start a worker
 EVERY_S = 0.005
 
 

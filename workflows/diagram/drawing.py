@@ -14,6 +14,7 @@ from workflows.diagram.shapes import INK_2, PAPER, IconSource, deadline, shape
 from workflows.node_type import NodeOptions, node_types
 
 EDGE, TAKEN = "#647683", "#17508f"
+BESIDE, BELOW = 22, 26  # letters of a label between two columns, and under a step
 WORDS = {
     "en": ("Workflow of {title}", "{steps} steps. Done: {done}. Now: {now}."),
     "fr": ("Processus de {title}", "{steps} étapes. Terminé : {done}. En cours : {now}."),
@@ -118,14 +119,23 @@ class _Drawing:
         text = link.edge.label.in_(self.language)
         if not text:
             return ""
-        shown = text if len(text) <= 26 else text[:25] + "…"
+        beside = points[0][1] == points[1][1]
+        shown = _cut(text, BESIDE if beside else BELOW)
         wide = 7 * len(shown) + 12
         corner = next((n for n in range(len(points) - 1) if points[n][1] == points[n + 1][1]), 0)
         (x1, y1), (x2, y2) = points[corner], points[corner + 1]
-        x = x1 + min((x2 - x1) / 2, wide / 2 + 12) if y1 == y2 and x2 > x1 else (x1 + x2) / 2
-        y = (y1 + y2) / 2
+        if beside:  # right of its step, over whatever goes up and down there
+            x, y = x1 + 10 + wide / 2, y1
+        elif y1 == y2:
+            x, y = x1 + min((x2 - x1) / 2, wide / 2 + 12) if x2 > x1 else x2 + 8 + wide / 2, y1
+        else:
+            x, y = (x1 + x2) / 2, (y1 + y2) / 2
         return (
             f'<rect x="{x - wide / 2:g}" y="{y - 9:g}" width="{wide:g}" height="18" rx="9" fill="{PAPER}"/>'
             f'<text x="{x:g}" y="{y + 4:g}" font-size="11" font-weight="600" text-anchor="middle" '
             f'fill="{INK_2}">{escape(shown)}</text>'
         )
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"

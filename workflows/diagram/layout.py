@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from workflows.node_type import Edge, NodeOptions, node_types
 
-COLUMN, ROW = 340, 124
+COLUMN, ROW = 400, 124  # between two cards there is room for a label
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ def place(nodes: Sequence[NodeOptions], start: str) -> Layout:
     links = [Link(link.source, link.target, link.edge, (link.source, link.target) in back) for link in links]
     forward = [link for link in links if not link.back]
     rows = _rows(order, forward, hosts)
-    return Layout(_columns(order, forward, hosts, rows), links, hosts)
+    return Layout(_without_gaps(_columns(order, forward, hosts, rows)), links, hosts)
 
 
 def _watched(options: NodeOptions) -> str | None:
@@ -129,3 +129,9 @@ def _columns(
             beside = [(target, column + n) for n, target in enumerate(_below(key, links, hosts))]
             waiting += reversed(beside)
     return places
+
+
+def _without_gaps(places: dict[str, tuple[int, int]]) -> dict[str, tuple[int, int]]:
+    """A column in which nothing stands is left out."""
+    used = sorted({column for column, _ in places.values()})
+    return {key: (used.index(column), row) for key, (column, row) in places.items()}

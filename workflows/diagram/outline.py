@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from workflows.definition import Workflow
 from workflows.diagram.live import Live, State
 from workflows.node_type import NodeOptions, node_types
+from workflows.words import role_text, span_text
 
 
 @dataclass(frozen=True)
@@ -30,9 +31,12 @@ def title_of(options: NodeOptions, language: str) -> str:
 def detail_of(options: NodeOptions, language: str) -> str:
     """Who, how many and how long: the second line of a card."""
     kind = node_types[options.type]
-    span = kind.span(options)
-    role = str(getattr(options, "role", "")).capitalize()
-    parts = [role, kind.several(options, language), span.plain() if span else ""]
+    span, role = kind.span(options), getattr(options, "role", "")
+    parts = [
+        role_text(role, language) if role else "",
+        kind.several(options, language),
+        span_text(span, language) if span else "",
+    ]
     return ". ".join(part for part in parts if part)
 
 

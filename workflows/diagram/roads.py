@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 
 from workflows.diagram.layout import COLUMN, ROW, Layout, Link
-from workflows.diagram.shapes import half
+from workflows.diagram.shapes import DEADLINE, half
 from workflows.node_type import Family
 
 MARGIN = 60
+# how far above or below its middle the arrows leave a step, by their number
+HEIGHTS: Mapping[int, Sequence[int]] = {1: [0], 2: [-4, 16], 3: [-10, 7, 24]}
 Point = tuple[float, float]
 
 
@@ -18,6 +21,10 @@ class Roads:
     def __init__(self, layout: Layout, families: Mapping[str, Family]) -> None:
         self.layout, self.families = layout, families
         self.taken = set(layout.places.values())
+        self.beside: dict[str, list[Link]] = defaultdict(list)  # the arrows out of the side of each step
+        for link in layout.links:
+            if self._leaves_beside(link):
+                self.beside[link.source].append(link)
 
     def middle(self, key: str) -> Point:
         """The middle of a step; a deadline sits on the lower edge of its host."""
@@ -34,31 +41,43 @@ class Roads:
         shift = 4 * (number % 5)
         if link.back:
             return self._back(link, shift)
-        (x1, _), (x2, _) = self.middle(link.source), self.middle(link.target)
-        if x2 > x1 and link.source not in self.layout.hosts and self._is_free(link):
-            return self._out_of_the_side(link, shift)
-        return self._down(link, shift)
+        return self._out_of_the_side(link, shift) if self._leaves_beside(link) else self._down(link, shift)
+
+    def _leaves_beside(self, link: Link) -> bool:
+        if link.source in self.layout.hosts:
+            return False
+        leads_right = self.middle(link.target)[0] > self.middle(link.source)[0]
+        return link.back or (leads_right and self._is_free(link))
+
+    def _door(self, link: Link) -> Point:
+        """Where an arrow leaves the side of its step: each at a height of its own, as their labels are."""
+        x, y = self.middle(link.source)
+        if link.source in self.layout.hosts:
+            return x + DEADLINE, y
+        wide, _ = half(self.families[link.source])
+        siblings = self.beside[link.source]
+        place, most = siblings.index(link), len(siblings)
+        down = HEIGHTS[most][place] if most in HEIGHTS else -10 + 34 * place / (most - 1)
+        return (x + wide, y + down) if wide > 30 else (x + wide - abs(down), y + down)
 
     def _back(self, link: Link, shift: int) -> list[Point]:
-        (x1, y1), (x2, y2) = self.middle(link.source), self.middle(link.target)
-        lane = max(x1, x2) + COLUMN / 2 - 14 - shift
-        own, aside = half(self.families[link.source])[0], half(self.families[link.target])[0]
-        return [(x1 + own, y1), (lane, y1), (lane, y2 - 18), (x2 + aside, y2 - 18)]
+        (x1, y1), (x2, y2) = self._door(link), self.middle(link.target)
+        lane = max(self.middle(link.source)[0], x2) + COLUMN / 2 - 6 - shift
+        aside = half(self.families[link.target])[0]
+        return [(x1, y1), (lane, y1), (lane, y2 - 22), (x2 + aside, y2 - 22)]
 
     def _out_of_the_side(self, link: Link, shift: int) -> list[Point]:
-        (x1, y1), (x2, y2) = self.middle(link.source), self.middle(link.target)
-        own, above = half(self.families[link.source])[0], half(self.families[link.target])[1]
-        siblings = [other for other in self.layout.links if other.source == link.source]
-        y = y1 if own < 30 else y1 - 4 + 20 * ((siblings.index(link) - 1) % 2)
+        (x1, y1), (x2, y2) = self._door(link), self.middle(link.target)
+        above = half(self.families[link.target])[1]
         column, row = self.layout.places[link.target][0], self.layout.places[link.source][1]
         if (column, row) not in self.taken and not self._between(link):
-            return [(x1 + own, y), (x2, y), (x2, y2 - above - 1)]
+            return [(x1, y1), (x2, y1), (x2, y2 - above - 1)]
         lane, arrive = x2 - COLUMN / 2 + 10 + shift, y2 - above - 16
-        return [(x1 + own, y), (lane, y), (lane, arrive), (x2, arrive), (x2, y2 - above - 1)]
+        return [(x1, y1), (lane, y1), (lane, arrive), (x2, arrive), (x2, y2 - above - 1)]
 
     def _down(self, link: Link, shift: int) -> list[Point]:
         (x1, y1), (x2, y2) = self.middle(link.source), self.middle(link.target)
-        below = 13 if link.source in self.layout.hosts else half(self.families[link.source])[1]
+        below = DEADLINE if link.source in self.layout.hosts else half(self.families[link.source])[1]
         above = half(self.families[link.target])[1]
         begin, end = (x1, y1 + below), (x2, y2 - above - 1)
         first = 12 if link.source in self.layout.hosts else 26  # below the words of a deadline

@@ -10,8 +10,9 @@ from django.utils.html import escape
 from workflows.diagram.live import State
 from workflows.node_type import Family
 
-CARD_WIDTH, CARD_HEIGHT = 216, 54
+CARD_WIDTH, CARD_HEIGHT, DEADLINE = 216, 54, 13  # of a deadline the radius
 INK, INK_2, PAPER, FOCUS = "#10212f", "#3a4b59", "#ffffff", "#ffd447"
+HALO = f'stroke="{PAPER}" stroke-width="4" stroke-linejoin="round" paint-order="stroke"'  # over arrows
 HUES: dict[Family, tuple[str, str]] = {
     "person": ("#17508f", "#e8f0fa"),
     "applicant": ("#543a9c", "#efebfb"),
@@ -106,7 +107,8 @@ def _sign(family: Family, title: str, icon: str) -> str:
         width = 5 if family == "end" else 2
         body = f'<circle r="18" fill="{tint}" stroke="{line}" stroke-width="{width}"/>'
     y = -12 if family in DIAMONDS else 5  # an arrow leaves a diamond at its corner
-    name = f'<text x="30" y="{y}" font-size="13" font-weight="600" fill="{INK}">{_short(title, 26)}</text>'
+    font = f'font-size="13" font-weight="600" fill="{INK}"'
+    name = f'<text x="30" y="{y}" {font} {HALO}>{_short(title, 26)}</text>'
     return f'{body}<g class="cwd-icon" color="{line}" transform="translate(-8 -8)">{icon}</g>{name}'
 
 
@@ -117,10 +119,10 @@ def deadline(detail: str, icon: str, state: State | None, place: tuple[float, fl
     mark = f'<g transform="translate(10 -10)">{_disc(state)}</g>' if state in MARKS else ""
     return (
         f'<g class="cwd-step cwd-step--event" transform="translate({x:g} {y:g})">'
-        f'<circle r="13" fill="{PAPER}" stroke="{line}" stroke-width="1.5"/>'
+        f'<circle r="{DEADLINE}" fill="{PAPER}" stroke="{line}" stroke-width="1.5"/>'
         f'<circle r="10" fill="{tint}" stroke="{line}" stroke-width="1.5"/>'
         f'<g class="cwd-icon" color="{line}" transform="translate(-6 -6)">{icon}</g>{mark}'
-        f'<text x="18" y="14" font-size="11" fill="{INK_2}">'
+        f'<text x="18" y="14" font-size="11" fill="{INK_2}" {HALO}>'
         f"{_short(detail, 24)}</text></g>"
     )
 

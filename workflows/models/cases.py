@@ -49,6 +49,10 @@ class Case(Buffered, AbstractProcess):  # type: ignore[misc]  # viewflow has no 
     state = models.CharField(max_length=24, choices=CaseState.choices, default=CaseState.SENT)
     outcome = models.CharField(max_length=40, blank=True, default="")
     summary = models.CharField(max_length=300, blank=True, default="")
+    # the same line by language, where a reader of that language sees other words
+    summaries: models.JSONField[dict[str, str], dict[str, str]] = models.JSONField(
+        default=dict, db_default={}
+    )
     submitted_at = models.DateTimeField()
     due_at = models.DateTimeField(null=True, blank=True)
     paused_at = models.DateTimeField(null=True, blank=True)

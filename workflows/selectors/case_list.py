@@ -157,7 +157,7 @@ def _line(user: User, case: Any, language: str) -> CaseLine:
     return CaseLine(
         case.reference,
         case.applicant.get_full_name() if named else "",
-        case.summary,
+        case.summaries.get(language, case.summary),
         case.service.name(language),
         case.state,
         case.submitted_at,

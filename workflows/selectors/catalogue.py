@@ -86,6 +86,12 @@ def service_page(department: Department, key: str, *, language: str) -> ServiceP
     return page_of(found[0], language) if found else None
 
 
+def service_at(department: Department, key: str, *, language: str) -> ServiceLine | None:
+    """The line of one service; None where there is none to apply for."""
+    service = _open().filter(department=department, key=key).first()
+    return _line(service, language) if service else None
+
+
 def page_of(service: Service, language: str) -> ServicePage:
     """What the page of a published service says in this language."""
     version = version_of(service.current_id or 0)

@@ -78,7 +78,7 @@ def queue(
         return QueuePage([], dict.fromkeys(VIEWS, 0), None, None, [])
     part = Slice(after, before, max(1, min(limit, 100)))
     keys, more = page_keys(user, departments, view, chosen, part)
-    rows = [_row(user, item, language) for item in items_in_order(keys)]
+    rows = [_row(user, item, language) for item in items_in_order(keys, language)]
     first, last = (rows[0].place, rows[-1].place) if rows else (None, None)
     backwards = before is not None
     return QueuePage(
@@ -131,12 +131,12 @@ def now_and_tomorrow(departments: Iterable[Department]) -> tuple[datetime, datet
     return now, tomorrow.replace(hour=0, minute=0, second=0, microsecond=0)
 
 
-def items_in_order(keys: list[int]) -> list[dict[str, Any]]:
+def items_in_order(keys: list[int], language: str) -> list[dict[str, Any]]:
     """The columns of these work items that a list shows, in this order; no answers are read for a list."""
     if not keys:
         return []
     with connection.cursor() as cursor:
-        cursor.execute(ROWS, [keys])
+        cursor.execute(ROWS, [language, keys])
         found = {row[0]: dict(zip(COLUMNS, row, strict=True)) for row in cursor.fetchall()}
     return [found[key] for key in keys if key in found]
 

@@ -25,7 +25,8 @@ COLUMNS = (
 )
 ROWS = (
     "SELECT i.id, i.kind, i.role, i.node_key, i.due_at, i.paused_at, i.owner_id, i.service_id, "
-    "i.department_id, c.reference, c.summary, c.version_id, c.submitted_at, a.name, a.email, o.name, o.email "
+    "i.department_id, c.reference, COALESCE(c.summaries->>%s, c.summary), c.version_id, c.submitted_at, "
+    "a.name, a.email, o.name, o.email "
     f"FROM {ITEM} i JOIN {CASE} c ON c.id=i.process_id JOIN {PERSON} a ON a.id=c.applicant_id "
     f"LEFT JOIN {PERSON} o ON o.id=i.owner_id WHERE i.id=ANY(%s)"
 )

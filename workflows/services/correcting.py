@@ -14,7 +14,7 @@ from workflows.selectors.case_finding import own_case
 from workflows.selectors.versions import version_of
 from workflows.services.drafts import KEPT_FOR, own_draft
 from workflows.services.refusals import AnswersRefused, DraftMoved, NotOpen
-from workflows.services.summaries import summary_of
+from workflows.services.summaries import summaries_of
 from workflows.unit import open_item, unit
 
 
@@ -71,8 +71,8 @@ def _answer(activation: Any, draft: Draft, by: User) -> None:
     )
     if whole.errors or whole.faults:
         raise AnswersRefused(whole.errors)
-    case.summary = summary_of(version, whole.answers)
-    case.save(update_fields=["summary"])
+    case.summary, case.summaries = summaries_of(version, whole.answers)
+    case.save(update_fields=["summary", "summaries"])
     activation.answer(by, whole.answers)
     draft.answers, draft.raw = {}, {}
     draft.save(update_fields=["answers", "raw"])

@@ -14,7 +14,7 @@ from workflows.services.drafts import own_draft
 from workflows.services.prefilling import provenance
 from workflows.services.refusals import AnswersRefused, DraftMoved
 from workflows.services.starts import require_start
-from workflows.services.summaries import summary_of
+from workflows.services.summaries import summaries_of
 from workflows.starting import Beginning, start_case
 from workflows.unit import unit
 
@@ -44,13 +44,15 @@ def _sent(draft: Draft, by: User) -> Case:
     if whole.errors or whole.faults:
         raise AnswersRefused(whole.errors)
     calendar = calendar_of(draft.department_id)
+    summary, summaries = summaries_of(version, whole.answers)
     case = start_case(
         draft.service_version,
         applicant=by,
         reference=next_reference(version.package.reference_prefix, timezone.now(), calendar.time_zone),
         language=draft.language,
         answers=whole.answers,
-        summary=summary_of(version, whole.answers),
+        summary=summary,
+        summaries=summaries,
         prefilled=provenance(draft, whole.answers),
         beginning=Beginning(start=draft.start, by=by),
     )

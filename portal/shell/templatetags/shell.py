@@ -12,9 +12,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from engine.core.text import Text
-from engine.departments.access import departments_with
-from engine.departments.permissions import Permission
 from portal.shell import dates, icons, language, statuses, theme
+from portal.shell.rooms import Rooms, rooms_of
 
 register = template.Library()
 
@@ -57,10 +56,9 @@ def language_links(context: Context, offered: Sequence[str] | None = None) -> li
 
 
 @register.simple_tag(takes_context=True)
-def gives_roles(context: Context) -> bool:
-    """Whether the reader administers a department; read with the other rights of the person."""
-    reader = context.get("user")
-    return bool(reader and departments_with(reader, Permission.ADMINISTER_DEPARTMENT))
+def staff_rooms(context: Context) -> Rooms:
+    """The rooms that the head of a page for staff leads to."""
+    return rooms_of(context.get("user"))
 
 
 @register.simple_tag

@@ -62,7 +62,6 @@ def test_a_file_that_is_not_wanted_is_refused_and_nothing_is_kept(take, data, na
     with pytest.raises(UploadRefused) as refused:
         take(data, name)
     assert refused.value.code == code
-    assert name in refused.value.sentence
     assert not Document.objects.exists()
 
 
@@ -86,12 +85,6 @@ def test_a_file_of_exactly_the_limit_is_taken(take):
     assert take(data, limit=len(data)).size == len(data)
     with pytest.raises(UploadRefused, match="too_large"):
         take(data, limit=len(data) - 1)
-
-
-def test_the_sentence_says_what_may_be_added_in_the_language_of_the_reader(take):
-    with pytest.raises(UploadRefused) as refused:
-        take(b"MZ\x90\x00", "stall\u202e.heic", limit=10 * 1024 * 1024)
-    assert refused.value.sentence == "stall.heic could not be used. Add a JPG, PDF or PNG of up to 10 MB"
 
 
 def test_a_virus_is_refused(take, clamd, settings):  # noqa: F811

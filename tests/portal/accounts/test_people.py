@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from engine.audit.models import AuditEntry
@@ -163,15 +163,15 @@ def test_a_role_is_given_in_a_browser(
     page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
     page.goto(f"{live_server.url}/accounts/people/")
     page.get_by_role("button", name="Give the role").click()
-    assert page.get_by_text("Enter an e-mail address").count() == 2
+    expect(page.get_by_text("Enter an e-mail address")).to_have_count(2)
     keep_picture(page, f"people-errors-{size[0]}")
     page.get_by_label("E-mail address of the account").fill(outsider.email)
     page.get_by_label("Role", exact=True).select_option("supervisor")
     assert not problems_on(page)
     page.get_by_role("button", name="Give the role").click()
-    assert page.get_by_text("Eva Stone has the role “Supervisor” now.").count() == 1
+    expect(page.get_by_text("Eva Stone has the role “Supervisor” now.")).to_have_count(1)
     page.get_by_role("button", name="Take away Clerk from Noor Amari").click()
-    assert page.get_by_text("Noor Amari does not have").count() == 1
+    expect(page.get_by_text("Noor Amari does not have")).to_have_count(1)
     keep_picture(page, f"people-{size[0]}")
     assert not problems_on(page)
     assert not is_wider_than_the_window(page)

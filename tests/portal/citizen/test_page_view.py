@@ -63,19 +63,27 @@ def look(page: Page, name: str) -> None:
     assert not is_wider_than_the_window(page)
 
 
+def tell_when(page: Page, *events: str) -> None:
+    """From now on the page remembers that one of these events happened to it."""
+    page.evaluate(
+        "events => events.forEach(name => addEventListener(name, () => { window.hasHappened = true }))",
+        list(events),
+    )
+
+
 @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
 def test_a_choice_brings_its_question_and_the_focus_stays(on_page: Open, size: tuple[int, int]) -> None:
     page = on_page("trade", size)
     page.locator("#trade").focus()
     page.keyboard.press("Space")
     expect(page.locator("#fuel")).to_be_visible()
-    assert page.evaluate("document.activeElement.id") == "trade"
+    expect(page.locator("#trade")).to_be_focused()
     assert page.locator("#trade").is_checked()
     expect(page.locator("#page-said")).to_have_text("A question was added: What do you cook with?")
     look(page, f"reacted-{size[0]}")
     page.keyboard.press("ArrowDown")
     expect(page.locator("#fuel")).to_have_count(0)
-    assert page.evaluate("document.activeElement.value") == "goods"
+    expect(page.locator("input[value=goods]")).to_be_focused()
     expect(page.locator("#page-said")).to_have_text("A question was removed: What do you cook with?")
 
 
@@ -91,12 +99,13 @@ def test_what_is_typed_while_the_server_thinks_stays_with_the_caret(on_page: Ope
     page.locator("#fuel").press_sequentially(" bottles")
     page.keyboard.press("ArrowLeft")
     while not held:
-        page.wait_for_timeout(50)
+        page.wait_for_timeout(50)  # lets Playwright hand over the request
+    tell_when(page, "htmx:afterSettle")
     asked = parse_qs(held[0].request.post_data or "")["fuel"]
     page.locator("#fuel").press_sequentially("!")
     with page.expect_response(lambda answer: answer.request.headers.get("hx-request") == "true"):
         held[0].continue_()
-    page.wait_for_timeout(200)
+    page.wait_for_function("window.hasHappened")
     assert asked != ["gas bottle!s"]
     assert page.locator("#fuel").input_value() == "gas bottle!s"
     assert page.evaluate("document.activeElement.id") == "fuel"
@@ -107,7 +116,8 @@ def test_without_javascript_the_button_asks_the_same_questions(on_page: Open) ->
     page = on_page("trade", javascript=False)
     page.locator("#trade").check()
     assert page.locator("#fuel").count() == 0
-    page.locator("button.govuk-button").click()
+    with page.expect_navigation():
+        page.locator("button.govuk-button").click()
     assert page.locator("#fuel").count() == 1
     assert page.get_by_text("Your answer brings up 1 more question").count() == 1
     assert page.locator(".govuk-error-summary").count() == 0
@@ -129,8 +139,9 @@ def test_a_server_that_is_away_leaves_a_page_that_works(on_page: Open, begun: Dr
             route.fulfill(status=500, body="<h1>no</h1>")
 
     page.route("**/trade/", fail)
+    tell_when(page, "htmx:sendError", "htmx:responseError")
     page.locator("#trade").check()
-    page.wait_for_timeout(1500)
+    page.wait_for_function("window.hasHappened")
     assert page.locator("#trade").is_checked()
     assert page.locator("h1").inner_text() == "What you sell"
     page.locator("button.govuk-button").click()
@@ -157,11 +168,12 @@ def test_an_answer_that_breaks_off_does_not_make_this_window_another_one(on_page
     page.locator("button.govuk-button").click()
     page.wait_for_selector(".govuk-error-summary")
     page.evaluate(
-        "window.fetch = async () => ({ok: true, status: 200, json: () => Promise.reject(new Error())})"
+        "window.fetch = async () => ({ok: true, status: 200, json: () => {"
+        " window.hasHappened = true; return Promise.reject(new Error()) }})"
     )
     page.locator("#owner").fill("Leila")
     page.locator("#owner").blur()
-    page.wait_for_timeout(1200)
+    page.wait_for_function("window.hasHappened")
     page.locator("button.govuk-button").click()
     page.wait_for_url("**/trade/")
 

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from engine.departments.models import User
@@ -126,20 +126,26 @@ def test_everything_works_without_javascript(
     file.write_bytes(plan().read())
     page = open_as_citizen(PHONE, javascript=False)
     page.goto(live_server.url + "/apply/licensing/stall/")
-    page.get_by_role("button", name="Start now").click()
+    follow(page.get_by_role("button", name="Start now"))
     page.get_by_label("Your name").fill("Leila Haddad")
-    page.get_by_role("button", name="Continue").click()
+    follow(page.get_by_role("button", name="Continue"))
     page.get_by_label("Goods").check()
-    page.get_by_role("button", name="Save and come back later").click()
+    follow(page.get_by_role("button", name="Save and come back later"))
     assert "/come-back/" in page.url
-    page.locator("main").get_by_role("link", name="My applications").click()
-    page.get_by_role("link", name="Continue").click()
+    follow(page.locator("main").get_by_role("link", name="My applications"))
+    follow(page.get_by_role("link", name="Continue"))
     page.locator("input[type=file]").set_input_files(file)
-    page.get_by_role("button", name="Continue").click()
-    page.get_by_role("link", name="Français").click()
-    page.get_by_role("button", name="Envoyer la demande").click()
+    follow(page.get_by_role("button", name="Continue"))
+    follow(page.get_by_role("link", name="Français"))
+    follow(page.get_by_role("button", name="Envoyer la demande"))
     assert "Demande envoyée" in page.locator("h1").inner_text()
     assert Case.objects.get().language == "en"
+
+
+def follow(leads: Locator) -> None:
+    """Press what brings another page, and wait for it."""
+    with leads.page.expect_navigation():
+        leads.click()
 
 
 def test_a_person_with_a_keyboard_is_taken_to_what_is_wrong(
@@ -151,11 +157,10 @@ def test_a_person_with_a_keyboard_is_taken_to_what_is_wrong(
     assert page.evaluate("document.activeElement.className") == "govuk-skip-link"
     page.locator("#owner").focus()
     page.keyboard.press("Enter")
-    page.wait_for_selector(".govuk-error-summary")
-    assert "govuk-error-summary" in str(page.evaluate("document.activeElement.className"))
+    expect(page.locator(".govuk-error-summary")).to_be_focused()
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "owner"
+    expect(page.locator("#owner")).to_be_focused()
 
 
 def test_two_windows_make_one_case(
@@ -167,7 +172,7 @@ def test_two_windows_make_one_case(
         window.goto(f"{live_server.url}/apply/d/{filled.pk}/check/")
     for window in (first, second):
         window.get_by_role("button", name="Send application").click()
-        assert "Application sent" in window.locator("h1").inner_text()
+        expect(window.locator("h1")).to_contain_text("Application sent")
     first.go_back()
     assert Case.objects.count() == 1
     assert services.unsent_drafts(citizen) == []

@@ -9,6 +9,7 @@ from django.test import Client
 from playwright.sync_api import Page
 
 from engine.departments.models import User
+from tests.chromium import wait_until_there
 from workflows import services
 from workflows.models import Case, CaseState, WorkItem
 
@@ -201,12 +202,15 @@ def test_a_clerk_works_through_a_case_with_keys_alone(
     page.wait_for_url(f"**/cases/{case.reference}/**")
     press("t")
     page.get_by_text("Yours since").wait_for()
+    wait_until_there(page)  # a key that is pressed before the script is there does nothing
     page.get_by_role("button", name="Show National ID number").click()
     page.get_by_text("Shown to you now").wait_for()
     assert "8802 0211 4471" in page.locator("#answer-applicant_national_id").inner_text()
     press("d")
     page.get_by_role("heading", name="Refuse the application of Leila Haddad?").wait_for()
     page.get_by_role("button", name="Cancel").press("Enter")
+    page.get_by_role("button", name="Cancel").wait_for(state="detached")
+    wait_until_there(page)
     page.locator("#case-reason").fill("All in order")
     page.locator("h1").click()
     press("a")

@@ -2,14 +2,19 @@
 
 import re
 from collections import Counter
+from itertools import combinations
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+import yaml
 
 from workflows.definition import ServicePackage
 from workflows.diagram import Live, draw, outline
 from workflows.diagram.layout import place
+from workflows.diagram.shapes import DEADLINE, half
 
+PACKAGES = Path(__file__).resolve().parents[3] / "fixtures" / "packages"
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -90,3 +95,45 @@ def test_a_circle_without_an_exit_is_drawn_too(package):
     ]
     workflow = ServicePackage.model_validate(package).workflow
     ElementTree.fromstring(draw(workflow, "Unfinished"))
+
+
+@pytest.fixture(params=sorted(PACKAGES.rglob("*.yaml")), ids=lambda path: path.stem)
+def of_the_demonstration(request):
+    return ServicePackage.model_validate(yaml.safe_load(request.param.read_text())).workflow
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "ar"])
+def test_no_label_hides_a_step_or_another_label(of_the_demonstration, language):
+    picture = ElementTree.fromstring(draw(of_the_demonstration, "Service", language=language))
+    boxes = [*labels(picture), *cards(picture)]
+    assert len(boxes) > len(of_the_demonstration.nodes)
+    hidden = [(one, other) for one, other in combinations(boxes, 2) if overlap(one, other)]
+    assert hidden == []
+
+
+def labels(picture):
+    """Left, top, right and bottom of the grounds of all labels."""
+    for box in picture.findall(f"{SVG}rect"):
+        x, y, width, height = (float(box.get(name)) for name in ("x", "y", "width", "height"))
+        yield x, y, x + width, y + height
+
+
+def cards(picture):
+    """The same of all steps; of signs without the words beside them."""
+    for step in picture.findall(f"{SVG}g"):
+        x, y = (float(number) for number in re.findall(r"-?[\d.]+", step.get("transform")))
+        family = step.get("class").split()[1].removeprefix("cwd-step--")
+        wide, high = half(family) if step.find(f"{SVG}circle") is None else (DEADLINE, DEADLINE)
+        yield x - wide, y - high, x + wide, y + high
+
+
+def overlap(one, other):
+    """Whether two boxes share room; a deadline belongs on the edge of its step."""
+    is_deadline = any(box[2] - box[0] == 2 * DEADLINE for box in (one, other))
+    return (
+        not is_deadline
+        and one[0] < other[2]
+        and other[0] < one[2]
+        and one[1] < other[3]
+        and other[1] < one[3]
+    )

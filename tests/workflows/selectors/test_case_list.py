@@ -43,6 +43,13 @@ def test_pages_follow_each_other_newest_first_in_both_directions(cases: list[Cas
     assert references(case_list(clerk, limit=2, before=second.previous_place)) == newest[:2]
 
 
+@pytest.mark.parametrize(("language", "word"), [("en", "Goods"), ("fr", "Marchandises"), ("de", "Goods")])
+def test_the_line_of_a_case_is_in_the_language_of_its_reader(
+    cases: list[Case], clerk: User, language: str, word: str
+) -> None:
+    assert case_list(clerk, language=language).lines[0].summary == f"Green Basket Ltd, {word}"
+
+
 def test_one_state_alone(cases: list[Case], clerk: User) -> None:
     assert references(case_list(clerk, state="approved")) == [cases[3].reference, cases[1].reference]
     assert references(case_list(clerk, state="nonsense")) == references(case_list(clerk))

@@ -47,6 +47,13 @@ def test_the_most_urgent_come_first_and_undated_last(cases: list[Case], clerk: U
     assert page.counts == {"mine": 0, "team": 7, "late": 2, "waiting": 0}
 
 
+@pytest.mark.parametrize(("language", "word"), [("en", "Goods"), ("fr", "Marchandises"), ("de", "Goods")])
+def test_the_line_of_a_case_is_in_the_language_of_its_reader(
+    cases: list[Case], clerk: User, language: str, word: str
+) -> None:
+    assert queue(clerk, limit=1, language=language).rows[0].summary == f"Green Basket Ltd, {word}"
+
+
 @pytest.mark.parametrize("limit", [1, 2, 3, 7, 25])
 def test_pages_follow_each_other_forwards_and_backwards(cases: list[Case], clerk: User, limit: int) -> None:
     everything = [case.reference for case in cases]

@@ -23,6 +23,10 @@ def test_a_complete_draft_becomes_a_case(licence_case: Case, citizen: User) -> N
     assert licence_case.reference.endswith("-000001")
     assert licence_case.state == CaseState.SENT
     assert licence_case.summary == "Green Basket Ltd, Goods"
+    assert licence_case.summaries == {
+        "fr": "Green Basket Ltd, Marchandises",
+        "ar": "Green Basket Ltd, بضائع",
+    }
     assert Submission.objects.get(case=licence_case).answers["business_name"] == "Green Basket Ltd"
     assert [entry.verb for entry in history(licence_case.chain)] == ["case.sent"]
     assert Letter.objects.get(case_reference=licence_case.reference).recipient == citizen
