@@ -68,6 +68,9 @@ WORDS: Mapping[str, Text] = {
         "en": "Could not be completed", "fr": "N’a pas pu aboutir", "ar": "تعذّر إتمامه"
     }),
     "you_apply": Text({"en": "You apply", "fr": "Vous faites votre demande", "ar": "تقدّم طلبك"}),
+    "you_withdrew": Text({
+        "en": "You withdrew your application", "fr": "Vous avez retiré votre demande", "ar": "سحبت طلبك"
+    }),
     "draft": Text({"en": "Draft", "fr": "Brouillon", "ar": "مسودة"}),
 }  # fmt: skip
 

@@ -186,7 +186,7 @@ AUTHENTICATION_BACKENDS = [
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "portal.accounts.passwords.LongEnough", "OPTIONS": {"min_length": 12}},
     {"NAME": "portal.accounts.passwords.NotCommon"},
-    {"NAME": "portal.accounts.passwords.NotAboutYou"},
+    {"NAME": "portal.accounts.passwords.NotAboutYou", "OPTIONS": {"user_attributes": ["name", "email"]}},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"

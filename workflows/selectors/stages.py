@@ -10,7 +10,7 @@ from viewflow.workflow import STATUS
 from engine.departments.models import User
 from workflows.definition import ServicePackage
 from workflows.facts import facts_of
-from workflows.models import Case, WorkItem, WorkKind
+from workflows.models import Case, CaseState, WorkItem, WorkKind
 from workflows.node_type import Edge, NodeOptions, node_types
 from workflows.selectors.steps import Step, named
 from workflows.selectors.versions import Version, version_of
@@ -56,12 +56,21 @@ def stages_ahead(version: Version, language: str) -> list[Stage]:
 
 def staff_stages(case: Case, items: Sequence[Any], user: User, language: str) -> list[Stage]:
     """The way of a case for staff: steps of people, and what the applicant is told of."""
-    return _way(case, items, lambda step: step.title if _is_stop(step) else "", user, language)
+    stops = _way(case, items, lambda step: step.title if _is_stop(step) else "", user, language)
+    return stops + _withdrawn(case, word("withdrawn", language))
 
 
 def citizen_stages(case: Case, items: Sequence[Any], language: str) -> list[Stage]:
     """The way of a case for its applicant, without the names of staff."""
-    return _way(case, items, lambda step: step.status_text, None, language)
+    stops = _way(case, items, lambda step: step.status_text, None, language)
+    return stops + _withdrawn(case, word("you_withdrew", language))
+
+
+def _withdrawn(case: Case, title: str) -> list[Stage]:
+    """No step ends a case that its applicant took back, so the way says it by itself."""
+    if case.state != CaseState.WITHDRAWN:
+        return []
+    return [Stage("withdrawn", title, "done", "undo-2", "applicant", at=case.finished)]
 
 
 def _is_stop(step: Step) -> bool:

@@ -44,6 +44,19 @@ def test_the_answer_does_not_tell_whether_an_account_exists(client: Client, pers
     ]
 
 
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [("en", "do not belong together"), ("fr", "ne vont pas ensemble"), ("ar", "لا يتوافقان")],
+)
+def test_the_refusal_is_in_the_language_of_the_page_and_before_its_heading(
+    client: Client, person: User, language: str, sentence: str
+) -> None:
+    client.get(f"/accounts/login/?lang={language}")
+    page = sign_in(client, person.email, "a wrong one").content.decode()
+    assert page.index("govuk-error-summary") < page.index("<h1")
+    assert sentence in page
+
+
 def test_a_new_account_is_confirmed_by_a_code_that_leaves_through_the_outbox(client: Client) -> None:
     answer = client.post(
         "/accounts/signup/", {"name": "Jonas Weber", "email": "jonas@example.org", "password1": PASSWORD}

@@ -66,7 +66,8 @@ def look(page: Page, name: str) -> None:
 def tell_when(page: Page, *events: str) -> None:
     """From now on the page remembers that one of these events happened to it."""
     page.evaluate(
-        "events => events.forEach(name => addEventListener(name, () => { window.hasHappened = true }))",
+        "events => events.forEach(name => addEventListener(name, () => {"
+        " document.documentElement.dataset.happened = name }))",
         list(events),
     )
 
@@ -105,7 +106,7 @@ def test_what_is_typed_while_the_server_thinks_stays_with_the_caret(on_page: Ope
     page.locator("#fuel").press_sequentially("!")
     with page.expect_response(lambda answer: answer.request.headers.get("hx-request") == "true"):
         held[0].continue_()
-    page.wait_for_function("window.hasHappened")
+    page.locator("html[data-happened]").wait_for(state="attached")
     assert asked != ["gas bottle!s"]
     assert page.locator("#fuel").input_value() == "gas bottle!s"
     assert page.evaluate("document.activeElement.id") == "fuel"
@@ -141,7 +142,7 @@ def test_a_server_that_is_away_leaves_a_page_that_works(on_page: Open, begun: Dr
     page.route("**/trade/", fail)
     tell_when(page, "htmx:sendError", "htmx:responseError")
     page.locator("#trade").check()
-    page.wait_for_function("window.hasHappened")
+    page.locator("html[data-happened]").wait_for(state="attached")
     assert page.locator("#trade").is_checked()
     assert page.locator("h1").inner_text() == "What you sell"
     page.locator("button.govuk-button").click()
@@ -169,11 +170,11 @@ def test_an_answer_that_breaks_off_does_not_make_this_window_another_one(on_page
     page.wait_for_selector(".govuk-error-summary")
     page.evaluate(
         "window.fetch = async () => ({ok: true, status: 200, json: () => {"
-        " window.hasHappened = true; return Promise.reject(new Error()) }})"
+        " document.documentElement.dataset.happened = 'asked'; return Promise.reject(new Error()) }})"
     )
     page.locator("#owner").fill("Leila")
     page.locator("#owner").blur()
-    page.wait_for_function("window.hasHappened")
+    page.locator("html[data-happened]").wait_for(state="attached")
     page.locator("button.govuk-button").click()
     page.wait_for_url("**/trade/")
 

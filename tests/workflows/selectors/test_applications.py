@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from engine.departments.models import User
 from workflows.models import Case, Service
 from workflows.selectors.applications import application, my_applications, my_drafts, short_name
-from workflows.services import decide, start_draft
+from workflows.services import decide, start_draft, withdraw
 
 pytestmark = pytest.mark.django_db
 At = Callable[[Case, str], int]
@@ -123,3 +123,10 @@ def test_drafts_are_listed_until_they_are_sent(citizen: User, licence: Service) 
 )
 def test_staff_are_named_by_first_name(name: str, short: str) -> None:
     assert short_name(name) == short
+
+
+def test_an_application_that_was_taken_back_says_so_on_its_way(asked: Case, citizen: User) -> None:
+    withdraw(reference=asked.reference, by=citizen)
+    last = application(citizen, asked.reference, "en").stages[-1]
+    assert (last.title, last.state) == ("You withdrew your application", "done")
+    assert last.at is not None
