@@ -87,6 +87,7 @@ class UploadRules:
     allowed: frozenset[str]
     limit_bytes: int
     several: bool = False
+    least: int = 1
     most: int = 1
     strip_metadata: bool = False
     max_width: int | None = None

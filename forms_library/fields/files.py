@@ -83,7 +83,7 @@ class Files(UploadedType):
     @property
     def upload_rules(self) -> UploadRules:
         """What the store must hold each file to, and how many are taken."""
-        return replace(super().upload_rules, several=True, most=self.options.max)
+        return replace(super().upload_rules, several=True, least=self.options.min, most=self.options.max)
 
     def is_pressed(self, data: MultiValueDict[str, str]) -> bool:
         """Whether files were to be added or removed, and not the page to be left."""

@@ -27,13 +27,13 @@ class Sheet:
     """What is sent of one page, and what each question of it was meant to say."""
 
     data: dict[str, list[str]] = field(default_factory=dict)
-    files: dict[str, tuple[str, bytes]] = field(default_factory=dict)
+    files: dict[str, list[tuple[str, bytes]]] = field(default_factory=dict)
     typed: dict[str, Raw] = field(default_factory=dict)
 
     def add(self, other: "Sheet", prefix: str = "") -> None:
         """Take over what is sent of a part, below the names of the whole."""
         self.data.update({f"{prefix}{name}": values for name, values in other.data.items()})
-        self.files.update({f"{prefix}{name}": file for name, file in other.files.items()})
+        self.files.update({f"{prefix}{name}": files for name, files in other.files.items()})
 
     def posted(self) -> "MultiValueDict[str, str]":
         """The names and values as Django reads them."""
@@ -41,7 +41,9 @@ class Sheet:
 
     def sent_files(self) -> "MultiValueDict[str, SentFile]":
         """The files as Django reads them."""
-        return MultiValueDict({name: [SimpleUploadedFile(*file)] for name, file in self.files.items()})
+        return MultiValueDict(
+            {name: [SimpleUploadedFile(*file) for file in files] for name, files in self.files.items()}
+        )
 
 
 def inputs(key: str, raw: Any) -> dict[str, list[str]]:
@@ -67,9 +69,9 @@ def some_answer(question: FieldType, random: Random, reading: Reading) -> Sheet:
         return Sheet()
     if question.children():
         return _nested(question, random, reading)
-    if question.upload_rules:
-        file = question.example_file(random)
-        return Sheet(files={question.field.key: file} if file else {})
+    if rules := question.upload_rules:
+        files = [question.example_file(random) for _ in range(max(1, rules.least))]
+        return Sheet(files={question.field.key: [file for file in files if file]})
     return typed_sheet(question, _taken(question, random, reading))
 
 

@@ -162,7 +162,7 @@ class Walker:
         self.answers.update(result.answers)
         self.answers = {key: answer for key, answer in self.answers.items() if answer is not None}
         whole = _whole(sheets.values())
-        files = {name: file[0] for name, file in whole.files.items()}
+        files = {name: ", ".join(file for file, _ in sent) for name, sent in whole.files.items()}
         self.steps[page] = Step(page, whole.data, files, dict(result.answers))
         self.sheets[page] = sheets
 

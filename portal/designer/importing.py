@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from engine.core.problems import DefinitionRefused, Problem
 from engine.departments.models import Department
 from portal.designer.rights import designers_only, find_department, person, what_they_may
+from portal.designer.templatetags.designer import said
 from workflows.services.packages import import_package
 
 LARGEST = 2_000_000  # bytes; the text itself is measured again by the reader
@@ -34,7 +35,7 @@ def show(request: HttpRequest, department_key: str) -> HttpResponse:
         return _page(request, department, text, list(refused.problems))
     _say(request, report.status)
     for problem in report.problems:
-        messages.info(request, f"{problem.where}: {problem.sentence}")
+        messages.info(request, f"{problem.where}: {said(problem.sentence)}")
     return redirect("designer:service", department.key, report.service.key)
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from engine.core.problems import DefinitionRefused
 from engine.core.text import Text
 from portal.designer.rights import designers_only, find_service, person, what_they_may
+from portal.designer.templatetags.designer import said
 from workflows.models import Service, ServiceVersion
 from workflows.selectors.staffing import note_roles_without_people
 from workflows.selectors.versions import package_of
@@ -60,7 +61,7 @@ def publish_now(request: HttpRequest, department_key: str, key: str) -> HttpResp
         messages.warning(request, _("There is nothing to publish. Import a package first."))
     except DefinitionRefused as refused:
         for problem in refused.problems:
-            messages.error(request, f"{problem.where}: {problem.sentence}")
+            messages.error(request, f"{problem.where}: {said(problem.sentence)}")
     else:
         messages.success(request, _("Version %(number)s is live.") % {"number": version.number})
         _warn_of_empty_roles(request, version, service.department)

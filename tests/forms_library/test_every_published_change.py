@@ -61,6 +61,7 @@ def test_a_draft_of_a_real_form_loses_nothing_silently(pair: tuple[Path, Path], 
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(1_800)
 @settings(max_examples=5_000, suppress_health_check=[HealthCheck.too_slow])
 @given(pair=st.sampled_from(PAIRS or [None]), seed=st.integers(0, 500), cut=st.integers(0, 30))
 def test_a_draft_of_a_real_form_loses_nothing_silently_at_length(

@@ -152,6 +152,7 @@ def test_whatever_changes_nothing_is_lost_silently(changes: Any, absent: Any, ty
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(1_800)
 @settings(max_examples=5_000)
 @given(**ANY)
 def test_whatever_changes_nothing_is_lost_silently_at_length(changes: Any, absent: Any, typed: Any) -> None:

@@ -130,6 +130,10 @@ def test_files_go_through_the_upload_that_is_given() -> None:
     assert walk.complete
     assert seen and all(seen)
 
+    several = random_walk(form_of(field("plans", "files", options={"min": 3, "max": 4})), 3, TODAY, upload)
+    assert several.complete, several.errors
+    assert len(several.answers["plans"]) == 3
+
     def refuse(file: Any, rules: Any) -> dict[str, Any]:
         raise FileRefused("infected")
 

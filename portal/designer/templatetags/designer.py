@@ -1,0 +1,14 @@
+"""What the templates of this room share."""
+
+from django import template
+from django.utils.translation import get_language
+
+from portal.designer.sentences import say
+
+register = template.Library()
+
+
+@register.filter
+def said(sentence: str) -> str:
+    """A sentence about a problem in the language of the page."""
+    return say(sentence, get_language() or "en")
