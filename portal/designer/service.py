@@ -9,8 +9,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from engine.core.problems import DefinitionRefused
+from engine.core.problems import DefinitionRefused, Problems
 from engine.core.text import Text
+from engine.departments.models import Department
 from portal.designer.rights import designers_only, find_service, person, what_they_may
 from portal.designer.templatetags.designer import said
 from workflows.models import Service, ServiceVersion
@@ -73,7 +74,7 @@ def _warn_of_empty_roles(request: HttpRequest, version: ServiceVersion, departme
     problems = Problems()
     note_roles_without_people(package_of(version.pk), department, problems)
     for problem in problems:
-        messages.warning(request, problem.sentence)
+        messages.warning(request, said(problem.sentence))
 
 
 @designers_only

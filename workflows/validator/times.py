@@ -8,6 +8,7 @@ from engine.core.problems import Problems
 from engine.core.worktime import Span
 from workflows.definition import Workflow
 from workflows.validator.net import kind_of
+from workflows.words import span_text
 
 # days in the calendar, as offices usually work: five days of eight hours in a week
 DAYS: Mapping[str, float] = {
@@ -30,7 +31,8 @@ def check_times(workflow: Workflow, problems: Problems) -> None:
         if span is not None and kind.family != "applicant" and is_longer(span, whole):
             problems.at("nodes", number).look(
                 "longer_than_case",
-                f"This takes {span.plain()}, but the whole case is to be decided within {whole.plain()}.",
+                f"This takes {span_text(span, 'en')}, "
+                f"but the whole case is to be decided within {span_text(whole, 'en')}.",
             )
 
 

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("workflows", "0007_failed_cases"),
+        ("workflows", "0009_openings"),
     ]
 
     operations = [
