@@ -1,36 +1,45 @@
-"""Working calendars: add, subtract and measure working time; pause and resume a clock.
+"""Working calendars: add, subtract and measure working time; move a due time on while its clock stands.
 
-The convention, in one place:
-- A working day is a day of the week with opening hours that is no holiday. Hours are local clock time.
+The convention, in one place; everything is exact to the microsecond:
+- A working day is a day with opening hours: those of its day of the week, none on a holiday, or its own on an
+  exceptional day. Hours are local clock time; what the clocks skip or repeat is settled in `opening.py`.
 - A moment outside the opening hours counts from the next opening (when subtracting: from the last closing).
 - n working days later is the n-th working day after, at the same clock time: Thursday 15:00 plus four
   working days is Wednesday 15:00. Where it is closed then, its next open moment that day, or its closing.
 - Working hours are elapsed hours while open. Time used up exactly at closing ends at closing, not next day.
-- The moment of closing still belongs to the day. An interval that ends at 00:00 ends at midnight.
+- The moment of closing still belongs to the day; midnight belongs to the next.
 - Days, months and years keep the local clock time; hours and minutes are elapsed time.
+- A clock that stood still moves its due time on by the working time that passed meanwhile, or by the plain
+  time if it does not run in working time. So a pause of no length changes nothing, and pauses add up.
 """
 
 import calendar
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
-from itertools import pairwise
+from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
 from typing import Annotated, Self
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-Interval = tuple[time, time]
-Moments = tuple[datetime, datetime]
-DAY = timedelta(days=1)
-MIDNIGHT = time()
+from engine.core.opening import (
+    DAY,
+    CalendarRefused,
+    Interval,
+    Moments,
+    checked_hours,
+    checked_week,
+    moment,
+    opening_moments,
+)
+
+__all__ = ["CalendarRefused", "Interval", "Span", "WorkingCalendar"]
+
 # a calendar without an open day in ten years is a mistake, not a long holiday
 SEARCH_DAYS = 3660
 NO_OPEN_DAY = "The calendar has no open day in ten years."
-
-
-class CalendarRefused(ValueError):
-    """The working hours cannot be used."""
 
 
 class Span(BaseModel):
@@ -70,29 +79,58 @@ class Span(BaseModel):
 
 @dataclass(frozen=True)
 class WorkingCalendar:
-    """When a department works: `week` gives the opening intervals of each day (0 is Monday)."""
+    """When a department works: `week` gives the opening intervals of each day (0 is Monday).
+
+    `own_days` gives the intervals of single days, which count before the week and any holiday; none: closed.
+    """
 
     time_zone: str
     week: Mapping[int, Sequence[Interval]]
     holidays: frozenset[date] = frozenset()
+    own_days: Mapping[date, Sequence[Interval]] = field(default_factory=dict)
     zone: ZoneInfo = field(init=False, repr=False, compare=False)
+    _known: dict[date, tuple[Moments, ...]] = field(
+        init=False, repr=False, compare=False, default_factory=dict
+    )
 
     def __post_init__(self) -> None:
         try:
             zone = ZoneInfo(self.time_zone)
         except (LookupError, ValueError, OSError):
             raise CalendarRefused(f'There is no time zone "{self.time_zone}".') from None
+        own_days = {day: checked_hours(hours) for day, hours in self.own_days.items()}
         object.__setattr__(self, "zone", zone)
-        object.__setattr__(self, "week", _checked_week(self.week))
+        object.__setattr__(self, "week", checked_week(self.week))
+        object.__setattr__(self, "own_days", own_days)
+
+    @cached_property
+    def mark(self) -> str:
+        """A short fingerprint: calendars with the same one work at the same times."""
+        said = [
+            self.time_zone,
+            *(f"{day}:{_written(hours)}" for day, hours in sorted(self.week.items())),
+            *(day.isoformat() for day in sorted(self.holidays)),
+            *(f"{day}:{_written(hours)}" for day, hours in sorted(self.own_days.items())),
+        ]
+        return hashlib.sha256("\n".join(said).encode()).hexdigest()[:12]
 
     def is_working_day(self, day: date) -> bool:
         """Whether the department opens on this day."""
-        return day.weekday() in self.week and day not in self.holidays
+        return bool(self.hours(day))
 
     def is_open(self, at: datetime) -> bool:
         """Whether the department is open at this moment."""
-        moment = _utc(at)
-        return any(opens <= moment < closes for opens, closes in self._hours(self._day(at)))
+        instant = _utc(at)
+        return any(opens <= instant < closes for _, opens, closes in self._around(instant))
+
+    def hours(self, day: date) -> tuple[Moments, ...]:
+        """The opening hours of a day as moments; all arithmetic is done in UTC, so that no clock bends it."""
+        found = self._known.get(day)
+        if found is None:
+            own = self.own_days.get(day)
+            usual = () if day in self.holidays else self.week.get(day.weekday(), ())
+            found = self._known[day] = opening_moments(day, usual if own is None else own, self.zone)
+        return found
 
     def add(self, start: datetime, span: Span) -> datetime:
         """The moment that lies one span after the start."""
@@ -117,9 +155,10 @@ class WorkingCalendar:
         if finish < begin:
             return -self.between(end, start)
         total = timedelta()
-        day, last = self._day(start), self._day(end)
+        # a day more at both ends: where clocks go back over midnight, a day begins before another ends
+        day, last = self._day(start) - DAY, self._day(end) + DAY
         while day <= last:
-            for opens, closes in self._hours(day):
+            for opens, closes in self.hours(day):
                 total += max(timedelta(), min(closes, finish) - max(opens, begin))
             day += DAY
         return total
@@ -131,19 +170,22 @@ class WorkingCalendar:
             return -self.working_days_between(last, first)
         return sum(self.is_working_day(first + DAY * n) for n in range(1, (last - first).days + 1))
 
-    def remaining(self, at: datetime, due: datetime, *, working: bool = True) -> timedelta:
-        """What is left of a clock when it is paused; negative when it is late already."""
-        return self.between(at, due) if working else _utc(due) - _utc(at)
+    def passed(self, since: datetime, until: datetime, *, working: bool) -> timedelta:
+        """How much a clock counts from one moment to another."""
+        return self.between(since, until) if working else _utc(until) - _utc(since)
 
-    def resume(self, at: datetime, left: timedelta, *, working: bool = True) -> datetime:
-        """When a clock that had this much left is due, once it runs again."""
-        return self.add_working_time(at, left) if working else self._local(_utc(at) + left)
+    def moved(self, due: datetime, since: datetime, until: datetime, *, working: bool) -> datetime:
+        """A due time after its clock stood still from `since` to `until`."""
+        stood = self.passed(since, until, working=working)
+        if not stood:
+            return self._local(_utc(due))
+        return self.add_working_time(due, stood) if working else self._local(_utc(due) + stood)
 
     def add_working_time(self, start: datetime, length: timedelta) -> datetime:
         """The moment when so much working time has passed; a negative length goes back."""
         way = 1 if length >= timedelta() else -1
         left = abs(length)
-        for opens, closes in self._open_hours(_utc(start), way):
+        for _, opens, closes in self._open_hours(_utc(start), way):
             if closes - opens >= left:
                 return self._local(opens + left if way > 0 else closes - left)
             left -= closes - opens
@@ -159,41 +201,38 @@ class WorkingCalendar:
             case "hours" | "minutes":
                 return self._local(_utc(at) + timedelta(**{span.unit: amount}))
         local = self._local(_utc(at))
-        day = _days_on(local.date(), amount, span.unit)
-        return self._local(_utc(datetime.combine(day, local.time(), self.zone)))
+        return self._local(moment(_days_on(local.date(), amount, span.unit), local.time(), self.zone))
 
     def _same_clock(self, at: datetime, working_days: int) -> datetime:
-        opens, closes = next(self._open_hours(_utc(at), 1 if working_days > 0 else -1))
+        first, opens, closes = next(self._open_hours(_utc(at), 1 if working_days > 0 else -1))
         begin = self._local(opens if working_days > 0 else closes)
-        day = self.shift_day(begin.date(), working_days)
-        wanted = _utc(datetime.combine(day, begin.time(), self.zone))
-        for opens, closes in self._hours(day):
-            if wanted <= closes:
-                return self._local(max(opens, wanted))
-        return self._local(self._hours(day)[-1][1])
+        day = self.shift_day(first, working_days)
+        hours = self.hours(day)
+        if begin.date() > first:  # the closing at midnight of the day before
+            return self._local(hours[-1][1])
+        wanted = moment(day, begin.time(), self.zone)
+        return self._local(next((max(o, wanted) for o, c in hours if wanted <= c), hours[-1][1]))
 
-    def _hours(self, day: date) -> list[Moments]:
-        """The opening hours of one day as moments; all arithmetic is done in UTC, so DST cannot bend it."""
-        if day in self.holidays:
-            return []
-        return [
-            (
-                _utc(datetime.combine(day, opens, self.zone)),
-                _utc(datetime.combine(day if closes != MIDNIGHT else day + DAY, closes, self.zone)),
-            )
-            for opens, closes in self.week.get(day.weekday(), ())
-        ]
+    def _around(self, at: datetime) -> Iterator[tuple[date, datetime, datetime]]:
+        """The opening hours of the day of a moment and of its neighbours."""
+        today = self._day(at)
+        for day in (today - DAY, today, today + DAY):
+            yield from ((day, opens, closes) for opens, closes in self.hours(day))
 
-    def _open_hours(self, at: datetime, way: int) -> Iterator[Moments]:
-        """The opening hours from a moment on, forward or back; the first one is cut at the moment."""
-        day = self._day(at)
-        today = self._hours(day)
+    def _open_hours(self, at: datetime, way: int) -> Iterator[tuple[date, datetime, datetime]]:
+        """The opening hours from a moment on, forward or back, each with its day; the first is cut at it."""
+        today = self._day(at)
+        near = list(self._around(at))
         if way > 0:
-            yield from ((max(opens, at), closes) for opens, closes in today if closes >= at)
+            for day, opens, closes in near:
+                if closes > at or (closes == at and day == today):
+                    yield day, max(opens, at), closes
         else:
-            yield from ((opens, min(closes, at)) for opens, closes in reversed(today) if opens <= at)
-        for later in self._days(day, way):
-            yield from self._hours(later)[::way]
+            for day, opens, closes in reversed(near):
+                if opens < at or (opens == at and day == today):
+                    yield day, opens, min(closes, at)
+        for later in self._days(today + DAY * way, way):
+            yield from ((later, opens, closes) for opens, closes in self.hours(later)[::way])
 
     def _days(self, day: date, way: int) -> Iterator[date]:
         """The working days after (or before) a day."""
@@ -214,18 +253,8 @@ class WorkingCalendar:
         return at.astimezone(self.zone)
 
 
-def _checked_week(week: Mapping[int, Sequence[Interval]]) -> dict[int, tuple[Interval, ...]]:
-    checked = {day: tuple(sorted(hours)) for day, hours in week.items() if hours}
-    if not checked:
-        raise CalendarRefused("A working week needs at least one opening time.")
-    for day, hours in checked.items():
-        if day not in range(7):
-            raise CalendarRefused("The days of a week are 0 (Monday) to 6 (Sunday).")
-        if any(opens >= closes for opens, closes in hours if closes != MIDNIGHT):
-            raise CalendarRefused("An opening time must end after it starts.")
-        if any(after[0] < before[1] or before[1] == MIDNIGHT for before, after in pairwise(hours)):
-            raise CalendarRefused("The opening times of a day must not overlap.")
-    return checked
+def _written(hours: Sequence[Interval]) -> str:
+    return ",".join(f"{opens:%H:%M}-{closes:%H:%M}" for opens, closes in hours)
 
 
 def _utc(at: datetime) -> datetime:

@@ -36,7 +36,7 @@ def due_chip(
         return DueChip("none")
     moment = (now or timezone.now()).astimezone(calendar.zone)
     local = due_at.astimezone(calendar.zone)
-    if local < moment:
+    if due_at < (now or timezone.now()):  # clocks of one zone are compared without their offset
         return DueChip("late", local, _days(calendar, local.date(), moment.date()))
     if local.date() == moment.date():
         return DueChip("today", local)

@@ -125,8 +125,52 @@ def test_a_night_shift_has_an_hour_less_or_more_when_the_clocks_change() -> None
     assert ALWAYS.between(_at("2026-03-29 00:00"), _at("2026-03-30 00:00")) == timedelta(hours=23)
     assert ALWAYS.between(_at("2026-10-25 00:00"), _at("2026-10-26 00:00")) == timedelta(hours=25)
     assert _after("2026-03-29 01:30", ALWAYS, working_hours=1) == "2026-03-29 03:30"
-    # 02:30 does not exist on that day
-    assert _after("2026-03-28 02:30", ALWAYS, days=1) == "2026-03-29 03:30"
+    # 02:30 does not exist on that day: the clocks go forward at 02:00
+    assert _after("2026-03-28 02:30", ALWAYS, days=1) == "2026-03-29 03:00"
+    second = _at("2026-10-25 02:30").replace(fold=1)  # the hour that is there twice leaves no trace
+    assert f"{ALWAYS.add(second, Span(days=154)):%Y-%m-%d %H:%M}" == "2027-03-28 03:00"
+
+
+def test_opening_times_that_the_clocks_skip_or_repeat_neither_overlap_nor_end_before_they_begin() -> None:
+    night = [(time(1), time(2, 30)), (time(2, 30), time(2, 45)), (time(3), time(4))]
+    watch = WorkingCalendar("Europe/Paris", dict.fromkeys(range(7), night))
+    assert watch.between(_at("2026-03-28 12:00"), _at("2026-03-29 12:00")) == timedelta(hours=2)
+    assert watch.between(_at("2026-10-24 12:00"), _at("2026-10-25 12:00")) == timedelta(hours=2, minutes=45)
+    assert watch.between(_at("2026-07-01 00:00"), _at("2026-07-02 00:00")) == timedelta(hours=2, minutes=45)
+    skipped = WorkingCalendar("Europe/Paris", {6: [(time(2), time(3))]})
+    assert not skipped.is_working_day(date(2026, 3, 29))
+    assert skipped.shift_day(date(2026, 3, 28), 1) == date(2026, 4, 5)
+
+
+def test_a_day_that_a_country_skipped_is_no_working_day() -> None:
+    """Samoa had no 30 December 2011."""
+    samoa = WorkingCalendar("Pacific/Apia", dict.fromkeys(range(5), DAY))
+    assert not samoa.is_working_day(date(2011, 12, 30))
+    assert samoa.shift_day(date(2011, 12, 29), 1) == date(2012, 1, 2)
+
+
+def test_own_days_count_before_the_week_and_before_holidays() -> None:
+    own = {
+        date(2026, 2, 28): [(time(9), time(11))],  # an open Saturday
+        date(2026, 5, 1): [(time(8), time(12))],  # an open holiday
+        date(2026, 3, 2): [],  # a closed Monday
+        date(2026, 3, 3): [(time(8), time(10))],  # a shorter day
+    }
+    office = WorkingCalendar("Europe/Paris", OFFICE.week, HOLIDAYS, own)
+    assert _after("2026-02-27 10:00", office, working_days=1) == "2026-02-28 10:00"
+    assert _after("2026-02-27 15:00", office, working_days=1) == "2026-02-28 11:00"
+    assert _after("2026-02-27 15:00", office, working_hours=4) == "2026-03-03 09:00"
+    assert office.is_working_day(date(2026, 5, 1))
+    assert not office.is_working_day(date(2026, 3, 2))
+    assert office.mark != OFFICE.mark
+    assert OFFICE.mark == WorkingCalendar("Europe/Paris", dict.fromkeys(range(5), DAY), HOLIDAYS).mark
+
+
+def test_midnight_belongs_to_the_next_day_and_closing_at_midnight_is_found_again() -> None:
+    late = WorkingCalendar("Europe/Paris", {day: [(time(16), time())] for day in range(5)})
+    assert _after("2026-02-28 00:00", late, working_days=1) == "2026-03-03 16:00"
+    assert _before("2026-02-28 10:00", late, working_days=1) == "2026-02-27 00:00"  # Thursday's closing
+    assert _after("2026-02-27 23:00", late, working_hours=1) == "2026-02-28 00:00"
 
 
 def test_a_start_given_in_another_time_zone_counts_in_the_department() -> None:
@@ -169,25 +213,32 @@ def test_open_and_closed() -> None:
     assert not OFFICE.is_open(_at("2026-05-01 10:00"))
 
 
-def test_a_paused_clock_keeps_what_was_left() -> None:
+def test_a_clock_that_stood_still_is_due_later_by_the_working_time_that_passed() -> None:
     due = _at("2026-03-05 15:00")
-    left = OFFICE.remaining(_at("2026-03-03 15:00"), due)
-    assert left == timedelta(hours=14)
-    # the citizen answers after two weeks, on a Saturday
-    assert OFFICE.resume(_at("2026-03-14 20:00"), left) == _at("2026-03-17 16:00")
+    # the citizen is asked on Tuesday, and answers after two weeks, on a Saturday: nine working days
+    later = OFFICE.moved(due, _at("2026-03-03 15:00"), _at("2026-03-14 20:00"), working=True)
+    assert later == _at("2026-03-17 16:00")
 
 
-def test_a_clock_paused_when_late_stays_late() -> None:
-    left = OFFICE.remaining(_at("2026-03-05 10:00"), _at("2026-03-05 09:00"))
-    assert left == timedelta(hours=-1)
-    assert OFFICE.resume(_at("2026-03-10 11:00"), left) == _at("2026-03-10 10:00")
+def test_a_clock_that_stood_still_when_late_stays_late() -> None:
+    due = _at("2026-03-05 09:00")
+    assert OFFICE.moved(due, _at("2026-03-05 10:00"), _at("2026-03-10 11:00"), working=True) == _at(
+        "2026-03-10 10:00"
+    )
 
 
-def test_a_clock_of_calendar_time_is_paused_in_calendar_time() -> None:
+def test_a_clock_of_calendar_time_stands_still_in_calendar_time() -> None:
     saturday = _at("2026-02-28 10:00")
-    left = OFFICE.remaining(saturday, saturday + timedelta(hours=2), working=False)
-    assert left == timedelta(hours=2)
-    assert OFFICE.resume(_at("2026-03-01 10:00"), left, working=False) == _at("2026-03-01 12:00")
+    due = saturday + timedelta(hours=2)
+    assert OFFICE.moved(due, saturday, _at("2026-03-01 10:00"), working=False) == _at("2026-03-01 12:00")
+
+
+def test_a_pause_of_no_length_changes_nothing() -> None:
+    due = OFFICE.add(_at("2026-02-28 10:00"), Span(working_days=1))
+    assert due == _at("2026-03-03 08:00")  # at opening
+    for at in ("2026-02-28 10:00", "2026-03-02 09:00", "2026-03-04 09:00"):
+        assert OFFICE.moved(due, _at(at), _at(at), working=True) == due
+    assert OFFICE.moved(due, _at("2026-02-28 10:00"), _at("2026-03-01 10:00"), working=True) == due
 
 
 @given(
@@ -198,7 +249,7 @@ def test_adding_working_time_and_measuring_it_agree(start: datetime, minutes: in
     begin, length = start.replace(tzinfo=OFFICE.zone), timedelta(minutes=minutes)
     end = OFFICE.add_working_time(begin, length)
     assert OFFICE.between(begin, end) == length
-    assert OFFICE.between(begin, OFFICE.resume(begin, OFFICE.remaining(begin, end))) == length
+    assert OFFICE.between(begin, OFFICE.moved(end, begin, begin, working=True)) == length
 
 
 def test_ten_years_of_single_steps_do_not_drift() -> None:
@@ -212,13 +263,12 @@ def test_ten_years_of_single_steps_do_not_drift() -> None:
 
 
 def test_ten_years_of_pauses_do_not_drift() -> None:
-    due = _at("2026-03-05 15:00")
-    at = _at("2026-03-03 11:17")
-    left = OFFICE.remaining(at, due)
+    at, due = _at("2026-03-03 11:17"), _at("2026-03-05 15:00")
+    left = OFFICE.between(at, due)
     for _ in range(500):
-        at += timedelta(days=7, minutes=13)
-        left_again = OFFICE.remaining(at, OFFICE.resume(at, left))
-        assert left_again == left
+        since, at = at, at + timedelta(days=7, minutes=13, microseconds=1)
+        due = OFFICE.moved(due, since, at, working=True)
+        assert OFFICE.between(at, due) == left
 
 
 @pytest.mark.parametrize(
@@ -231,6 +281,7 @@ def test_ten_years_of_pauses_do_not_drift() -> None:
         ({0: [(time(8), time(12)), (time(11), time(16))]}, "must not overlap"),
         ({0: [(time(8), time()), (time(11), time(16))]}, "must not overlap"),
         ({7: DAY}, "0 (Monday) to 6 (Sunday)"),
+        ({0: [(time(8, 0, 30), time(12))]}, "whole minutes"),
     ],
 )
 def test_a_week_that_cannot_be_worked_is_refused(week: dict[int, Any], sentence: str) -> None:
