@@ -1,36 +1,45 @@
-"""Due times of a case: in the department's working time, and standing still while the applicant is asked."""
+"""Clocks of a case in the department's working time: when something is due, and what happens then.
+
+Each clock has its lines in the ledger. Stopping clocks and letting them run on is in `stopping.py`, working
+them out anew after the calendar was changed in `recounting.py`.
+"""
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
-from time import monotonic
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils.timezone import now
 
-from engine.core.worktime import Span, WorkingCalendar
-from engine.departments.calendars import calendar
-from engine.departments.models import Department
-from workflows.models import Case, Deadline, DeadlineKind, WorkItem, WorkKind
-from workflows.unit import current
+from engine.core.opening import MIDNIGHT, moment
+from engine.core.worktime import Span
+from workflows import ledger
+from workflows.calendars import calendar_of, forget_calendars
+from workflows.models import ClockVerb, Deadline, DeadlineKind
+from workflows.stopping import CLOCKED, LIVE, pause, resume, stands_still
+from workflows.unit import unit
 
-KEEP_S = 60.0  # a changed calendar counts after this time at the latest
-LIVE = {"fired_at": None, "cancelled_at": None}
-_kept: dict[int, tuple[float, WorkingCalendar]] = {}
-
-
-def calendar_of(department_id: int) -> WorkingCalendar:
-    """The working calendar of a department; kept for a minute, because every decision needs it."""
-    kept = _kept.get(department_id)
-    if kept is None or kept[0] < monotonic():
-        department = Department.objects.get(pk=department_id)
-        kept = _kept[department_id] = (monotonic() + KEEP_S, calendar(department))
-    return kept[1]
-
-
-def forget_calendars() -> None:
-    """Read calendars anew."""
-    _kept.clear()
+__all__ = [
+    "LIVE",
+    "arm",
+    "arm_at",
+    "arm_case",
+    "begin_case",
+    "begin_item",
+    "calendar_of",
+    "change_time",
+    "disarm",
+    "disarm_case",
+    "due",
+    "forget_calendars",
+    "next_day",
+    "note_item",
+    "pause",
+    "resume",
+    "stand_still",
+]
+_TABLE = Deadline._meta.db_table
+_BEGUN = "_clock_begun"  # on an item that is not saved yet: when its clock began, and for how long
 
 
 def due(case: Any, span: Span, start: datetime) -> datetime:
@@ -41,107 +50,115 @@ def due(case: Any, span: Span, start: datetime) -> datetime:
 def next_day(case: Any) -> datetime:
     """When the next day begins where the department is."""
     zone = calendar_of(case.department_id).zone
-    tomorrow = now().astimezone(zone).date() + timedelta(days=1)
-    return datetime.combine(tomorrow, time(), zone)
+    return moment(now().astimezone(zone).date() + timedelta(days=1), MIDNIGHT, zone)
 
 
-def arm(item: Any, node_key: str, kind: DeadlineKind, span: Span) -> None:
-    """Set a deadline on a work item; it waits if the case stands still."""
-    arm_at(item, node_key, kind, due(item.process, span, now()), working=span.is_working)
+def begin_case(case: Any, span: Span) -> None:
+    """Save a new case; the time to decide it begins when it was sent."""
+    case.due_at = due(case, span, case.submitted_at)
+    case.save()
+    ledger.write(case, ClockVerb.STARTED, case.submitted_at, span=span, due_at=case.due_at)
 
 
-def arm_at(item: Any, node_key: str, kind: DeadlineKind, due_at: datetime, *, working: bool = False) -> None:
-    """Set a deadline at a moment that is known already."""
-    case, at = item.process, now()
-    still = case.paused_at is not None and item.kind != WorkKind.APPLICANT
-    left = _left(calendar_of(case.department_id), at, due_at, working) if still else None
+def begin_item(item: Any, span: Span) -> None:
+    """The time for an item that is not saved yet begins now."""
+    at = now()
+    item.due_at = due(item.process, span, at)
+    item.__dict__[_BEGUN] = (at, span)
+
+
+def stand_still(item: Any) -> None:
+    """Stop the clock of an item that comes to be while the case stands still."""
+    if item.kind in CLOCKED and stands_still(item.process, item.kind):
+        item.paused_at = now()
+
+
+def note_item(item: Any) -> None:
+    """Write down the clock of an item that has its key now; one without a time of its own has no line."""
+    begun = item.__dict__.pop(_BEGUN, None)
+    if begun is not None:
+        at, span = begun
+        _started(item, item.node_key, at, span, item.due_at)
+
+
+def change_time(item: Any, span: Span, *, by_id: int | None) -> None:
+    """A person gives an open item another length of time, from now on; its own deadline follows."""
+    at, case = now(), item.process
+    item.due_at = due(case, span, at)
+    item.save(update_fields=["due_at"])
+    Deadline.objects.filter(work_item=item, node_key=item.node_key, **LIVE).update(due_at=item.due_at)
+    more = {"span": span, "due_at": item.due_at, "by_id": by_id}
+    ledger.write(case, ClockVerb.CHANGED, at, (item.pk, item.node_key), **more)
+
+
+def arm(item: Any, node_key: str, kind: DeadlineKind, span: Span) -> datetime:
+    """Set a deadline on a work item; it waits if the case stands still. Gives when it is due."""
+    if node_key == item.node_key and item.due_at is not None:  # the time for the item itself
+        arm_at(item, node_key, kind, item.due_at)
+        due_at: datetime = item.due_at
+        return due_at
+    at = now()
+    due_at = due(item.process, span, at)
+    arm_at(item, node_key, kind, due_at)
+    _started(item, node_key, at, span, due_at)
+    return due_at
+
+
+def arm_at(item: Any, node_key: str, kind: DeadlineKind, due_at: datetime, *, number: int = 0) -> None:
+    """Set a deadline at a moment that is known already; such a moment does not move while the case stands."""
+    _set(item.process, item, node_key, kind, due_at, number)
+
+
+def arm_case(
+    case: Any,
+    node_key: str,
+    kind: DeadlineKind,
+    due_at: datetime,
+    *,
+    number: int = 0,
+    span: Span | None = None,
+) -> None:
+    """Set a deadline on a whole case; with a span it is a clock that began when the case was sent."""
+    _set(case, None, node_key, kind, due_at, number)
+    if span is not None:
+        ledger.write(case, ClockVerb.STARTED, case.submitted_at, (None, node_key), span=span, due_at=due_at)
+
+
+def _set(case: Any, item: Any, node_key: str, kind: DeadlineKind, due_at: datetime, number: int) -> None:
+    still = kind != DeadlineKind.HOLD and stands_still(case, None if item is None else item.kind)
     row = {
         "case_id": case.pk,
-        "work_item_id": item.pk,
+        "work_item_id": None if item is None else item.pk,
         "node_key": node_key,
         "kind": kind.value,
+        "number": number,
+        "attempts": 0,
         "due_at": due_at,
-        "paused_left_s": left,
+        "paused_at": now() if still else None,
     }
-    open_unit = current()
-    if open_unit is None:
-        Deadline.objects.create(**row)
-    else:
-        open_unit.insert(Deadline._meta.db_table, **row)
+    with unit() as open_unit:
+        open_unit.insert(_TABLE, **row)
+
+
+def _started(item: Any, node_key: str, at: datetime, span: Span, due_at: datetime) -> None:
+    ledger.write(item.process, ClockVerb.STARTED, at, (item.pk, node_key), span=span, due_at=due_at)
 
 
 def disarm(item: Any) -> None:
     """Drop the deadlines of a work item that has ended."""
-    open_unit = current()
-    if open_unit is None:
-        Deadline.objects.filter(work_item=item, **LIVE).update(cancelled_at=now())
-    else:
+    _drop("work_item_id=%s", item.pk)
+
+
+def disarm_case(case: Any) -> None:
+    """Drop the deadlines of a case that has ended."""
+    _drop("case_id=%s AND work_item_id IS NULL", case.pk)
+
+
+def _drop(condition: str, key: int) -> None:
+    with unit() as open_unit:
         open_unit.also(
-            Deadline._meta.db_table,
-            f"UPDATE {Deadline._meta.db_table} SET cancelled_at=%s "  # noqa: S608 - a table name of ours
-            "WHERE work_item_id=%s AND fired_at IS NULL AND cancelled_at IS NULL",
-            [now(), item.pk],
+            _TABLE,
+            f"UPDATE {_TABLE} SET cancelled_at=%s WHERE {condition} "  # noqa: S608 - names of ours
+            "AND fired_at IS NULL AND cancelled_at IS NULL",
+            [now(), key],
         )
-
-
-def pause(case: Case, asked: Any) -> None:
-    """The applicant is asked: all clocks of the case stand still but that of the question."""
-    if case.paused_at is not None:
-        return
-    at = now()
-    case.paused_at = at
-    case.save(update_fields=["paused_at"])
-    working = calendar_of(case.department_id)
-    for deadline in Deadline.objects.filter(case=case, **LIVE).exclude(work_item=asked):
-        in_working_time = _runs_in_working_time(case, deadline.node_key)
-        deadline.paused_left_s = _left(working, at, deadline.due_at, in_working_time)
-        deadline.save(update_fields=["paused_left_s"])
-    for item in _open_person_items(case):
-        item.paused_at = at
-        item.save(update_fields=["paused_at"])
-
-
-def resume(case: Case, answered: Any) -> None:
-    """The applicant has answered: what was left of every clock is left from now on."""
-    others = WorkItem.objects.filter(process=case, kind=WorkKind.APPLICANT, finished=None)
-    if case.paused_at is None or others.exclude(pk=answered.pk).exists():
-        return
-    at, paused_at, working = now(), case.paused_at, calendar_of(case.department_id)
-    case.due_at = _moved(working, case.due_at, paused_at, at, case.flow_class.decide_within.is_working)
-    case.paused_at = None
-    case.save(update_fields=["due_at", "paused_at"])
-    for deadline in Deadline.objects.filter(case=case, paused_left_s__isnull=False, **LIVE):
-        left = timedelta(seconds=deadline.paused_left_s or 0)
-        in_working_time = _runs_in_working_time(case, deadline.node_key)
-        deadline.due_at = working.resume(at, left, working=in_working_time)
-        deadline.paused_left_s = None
-        deadline.save(update_fields=["due_at", "paused_left_s"])
-    for item in _open_person_items(case):
-        since = item.paused_at or paused_at
-        item.due_at = _moved(working, item.due_at, since, at, _runs_in_working_time(case, item.node_key))
-        item.paused_at = None
-        item.save(update_fields=["due_at", "paused_at"])
-
-
-def _open_person_items(case: Case) -> list[WorkItem]:
-    return list(WorkItem.objects.filter(process=case, kind=WorkKind.PERSON, finished=None))
-
-
-def _moved(
-    working: WorkingCalendar, due_at: datetime | None, since: datetime, at: datetime, in_working_time: bool
-) -> datetime | None:
-    """A due time after the clock stood still from `since` to `at`."""
-    if due_at is None:
-        return None
-    left = working.remaining(since, due_at, working=in_working_time)
-    return working.resume(at, left, working=in_working_time)
-
-
-def _left(working: WorkingCalendar, at: datetime, due_at: datetime, in_working_time: bool) -> int:
-    return max(0, round(working.remaining(at, due_at, working=in_working_time).total_seconds()))
-
-
-def _runs_in_working_time(case: Case, node_key: str) -> bool:
-    step = case.flow_class.step(node_key)
-    span = step.node_type.span(step.options) if step is not None else None
-    return span.is_working if span is not None else bool(case.flow_class.decide_within.is_working)

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.timezone import now
 from viewflow.workflow import STATUS
 
-from workflows.clock import due
+from workflows.clock import begin_item
 from workflows.models import WorkKind
 from workflows.node_type import NodeOptions, NodeType, Outcome
 from workflows.recording import recorded
@@ -32,10 +32,12 @@ class PersonActivation(StepActivation):
 
     def prepare(self) -> None:
         """The item says who may do it, and by when; without a time of its own that of the case."""
-        options, case, at = self.flow_task.options, self.process, now()
+        options, case = self.flow_task.options, self.process
         self.task.role = options.role
-        self.task.due_at = due(case, options.due, at) if options.due else case.due_at
-        self.task.paused_at = at if case.paused_at else None
+        if options.due is not None:
+            begin_item(self.task, options.due)
+        else:
+            self.task.due_at = case.due_at
 
     @moves(STATUS.NEW)
     def activate(self) -> None:

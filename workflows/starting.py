@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.timezone import now
 
-from workflows.clock import due
+from workflows.clock import begin_case
 from workflows.flow_names import flow_named
 from workflows.models import Case, ServiceVersion
 from workflows.submissions import record_submission
@@ -62,8 +62,7 @@ def start_case(
             summaries=dict(summaries or {}),
             submitted_at=now(),
         )
-        case.due_at = due(case, flow.decide_within, case.submitted_at)
-        case.save()
+        begin_case(case, flow.decide_within)
         case.keep_answers(answers)
         if flow.form_key:
             record_submission(case, flow.form_key, start.node_key, applicant, list(answers), prefilled)

@@ -7,6 +7,7 @@ row, which may be personal data. An error rolls the whole transition back instea
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
 from typing import Any, TypeVar
 
 from django.utils.timezone import now
@@ -16,7 +17,7 @@ from viewflow.workflow.base import Edge as ViewflowEdge
 from viewflow.workflow.base import Node
 
 from workflows.advancing import advance, cancel_items
-from workflows.clock import arm, disarm
+from workflows.clock import arm, disarm, note_item, stand_still
 from workflows.models import DeadlineKind, WorkKind
 from workflows.node_type import NodeOptions, NodeType
 
@@ -50,8 +51,10 @@ class StepActivation(Activation):  # type: ignore[misc]  # viewflow has no types
         """Make the work item; its row is written once, in the state that it has at the end."""
         activation = cls(flow_task.new_item(prev_activation.process, token, data or {}))
         activation.prepare()
+        stand_still(activation.task)
         activation.task.save()
         activation.task.previous.add(prev_activation.task)
+        note_item(activation.task)
         flow_task.arm_deadlines(activation.task)
         activation.arrived()
         return activation
@@ -176,6 +179,10 @@ class Step(Node):  # type: ignore[misc]  # viewflow has no types
     def watch(self, item: Any) -> None:
         """Begin to watch an item of the step that this one is set on; by default until a time is over."""
         arm(item, self.node_key, DeadlineKind.DEADLINE, self.options.after)
+
+    def warned_at(self, calendar: Any, due_at: datetime | None, number: int) -> datetime | None:
+        """When a warning of this step is due, if the step is due then; None for steps that do not warn."""
+        return None
 
     def catch(self, activation: Any, code: str) -> bool:
         """Take over when an error of this code is raised in the case; True if this step did."""

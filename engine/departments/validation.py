@@ -11,6 +11,7 @@ import holidays
 from django.core.exceptions import ValidationError
 from pydantic import ValidationError as NotText
 
+from engine.core.opening import checked_hours
 from engine.core.text import LANGUAGE_TAG, Text
 from engine.core.worktime import CalendarRefused, Interval, WorkingCalendar
 
@@ -73,18 +74,32 @@ def week(value: Any) -> None:
 
 def week_from(value: Mapping[str, Any]) -> dict[int, list[Interval]]:
     """The stored week as the calendar reads it."""
-    return {
-        int(day): [(time.fromisoformat(opens), time.fromisoformat(closes)) for opens, closes in hours]
-        for day, hours in value.items()
-    }
+    return {int(day): _hours_from(hours) for day, hours in value.items()}
 
 
-def days(value: Any) -> None:
-    """Refuse what is not a list of days."""
+def _hours_from(hours: Any) -> list[Interval]:
+    return [(time.fromisoformat(opens), time.fromisoformat(closes)) for opens, closes in hours]
+
+
+def own_days(value: Any) -> None:
+    """Refuse what is not a list of days with their names and opening times; none means closed."""
     try:
-        _ = [date.fromisoformat(day) for day in value]
-    except (TypeError, ValueError):
-        raise ValidationError('This must be a list of days, like ["2026-12-24"].') from None
+        found = [own_day_from(each) for each in value]
+    except CalendarRefused as refused:
+        raise ValidationError(str(refused)) from None
+    except (AttributeError, KeyError, TypeError, ValueError):
+        raise ValidationError(
+            'This must be a list of days, like [{"day": "2026-12-24", "name": "Christmas Eve", "open": []}].'
+        ) from None
+    if len({day for day, _ in found}) < len(found):
+        raise ValidationError("A day can be there only once.")
+
+
+def own_day_from(value: Mapping[str, Any]) -> tuple[date, tuple[Interval, ...]]:
+    """A stored day and its opening times."""
+    if value.keys() - {"day", "name", "open"} or not isinstance(value.get("name", ""), str):
+        raise ValueError("unknown words")
+    return date.fromisoformat(value["day"]), checked_hours(_hours_from(value.get("open", [])))
 
 
 def holiday_country(value: str) -> None:

@@ -27,7 +27,7 @@ def test_a_correction_that_nobody_answers_ends_the_case(
     )
     assert sweep_deadlines() == 0
     Deadline.objects.filter(case=licence_case, cancelled_at=None).update(
-        due_at=timezone.now(), paused_left_s=None
+        due_at=timezone.now(), paused_at=None
     )
     assert sweep_deadlines() == 1
     assert sweep_deadlines() == 0

@@ -2,19 +2,30 @@
 
 from workflows.models.awaited import Awaited, AwaitedKind
 from workflows.models.cases import Case, CaseState, Submission
+from workflows.models.clocks import (
+    CalendarChange,
+    ClockEntry,
+    ClockVerb,
+    Deadline,
+    DeadlineKind,
+    StopReason,
+)
 from workflows.models.drafts import Draft
 from workflows.models.incoming import IncomingMessage
 from workflows.models.openings import Opening, OpeningKind
 from workflows.models.resume_links import ResumeLink
 from workflows.models.services import Audience, ReferenceCounter, Service, ServiceVersion
-from workflows.models.work import Deadline, DeadlineKind, WorkItem, WorkKind
+from workflows.models.work import WorkItem, WorkKind
 
 __all__ = [
     "Audience",
     "Awaited",
     "AwaitedKind",
+    "CalendarChange",
     "Case",
     "CaseState",
+    "ClockEntry",
+    "ClockVerb",
     "Deadline",
     "DeadlineKind",
     "Draft",
@@ -25,6 +36,7 @@ __all__ = [
     "ResumeLink",
     "Service",
     "ServiceVersion",
+    "StopReason",
     "Submission",
     "WorkItem",
     "WorkKind",

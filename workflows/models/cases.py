@@ -64,6 +64,8 @@ class Case(Buffered, AbstractProcess):  # type: ignore[misc]  # viewflow has no 
         "WorkItem", null=True, blank=True, on_delete=models.SET_NULL, related_name="+", db_index=False
     )
     origin = models.CharField(max_length=160, null=True, blank=True, unique=True)  # what began it, once
+    held_at = models.DateTimeField(null=True, blank=True)
+    held_until = models.DateTimeField(null=True, blank=True)
 
     seed = None
     artifact = None
@@ -80,6 +82,9 @@ class Case(Buffered, AbstractProcess):  # type: ignore[misc]  # viewflow has no 
             models.Index(fields=["parent"], name="case_of_parent", condition=models.Q(parent__isnull=False)),
             models.Index(
                 fields=["awaited_by"], name="case_awaited", condition=models.Q(awaited_by__isnull=False)
+            ),
+            models.Index(
+                fields=["department", "id"], name="case_open_of_department", condition=models.Q(finished=None)
             ),
         ]
 

@@ -23,13 +23,6 @@ class WorkKind(models.TextChoices):
     EVENT = "event"
 
 
-class DeadlineKind(models.TextChoices):
-    """A deadline watches another item; a wait is the item."""
-
-    DEADLINE = "deadline"
-    WAIT = "wait"
-
-
 OPEN_PERSON = models.Q(kind=WorkKind.PERSON, status__in=[STATUS.NEW, STATUS.ASSIGNED])
 UNCLAIMED = models.Q(kind=WorkKind.PERSON, status=STATUS.NEW)
 WAITING = models.Q(kind=WorkKind.APPLICANT, status__in=[STATUS.NEW, STATUS.ASSIGNED])
@@ -53,6 +46,8 @@ class WorkItem(Buffered, AbstractTask):  # type: ignore[misc]  # viewflow has no
     lease_until = models.DateTimeField(null=True, blank=True)
     data: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
     outcome = models.CharField(max_length=80, blank=True, default="")
+    # raised by an escalation; what is raised is offered first
+    priority = models.PositiveSmallIntegerField(default=0, db_default=0)
 
     # Viewflow's own columns again, without indexes that no query of ours uses and without loss by cascade
     status = models.CharField(choices=STATUS.choices, default=STATUS.NEW, max_length=50)
@@ -100,6 +95,11 @@ class WorkItem(Buffered, AbstractTask):  # type: ignore[misc]  # viewflow has no
                 condition=models.Q(status=STATUS.STARTED, lease_until__isnull=False),
             ),
             models.Index(fields=["department"], name="work_failed", condition=models.Q(status=STATUS.ERROR)),
+            models.Index(
+                fields=["department", "role", "due_at", "id"],
+                name="work_raised",
+                condition=UNCLAIMED & models.Q(priority__gt=0),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -119,30 +119,3 @@ WorkItem.previous = LazyPrevious(WorkItem.previous)
 # Django inherits a generic key even where its columns are left out
 WorkItem._meta.private_fields = [f for f in WorkItem._meta.private_fields if f.name != "owner_permission_obj"]
 WorkItem.owner_permission_obj = None
-
-
-class Deadline(models.Model):
-    """A moment at which something happens unless the work is done before."""
-
-    case = models.ForeignKey("Case", on_delete=models.CASCADE, related_name="deadlines")
-    work_item = models.ForeignKey(
-        WorkItem, null=True, blank=True, on_delete=models.CASCADE, related_name="deadlines"
-    )
-    node_key = models.CharField(max_length=80)
-    kind = models.CharField(max_length=10, choices=DeadlineKind.choices)
-    due_at = models.DateTimeField()
-    paused_left_s = models.PositiveIntegerField(null=True, blank=True)
-    fired_at = models.DateTimeField(null=True, blank=True)
-    cancelled_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        indexes = [
-            models.Index(
-                fields=["due_at", "id"],
-                name="deadline_armed",
-                condition=models.Q(fired_at=None, cancelled_at=None, paused_left_s=None),
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.node_key} of case {self.case_id}"

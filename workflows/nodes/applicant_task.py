@@ -9,7 +9,7 @@ from viewflow.workflow import STATUS
 from engine.core.problems import Problems
 from engine.core.text import Text
 from engine.core.worktime import Span
-from workflows.clock import arm, disarm, due, pause, resume
+from workflows.clock import arm, begin_item, disarm, pause, resume
 from workflows.models import DeadlineKind, WorkKind
 from workflows.node_type import Blueprint, Edge, NodeOptions, NodeType, Surroundings, node_types
 from workflows.parts import Key
@@ -29,7 +29,8 @@ class ApplicantActivation(StepActivation):
         self.task.data = {**self.task.data, **correction}
         self.task.owner_id = self.process.applicant_id
         options = self.flow_task.options
-        self.task.due_at = due(self.process, options.due, now()) if options.due else None
+        if options.due is not None:
+            begin_item(self.task, options.due)
 
     def arrived(self) -> None:
         """Stop the clocks, and start the applicant's own."""

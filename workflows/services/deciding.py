@@ -10,8 +10,8 @@ from engine.core.worktime import Span
 from engine.departments.models import User
 from forms_library.answers import check_whole
 from forms_library.visibility import Moment, shown
-from workflows.clock import calendar_of
-from workflows.models import Deadline, WorkItem, WorkKind
+from workflows.clock import calendar_of, change_time
+from workflows.models import WorkItem, WorkKind
 from workflows.node_type import NodeOptions, Outcome
 from workflows.person import Correction
 from workflows.recording import recorded
@@ -67,7 +67,7 @@ def decide(
             note=made.correction.note,
             days=made.correction.days,
         )
-        _give_time(activation.process, activation.days_to_answer(made.correction.days))
+        _give_time(activation.process, activation.days_to_answer(made.correction.days), by)
     decided: WorkItem = item
     return decided
 
@@ -122,16 +122,13 @@ def form_of(options: NodeOptions) -> str:
     return str(getattr(options, "form", None) or "")
 
 
-def _give_time(case: Any, days: int | None) -> None:
-    """The clerk said how long the applicant has: the item, and the deadline that watches it, follow."""
+def _give_time(case: Any, days: int | None, by: User) -> None:
+    """The clerk said how long the applicant has."""
     if days is None:
         return
-    due_at = calendar_of(case.department_id).add(timezone.now(), Span(working_days=days))
-    asked = WorkItem.objects.filter(process=case, kind=WorkKind.APPLICANT, finished=None)
-    for item in asked:
-        item.due_at = due_at
-        item.save(update_fields=["due_at"])
-        Deadline.objects.filter(work_item=item, fired_at=None, cancelled_at=None).update(due_at=due_at)
+    for item in WorkItem.objects.filter(process=case, kind=WorkKind.APPLICANT, finished=None):
+        item.process = case
+        change_time(item, Span(working_days=days), by_id=by.pk)
 
 
 def _clean(text: str) -> str:

@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                 ('time_zone', models.CharField(default='UTC', max_length=64, validators=[engine.departments.validation.time_zone])),
                 ('week', models.JSONField(default=engine.departments.validation.default_week, validators=[engine.departments.validation.week])),
                 ('holiday_country', models.CharField(blank=True, default='', max_length=16, validators=[engine.departments.validation.holiday_country])),
-                ('own_holidays', models.JSONField(blank=True, default=list, validators=[engine.departments.validation.days])),
+                ('own_holidays', models.JSONField(blank=True, default=list)),
                 ('document_store', models.CharField(choices=[('nas', 'Network folder'), ('s3', 'Object store')], default='nas', max_length=8)),
                 ('brand', models.CharField(default='#17405c', max_length=7, validators=[engine.departments.themes.colour])),
                 ('on_brand', models.CharField(default='#ffffff', max_length=7, validators=[engine.departments.themes.colour])),

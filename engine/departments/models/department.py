@@ -20,7 +20,7 @@ class Department(models.Model):
     holiday_country = models.CharField(
         max_length=16, blank=True, default="", validators=[validation.holiday_country]
     )
-    own_holidays = models.JSONField(default=list, blank=True, validators=[validation.days])
+    own_days = models.JSONField(default=list, blank=True, validators=[validation.own_days])
     document_store = models.CharField(
         max_length=8, choices=[("nas", "Network folder"), ("s3", "Object store")], default="nas"
     )

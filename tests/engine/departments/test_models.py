@@ -54,7 +54,11 @@ def test_a_name_falls_back_to_the_first_language_of_the_department(db: None) -> 
         ("week", {"x": [["08:00", "16:00"]]}),
         ("week", {"0": [["08:00", "12:00"], ["11:00", "16:00"]]}),
         ("holiday_country", "Atlantis"), ("holiday_country", "DE-XX"),
-        ("own_holidays", ["soon"]), ("own_holidays", 5), ("own_holidays", [20261224]),
+        ("own_days", ["soon"]), ("own_days", 5), ("own_days", [{"day": "soon"}]),
+            ("own_days", [{"name": "x"}]), ("own_days", [{"day": "2026-12-24", "hours": []}]),
+            ("own_days", [{"day": "2026-12-24", "name": 5}]),
+            ("own_days", [{"day": "2026-12-24", "open": [["16:00", "08:00"]]}]),
+            ("own_days", [{"day": "2026-12-24"}, {"day": "2026-12-24"}]),
         ("brand", "blue"), ("tint", "#12345"), ("line", ""), ("icon", "<svg>"), ("document_store", "tape"),
     ],
 )  # fmt: skip
