@@ -14,7 +14,7 @@ WHERE own_holidays <> '[]'::jsonb
 
 
 class Migration(migrations.Migration):
-    dependencies = [("departments", "0001_initial")]
+    dependencies = [("departments", "0002_managers")]
     operations = [
         migrations.AddField(
             model_name="department",

@@ -38,8 +38,8 @@ def to(model: str, **options: object) -> models.ForeignKey:
 class Migration(migrations.Migration):
     dependencies = [
         ("audit", "0002_append_only"),
-        ("departments", "0002_own_days"),
-        ("workflows", "0008_incoming"),
+        ("departments", "0003_own_days"),
+        ("workflows", "0010_summaries_by_language"),
     ]
     operations = [
         migrations.AddField("case", "held_at", models.DateTimeField(blank=True, null=True)),
