@@ -71,7 +71,7 @@ def test_who_publishes_is_told_where_nobody_can_do_the_work(
 
 
 def test_where_somebody_can_do_the_work_nothing_is_said(
-    client: Client, imported: None, publisher: User, clerk: User, supervisor: User
+    client: Client, clerk: User, supervisor: User, publisher: User, imported: None
 ) -> None:
     client.force_login(publisher)
     assert "Nobody in this department" not in client.post(PAGE + "publish/", follow=True).content.decode()

@@ -120,7 +120,7 @@ def test_a_day_that_became_a_holiday_opens_nothing(published, licensing, calenda
     day = calendar.shift_day(now().astimezone(calendar.zone).date(), -1)
     due_at = datetime.combine(day, time(), calendar.zone)
     Opening.objects.filter(service=service).update(due_at=due_at)
-    licensing.own_holidays = [day.isoformat()]
+    licensing.own_days = [{"day": day.isoformat(), "name": "A holiday"}]
     licensing.save()
     forget_calendars()
     assert sweep_openings() == 0
