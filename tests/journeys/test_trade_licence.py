@@ -23,7 +23,7 @@ from tests.chromium import DESKTOP, PHONE
 from tests.journeys import licence
 from tests.journeys.conftest import Visitor
 from tests.journeys.licence import fill_date
-from workflows.models import Case, Submission
+from workflows.models import Case, Submission, WorkItem
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 Visit = Callable[..., Visitor]
@@ -160,14 +160,29 @@ def approve_twice(arrive: Callable[[], Visitor], reference: str) -> None:
     open_case(supervisor, reference)
     supervisor.look("case-approval")
     decide(supervisor, "Approve")
-    supervisor.go(f"/work/cases/{reference}/")
-    supervisor.look("case-approved-once")
-    for button in ("Take", "Approve"):
-        assert supervisor.page.get_by_role("button", name=button).count() == 0
+    refuse_the_second(supervisor, reference)
     head = arrive()
     head.sign_in("sara.vance@licensing.example")
     open_case(head, reference)
     decide(head, "Approve")
+
+
+def refuse_the_second(supervisor: Visitor, reference: str) -> None:
+    """Who approved first finds no button for the second time, and sending it all the same changes nothing."""
+    supervisor.go(f"/work/cases/{reference}/")
+    supervisor.look("case-approved-once")
+    for button in ("Take", "Approve"):
+        assert not supervisor.page.get_by_role("button", name=button).count()
+    item = WorkItem.objects.get(process__reference=reference, finished=None, kind="person")
+    token = supervisor.page.locator("[name=csrfmiddlewaretoken]").first.input_value()
+    answer = supervisor.page.context.request.post(
+        f"{supervisor.base}/work/items/{item.pk}/decide/",
+        form={"_outcome": "approve", "_confirmed": "yes", "csrfmiddlewaretoken": token},
+        headers={"Referer": supervisor.base},
+    )
+    assert answer.status in (403, 404, 409)
+    item.refresh_from_db()
+    assert (item.owner_id, item.finished) == (None, None)
 
 
 def download(citizen: Visitor, reference: str, folder: Path) -> str:
