@@ -92,11 +92,17 @@ class PersonActivation(StepActivation):
         return_fields: Sequence[str] = (),
         note: str = "",
         days: int | None = None,
+        instead_of: int | None = None,
     ) -> None:
-        """End the step with one of its outcomes, and bring the case to what follows."""
-        chosen = self._chosen(user, outcome, reason)
+        """End the step with one of its outcomes, and bring the case to what follows.
+
+        A deputy decides instead of the person who has the work and is away (`instead_of`).
+        """
+        chosen = self._chosen(user, outcome, reason, instead_of)
         if self.status == STATUS.NEW:
             self.claim(user)
+        elif instead_of is not None:
+            self._stand_in(user)
         self._record(user, chosen, reason, answers, Correction(return_fields, note, days))
         self.complete()
         self.go_on(user)
@@ -126,11 +132,17 @@ class PersonActivation(StepActivation):
         """How many working days the applicant has, if this decision asked for a correction."""
         return days
 
-    def _chosen(self, user: Any, outcome: str, reason: str) -> Outcome:
+    def _stand_in(self, user: Any) -> None:
+        """Both count as having done the step."""
+        self._note_performer(self.task.owner_id)
+        self.task.data = {**self.task.data, "instead_of": self.task.owner_id}
+        self.task.owner = user
+
+    def _chosen(self, user: Any, outcome: str, reason: str, instead_of: int | None) -> Outcome:
         task = self.task
         if task.finished is not None:
             raise AlreadyDecided(task.owner.get_full_name() if task.owner_id else "", task.finished)
-        if task.owner_id not in (None, user.pk):
+        if task.owner_id not in (None, user.pk, instead_of):
             raise NotYours
         self.refuse_same_person(user)
         chosen: Outcome | None = self.flow_task.choices.get(outcome)
@@ -151,7 +163,7 @@ class PersonActivation(StepActivation):
         key, data = self.flow_task.node_key, self.process.data
         stored = self.process.keep_work(key, {**(answers or {}), "outcome": chosen.key})
         kept = {name: stored[name] for name in answers or ()}
-        self._note_performer(user)
+        self._note_performer(user.pk)
         if chosen.style == "return":
             fields = list(correction.fields)
             data["correction"] = {"fields": fields, "note": correction.note, "asked_by": key}
@@ -160,11 +172,11 @@ class PersonActivation(StepActivation):
         self.process.save(update_fields=["data"])
         being_checked(self.process)
 
-    def _note_performer(self, user: Any) -> None:
+    def _note_performer(self, person: int) -> None:
         """Later steps may have to be done by somebody else."""
         performers = self.process.data.setdefault("done_by", {}).setdefault(self.flow_task.node_key, [])
-        if user.pk not in performers:
-            performers.append(user.pk)
+        if person not in performers:
+            performers.append(person)
 
     def _give_to(self, user: Any) -> None:
         self.refuse_same_person(user)

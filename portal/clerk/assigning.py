@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -14,6 +17,7 @@ from engine.departments.access import AccessRefused, people_with, require
 from engine.departments.models import User
 from engine.departments.permissions import Permission
 from portal.clerk.back import back
+from portal.clerk.came_from import CameFrom
 from portal.clerk.posted import numbers
 from portal.clerk.saying import said
 from portal.clerk.staff import item_or_404, person, staff_only
@@ -47,6 +51,22 @@ def assign(request: HttpRequest, item_id: int) -> HttpResponse:
 
 @staff_only
 @require_POST
+def delegate(request: HttpRequest, item_id: int) -> HttpResponse:
+    """Hand one's own work item to a colleague."""
+    item, case = item_or_404(request, item_id)
+    require(person(request), right_for(item.role), case.department_id)
+    colleague = _colleague(request)
+    if colleague is None:
+        messages.info(request, _("Select the colleague who is to do this."))
+    elif _tried(request, case.reference, colleague, partial(services.delegate, item_id=item.pk)):
+        words = _("%(name)s has %(reference)s now.")
+        messages.success(request, words % {"name": colleague.get_full_name(), "reference": case.reference})
+        return redirect(CameFrom.of(request).queue_address)
+    return back(request)
+
+
+@staff_only
+@require_POST
 def assign_many(request: HttpRequest) -> HttpResponse:
     """Give the selected work items to a colleague; each that can not be given is named with the reason."""
     keys, colleague = numbers(request, "item"), _colleague(request)
@@ -75,8 +95,13 @@ def _colleague(request: HttpRequest) -> User | None:
 
 
 def _gave(request: HttpRequest, item_id: int, reference: str, colleague: User) -> bool:
+    return _tried(request, reference, colleague, partial(services.assign, item_id=item_id))
+
+
+def _tried(request: HttpRequest, reference: str, colleague: User, give: Callable[..., None]) -> bool:
+    """Give work to a colleague, or say why they cannot have it."""
     try:
-        services.assign(item_id=item_id, to=colleague, by=person(request))
+        give(to=colleague, by=person(request))
     except SamePerson as refused:
         words = _("%(reference)s: %(name)s did “%(step)s” in this case, so somebody else must do this step.")
         parts = {"reference": reference, "name": colleague.get_full_name(), "step": refused.step}

@@ -16,6 +16,7 @@ from portal.clerk.staff_form import StaffForm
 from workflows.models import Case, WorkItem, WorkKind
 from workflows.selectors.actions import Choice, choices_of, returnable_fields
 from workflows.selectors.versions import version_of
+from workflows.services.claiming import has_it
 from workflows.services.refusals import AlreadyDecided, NotOpen, NotYours, WorkRefused
 
 MOST_DAYS = 365
@@ -37,7 +38,7 @@ class Attempt:
             return NotOpen()
         if self.item.finished is not None:
             return AlreadyDecided(owner.get_full_name() if owner else "", self.item.finished)
-        return NotYours() if owner is not None and owner.pk != self.by.pk else None
+        return None if owner is None or has_it(self.by, self.item) else NotYours()
 
     @cached_property
     def choice(self) -> Choice | None:

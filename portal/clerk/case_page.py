@@ -9,6 +9,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 
 from engine.audit.selectors import history
+from engine.departments.models import User
 from engine.departments.permissions import Permission
 from forms_library.answers import FieldError
 from forms_library.rendering import error_summary
@@ -102,7 +103,7 @@ def _seen_before(request: HttpRequest, view: CaseView) -> bool:
 
 
 def _work(request: HttpRequest, view: CaseView, typed: Typed) -> dict[str, Any]:
-    actions, bar = view.actions, bar_of(view.actions)
+    bar = bar_of(view.actions)
     form = _form(view, bar)
     return {
         "bar": bar,
@@ -110,8 +111,16 @@ def _work(request: HttpRequest, view: CaseView, typed: Typed) -> dict[str, Any]:
         "form_html": form.html(typed.raw, typed.errors, typed.files) if form else "",
         "sealed": sealed(typed.files, view.case, person(request)) if form else "",
         "summary_html": error_summary(typed.errors, language()),
-        "colleagues": colleagues(view.case, actions.step.role) if actions.may_assign and actions.step else [],
+        "colleagues": _colleagues(view),
     }
+
+
+def _colleagues(view: CaseView) -> list[User]:
+    """To whom the step can be given."""
+    actions = view.actions
+    if actions.step is None or not (actions.may_assign or actions.may_delegate):
+        return []
+    return colleagues(view.case, actions.step.role)
 
 
 def _form(view: CaseView, bar: Bar) -> StaffForm | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -20,7 +21,7 @@ from portal.clerk.timeline import sentence
 from workflows.models import Case
 from workflows.node_type import node_types
 from workflows.selectors.rights import may_read_answers
-from workflows.selectors.timeline import Event
+from workflows.selectors.timeline import Event, names_in
 from workflows.selectors.versions import Version, version_of
 
 ON_A_PAGE = 100
@@ -46,12 +47,13 @@ def show(request: HttpRequest, reference: str) -> HttpResponse:
     named = may_read_answers(person(request), case)
     pages = Paginator(history(case.chain).order_by("-position"), ON_A_PAGE)
     shown = pages.get_page(_number(request))
+    names = names_in(shown)
     version = version_of(case.version_id)
     context = {
         "case": case,
         "zone": case.department.time_zone,
         "applicant": case.applicant.get_full_name() if named else "",
-        "entries": [_entry(entry, case, version, named) for entry in shown],
+        "entries": [_entry(entry, case, version, names, named=named) for entry in shown],
         "page": shown,
     }
     return page(request, "clerk/history.html", "cases", context, department=case.department)
@@ -62,7 +64,7 @@ def _number(request: HttpRequest) -> int:
     return min(int(asked), LAST_PAGE) if asked.isascii() and asked.isdigit() and len(asked) < 9 else 1
 
 
-def _entry(entry: Any, case: Case, version: Version, named: bool) -> Entry:
+def _entry(entry: Any, case: Case, version: Version, names: Mapping[int, str], *, named: bool) -> Entry:
     details = json.loads(entry.details)
     fields = details.get("fields", [])
     keys = fields if isinstance(fields, list) else []
@@ -79,6 +81,8 @@ def _entry(entry: Any, case: Case, version: Version, named: bool) -> Entry:
         subject=entry.subject.partition(":")[2],
         clock="stopped" if entry.verb == "work.decided" and keys and "vote" not in details else "",
         is_vote="vote" in details,
+        whom=names.get(details.get("to"), ""),
+        instead_of=names.get(details.get("instead_of"), ""),
     )
     applicant = case.applicant.get_full_name() if named else ""
     labels = [_label(version, key) for key in keys]

@@ -11,6 +11,8 @@ from workflows.services.refusals import (
     AlreadyVoted,
     FieldsMissing,
     GivenByName,
+    HandedBack,
+    HandedTooOften,
     NotOpen,
     NotYours,
     ReasonMissing,
@@ -35,6 +37,11 @@ def said(refused: WorkRefused, zone: str = "", *, by_myself: bool = False) -> st
             return _("You have a vote in this approval already.")
         case GivenByName():
             return _("This vote was given to you by name. Hand it to a colleague instead.")
+        case HandedBack():
+            words = _("%(name)s has had this work already. Hand it to somebody else, or give it back.")
+            return words % {"name": refused.name}
+        case HandedTooOften():
+            return _("This was handed on three times already. Do it, or give it back to the queue.")
         case ReasonMissing():
             return _("Enter a reason")
         case FieldsMissing():

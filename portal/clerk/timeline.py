@@ -45,7 +45,12 @@ def sentence(event: Event, applicant: str = "") -> SafeString:
     bold = format_html("<b>{}</b>", who or _("The system"))
     subject = format_html("<bdi>{}</bdi>", event.subject)
     parts = {"who": bold, "step": event.step, "outcome": event.outcome, "subject": subject}
-    return format_html(words, **parts, number=event.number)
+    whom = format_html("<bdi>{}</bdi>", event.whom)
+    said = format_html(words, **parts, number=event.number, whom=whom)
+    if event.instead_of:
+        instead = _("{said}, standing in for {away}")
+        return format_html(instead, said=said, away=format_html("<bdi>{}</bdi>", event.instead_of))
+    return said
 
 
 def _words(event: Event) -> str:
@@ -61,7 +66,8 @@ def _words(event: Event) -> str:
         "case.exported": _("{who} exported the case"),
         "work.claimed": _("{who} took “{step}”"),
         "work.released": _("{who} gave “{step}” back to the queue"),
-        "work.assigned": _("{who} gave “{step}” to a colleague"),
+        "work.assigned": _("{who} gave “{step}” to {whom}"),
+        "work.delegated": _("{who} handed “{step}” on to {whom}"),
         "work.decided_by_silence": _("Nobody ended “{step}” in time, which counts as: {outcome}"),
         "approval.decided": _("{who} gave the vote that settled “{step}”: {outcome}"),
         "approval.level": _("{who} gave the vote that brought “{step}” to level {number}"),

@@ -39,6 +39,7 @@ urlpatterns = [
     path("items/<item:item_id>/claim/", actions.claim, name="claim"),
     path("items/<item:item_id>/release/", actions.release, name="release"),
     path("items/<item:item_id>/assign/", assigning.assign, name="assign"),
+    path("items/<item:item_id>/delegate/", assigning.delegate, name="delegate"),
     path("items/<item:item_id>/decide/", deciding.decide, name="decide"),
     path("documents/<uuid:document_id>/", documents.document, name="document"),
     path("cases/", cases.show, name="cases"),

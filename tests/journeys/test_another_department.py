@@ -65,6 +65,7 @@ OF_THE_CASE = {
     "clerk:claim": Target(("item_id",)),
     "clerk:release": Target(("item_id",)),
     "clerk:assign": Target(("item_id",), {"_to": "me"}),
+    "clerk:delegate": Target(("item_id",), {"_to": "me"}),
     "clerk:decide": Target(("item_id",), DECIDED),
     "clerk:document": Target(("document_id",)),
     "clerk:case": Target(("reference",)),

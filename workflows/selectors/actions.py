@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from engine.departments.absences import stands_in_for
 from engine.departments.access import may
 from engine.departments.models import User
 from engine.departments.permissions import Permission
@@ -40,7 +41,9 @@ class Actions:
     owner: str = ""
     is_mine: bool = False
     since: Any = None
+    instead_of: str = ""  # who is away, and for whom the reader stands in
     may_claim: bool = False
+    may_delegate: bool = False
     may_release: bool = False
     may_assign: bool = False
     may_reveal: bool = False
@@ -65,7 +68,8 @@ def actions_of(user: User, case: Case, items: Sequence[Any], language: str) -> A
     options = version.node(item.node_key) if item is not None else None
     if item is None or options is None:
         return Actions(**common)
-    step, mine = named(options, language), item.owner_id == user.pk
+    step, standing_in = named(options, language), _stands_in(user, item)
+    mine = item.owner_id == user.pk or standing_in
     owner = item.owner.get_full_name() if item.owner_id else ""
     shared = {**common, "item_id": item.pk, "step": step, "owner": owner, "since": item.assigned}
     assigns = may(user, Permission.ASSIGN_CASE, department) and item.kind == WorkKind.PERSON
@@ -77,6 +81,8 @@ def actions_of(user: User, case: Case, items: Sequence[Any], language: str) -> A
     return Actions(
         **shared,
         is_mine=mine,
+        instead_of=owner if standing_in else "",
+        may_delegate=mine and not blocked,
         may_claim=able and item.owner_id is None,
         may_release=item.owner_id is not None and (assigns if not mine else not item.data.get("named")),
         may_assign=assigns,
@@ -87,6 +93,14 @@ def actions_of(user: User, case: Case, items: Sequence[Any], language: str) -> A
         voted=voted,
         votes=len(votes_of(items, item)),
     )
+
+
+def _stands_in(user: User, item: Any) -> bool:
+    """Whether somebody has the work who is away, and the reader is the deputy."""
+    if item.kind != WorkKind.PERSON or item.owner_id in (None, user.pk):
+        return False
+    department = item.department_id
+    return may_do(user, item.role, department) and stands_in_for(user, item.owner_id, department)
 
 
 def current_item(user: User, items: Sequence[Any]) -> Any:

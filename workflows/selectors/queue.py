@@ -40,6 +40,7 @@ class QueueRow:
     age_days: int
     assigned_to: str
     assigned_to_me: bool
+    standing_in: bool  # it is with somebody who is away, and the reader stands in
     may_take: bool
     place: Place
 
@@ -78,7 +79,7 @@ def queue(
         return QueuePage([], dict.fromkeys(VIEWS, 0), None, None, [])
     part = Slice(after, before, max(1, min(limit, 100)))
     keys, more = page_keys(user, departments, view, chosen, part)
-    rows = [_row(user, item, language) for item in items_in_order(keys, language)]
+    rows = [_row(user, item, view, language) for item in items_in_order(keys, language)]
     first, last = (rows[0].place, rows[-1].place) if rows else (None, None)
     backwards = before is not None
     return QueuePage(
@@ -141,7 +142,7 @@ def items_in_order(keys: list[int], language: str) -> list[dict[str, Any]]:
     return [found[key] for key in keys if key in found]
 
 
-def _row(user: User, item: dict[str, Any], language: str) -> QueueRow:
+def _row(user: User, item: dict[str, Any], view: View, language: str) -> QueueRow:
     department, role, owner = item["department_id"], item["role"], item["owner_id"]
     waits = item["kind"] == WorkKind.APPLICANT
     paused = waits or item["paused_at"] is not None
@@ -158,6 +159,7 @@ def _row(user: User, item: dict[str, Any], language: str) -> QueueRow:
         age_days=max(0, (timezone.now() - item["submitted_at"]).days),
         assigned_to=_name(item, "owner") if owner else "",
         assigned_to_me=owner == user.pk,
+        standing_in=view == "mine" and owner != user.pk,
         may_take=not waits and owner is None and may_do(user, role, department),
         place=Place(item["due_at"], item["id"]),
     )

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from engine.departments.absences import standing_in
 from engine.departments.models import User
 from workflows.models import Case, WorkItem
 from workflows.selectors.queue_filters import Due, Place, QueueFilters, Slice, View
@@ -62,7 +63,7 @@ def conditions_of(
     found = Conditions()
     found.add(WAITING if view == "waiting" else OPEN)
     if view == "mine":
-        found.add("i.owner_id=%s", me)
+        _mine(found, me)
     if view == "late":
         found.add("i.due_at<%s", now)
     if filters.services:
@@ -77,6 +78,17 @@ def conditions_of(
             like_prefix(filters.reference),
         )
     return found
+
+
+def _mine(found: Conditions, me: int) -> None:
+    """What I have, and what those have for whom I stand in; the array lets the index of owners be used."""
+    away, values = standing_in(me)
+    found.add(
+        f"i.owner_id=ANY(ARRAY(SELECT %s::bigint UNION ALL SELECT person_id FROM ({away}) a)) "
+        f"AND (i.owner_id=%s OR (i.department_id, i.owner_id) IN ({away}))",
+        *(me, *values),
+        *(me, *values),
+    )
 
 
 def _due(found: Conditions, due: Due, now: datetime, tomorrow: datetime) -> None:

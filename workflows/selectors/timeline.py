@@ -1,7 +1,7 @@
 """What happened on a case, newest first: people, the system, and the clock."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -32,15 +32,17 @@ class Event:
     subject: str = ""
     clock: Literal["", "stopped", "running"] = ""
     is_vote: bool = False  # one of several that decide together
+    whom: str = ""  # who was given something
+    instead_of: str = ""  # who is away, and for whom it was done
 
 
 def timeline_of(user: User, case: Case, items: Sequence[Any], language: str) -> list[Event]:
     """The events of a case for staff who may see it."""
     version = version_of(case.version_id)
     by_key = {item.pk: item for item in items}
-    events = [
-        _event(entry, by_key, version, language) for entry in history(case.chain) if entry.verb not in QUIET
-    ]
+    entries = [entry for entry in history(case.chain) if entry.verb not in QUIET]
+    names = names_in(entries)
+    events = [_event(entry, by_key, version, names, language) for entry in entries]
     events += [
         Event("letter.sent", letter.created, subject=letter.subject)
         for letter in letters_of_case(user, case.department_id, case.reference)
@@ -53,7 +55,17 @@ def timeline_of(user: User, case: Case, items: Sequence[Any], language: str) -> 
     return sorted(events, key=lambda event: event.at, reverse=True)
 
 
-def _event(entry: Any, items: dict[int, Any], version: Version, language: str) -> Event:
+def names_in(entries: Iterable[Any]) -> dict[int, str]:
+    """The names of those to whom something was given or for whom it was done; asks only if there are any."""
+    found = (json.loads(entry.details) for entry in entries)
+    keys = {details[word] for details in found for word in ("to", "instead_of") if details.get(word)}
+    people = User.objects.filter(pk__in=keys) if keys else ()
+    return {person.pk: person.get_full_name() for person in people}
+
+
+def _event(
+    entry: Any, items: dict[int, Any], version: Version, names: Mapping[int, str], language: str
+) -> Event:
     details = json.loads(entry.details)
     kind, _, key = entry.subject.partition(":")
     item = items.get(int(key)) if kind == "workitem" and key.isdigit() else None
@@ -69,6 +81,8 @@ def _event(entry: Any, items: dict[int, Any], version: Version, language: str) -
         subject=key if kind == "certificate" else "",
         clock=_clock(entry.verb, details),
         is_vote="vote" in details,
+        whom=names.get(details.get("to"), ""),
+        instead_of=names.get(details.get("instead_of"), ""),
     )
 
 

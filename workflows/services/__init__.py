@@ -4,6 +4,7 @@ from workflows.selectors.drafts import unsent_drafts
 from workflows.services.claiming import assign, claim, claim_next, release
 from workflows.services.correcting import answer_correction, start_correction
 from workflows.services.deciding import decide
+from workflows.services.delegating import delegate
 from workflows.services.drafts import (
     discard_draft,
     save_page,
@@ -34,6 +35,8 @@ from workflows.services.refusals import (
     DraftSent,
     FieldsMissing,
     GivenByName,
+    HandedBack,
+    HandedTooOften,
     NotAsked,
     NothingToPublish,
     NotOpen,
@@ -62,6 +65,8 @@ __all__ = [
     "DraftSent",
     "FieldsMissing",
     "GivenByName",
+    "HandedBack",
+    "HandedTooOften",
     "ImportReport",
     "NotAsked",
     "NotOpen",
@@ -80,6 +85,7 @@ __all__ = [
     "claim",
     "claim_next",
     "decide",
+    "delegate",
     "discard_draft",
     "explain",
     "export_answers",

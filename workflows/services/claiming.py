@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db import connection
 
+from engine.departments.absences import stands_in_for
 from engine.departments.access import AccessRefused, may, require
 from engine.departments.models import User
 from engine.departments.permissions import Permission
@@ -30,6 +31,7 @@ from workflows.unit import open_item, unit
 
 CANDIDATES = 40  # more than the clerks who ask in the same instant
 MOST_TRIES = 200
+HANDED = "handed"  # in the data of an item: who has had it and handed it on, the first one first
 _ITEM, _CASE = WorkItem._meta.db_table, Case._meta.db_table
 # names of our own tables only
 _NEXT = f"""
@@ -80,7 +82,7 @@ def release(*, item_id: int, by: User) -> None:
         refuse_finished(item)
         if item.owner_id is None:
             return
-        if item.owner_id != by.pk and not may(by, Permission.ASSIGN_CASE, item.department_id):
+        if not has_it(by, item) and not may(by, Permission.ASSIGN_CASE, item.department_id):
             raise NotYours
         if item.owner_id == by.pk and item.data.get("named"):
             raise GivenByName
@@ -96,7 +98,9 @@ def assign(*, item_id: int, to: User, by: User) -> None:
         if not may_do(to, item.role, item.department_id):
             raise AccessRefused(right_for(item.role), item.department_id)
         if item.owner_id != to.pk:
+            item.data = {key: value for key, value in item.data.items() if key != HANDED}
             activation.hand_over(to)
+            item.save(update_fields=["data"])
             recorded("work.assigned", item, by, to=to.pk)
 
 
@@ -134,6 +138,13 @@ def _taken(item_id: int, by: User) -> WorkItem:
         recorded("work.claimed", activation.task, by)
         item: WorkItem = activation.task
     return item
+
+
+def has_it(by: User, item: Any) -> bool:
+    """Whether the person has taken the item, or stands in for who has."""
+    if item.owner_id is None or item.owner_id == by.pk:
+        return item.owner_id is not None
+    return stands_in_for(by, item.owner_id, item.department_id)
 
 
 def refuse_finished(item: Any) -> None:

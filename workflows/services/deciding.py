@@ -16,7 +16,7 @@ from workflows.node_type import NodeOptions, Outcome
 from workflows.person import Correction
 from workflows.recording import recorded
 from workflows.selectors.versions import Version, version_of
-from workflows.services.claiming import opened, refuse_finished
+from workflows.services.claiming import has_it, opened, refuse_finished
 from workflows.services.refusals import AnswersRefused, FieldsMissing, NotYours, ReasonMissing, UnknownOutcome
 
 LONGEST_NOTE = 4000
@@ -49,7 +49,8 @@ def decide(
     with opened(item_id, by) as activation:
         item = activation.task
         refuse_finished(item)
-        if item.owner_id not in (None, by.pk):
+        instead_of = item.owner_id if item.owner_id not in (None, by.pk) else None
+        if instead_of is not None and not has_it(by, item):
             raise NotYours
         chosen = activation.flow_task.choices.get(outcome)
         if chosen is None:
@@ -57,6 +58,7 @@ def decide(
         activation.refuse_same_person(by)
         made = _checked(activation, chosen, made, by.language)
         fields, more = list(made.correction.fields), activation.in_the_record()
+        more |= {"instead_of": instead_of} if instead_of else {}
         recorded("work.decided", item, by, outcome=outcome, fields=fields, **more)
         activation.decide(
             by,
@@ -66,6 +68,7 @@ def decide(
             return_fields=made.correction.fields,
             note=made.correction.note,
             days=made.correction.days,
+            instead_of=instead_of,
         )
         _give_time(activation.process, activation.days_to_answer(made.correction.days), by)
     decided: WorkItem = item

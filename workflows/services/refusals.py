@@ -25,6 +25,8 @@ __all__ = [
     "DraftSent",
     "FieldsMissing",
     "GivenByName",
+    "HandedBack",
+    "HandedTooOften",
     "NotAsked",
     "NotOpen",
     "NotYours",
@@ -49,6 +51,20 @@ class GivenByName(WorkRefused):
     """A vote that a certain person has can be handed on, but not left to anybody."""
 
     sentence = "This vote was given to you by name. Hand it to a colleague instead."
+
+
+class HandedBack(WorkRefused):
+    """Work that is handed on does not come back to who had it before."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.sentence = f"{name} has had this work already. Hand it to somebody else, or give it back."
+
+
+class HandedTooOften(WorkRefused):
+    """Work was handed on as often as is allowed."""
+
+    sentence = "This was handed on three times already. Do it, or give it back to the queue."
 
 
 class AnswersRefused(WorkRefused):

@@ -209,7 +209,7 @@ class SeatActivation(PersonActivation):
         answers: Mapping[str, Any] | None,
         correction: Correction,
     ) -> None:
-        self._note_performer(user)
+        self._note_performer(user.pk)
         self.task.outcome = chosen.key
         asked = {"note": correction.note, "fields": list(correction.fields), "days": correction.days}
         self.task.data = {**self.task.data, "reason": reason, **asked}

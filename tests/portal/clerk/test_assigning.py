@@ -62,3 +62,37 @@ def test_without_a_colleague_nothing_happens(
 ) -> None:
     answer = sign_in(supervisor).post(f"/work/items/{item_at(case, 'check')}/assign/", {"_to": to})
     assert answer.status_code == 302
+
+
+def test_a_clerk_hands_the_own_work_on(
+    case: Case, clerk: User, second_clerk: User, item_at: ItemAt, sign_in: SignIn
+) -> None:
+    item_id, client = item_at(case, "check"), sign_in(clerk)
+    address = f"/work/items/{item_id}/delegate/"
+    services.claim(item_id=item_id, by=clerk)
+    assert address in client.get(f"/work/cases/{case.reference}/").text
+    assert "Select the colleague" in client.post(address, {"_to": ""}, follow=True).text
+    said = client.post(address, {"_to": second_clerk.public_id}, follow=True).text
+    assert f"Karim Bello has {case.reference} now." in said
+    assert (
+        "handed “Check documents” on to <bdi>Karim Bello</bdi>"
+        in client.get(f"/work/cases/{case.reference}/").text
+    )
+    back = sign_in(second_clerk).post(address, {"_to": clerk.public_id}, follow=True).text
+    assert "Noor Amari has had this work already." in back
+    assert WorkItem.objects.get(pk=item_id).owner == second_clerk
+
+
+def test_the_work_of_another_person_can_not_be_handed_on(
+    case: Case, clerk: User, second_clerk: User, foreign_clerk: User, item_at: ItemAt, sign_in: SignIn
+) -> None:
+    item_id = item_at(case, "check")
+    services.claim(item_id=item_id, by=clerk)
+    address, to = f"/work/items/{item_id}/delegate/", {"_to": second_clerk.public_id}
+    assert "A colleague has this work now." in sign_in(second_clerk).post(address, to, follow=True).text
+    assert sign_in(foreign_clerk).post(address, to).status_code == 403
+    assert (
+        "may not do this step"
+        in sign_in(clerk).post(address, {"_to": foreign_clerk.public_id}, follow=True).text
+    )
+    assert WorkItem.objects.get(pk=item_id).owner == clerk

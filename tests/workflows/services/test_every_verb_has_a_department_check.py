@@ -21,6 +21,7 @@ ON_A_CASE: dict[str, Verb] = {
     "claim": lambda at, user: services.claim(item_id=at.item, by=user),
     "release": lambda at, user: services.release(item_id=at.item, by=user),
     "assign": lambda at, user: services.assign(item_id=at.item, to=user, by=user),
+    "delegate": lambda at, user: services.delegate(item_id=at.item, to=user, by=user),
     "decide": lambda at, user: services.decide(item_id=at.item, by=user, outcome="accept"),
     "return": lambda at, user: services.decide(
         item_id=at.item, by=user, outcome="return", return_fields=["plan"], note="x"
