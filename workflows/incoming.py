@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -15,11 +14,10 @@ from engine.departments.models import Department
 from engine.messages import outbox
 from workflows.awaiting import reach, who_waits
 from workflows.models import Awaited, AwaitedKind, IncomingMessage
+from workflows.opening_by_message import open_by_message
 
 TOPIC = "workflow.message"
 KEPT_FOR = timedelta(days=2)  # a message may be faster than the case that is going to wait for it
-Starter = Callable[[IncomingMessage], int]
-starters: list[Starter] = []  # what begins cases by messages; gives how many
 
 
 def take_in(*, department: Department, message_id: str, name: str, key: str, data: Any) -> bool:
@@ -45,6 +43,7 @@ def take_in(*, department: Department, message_id: str, name: str, key: str, dat
 def deliver(message_pk: int) -> int:
     """Bring a message to every case that waits for it, each in a transaction of its own; gives how many.
 
+    Where none waits for it, it opens the cases that it can open.
     Safe to repeat: who has had it waits no more. Without anybody it is kept for a while.
     """
     message = IncomingMessage.objects.filter(pk=message_pk, taken_at=None).first()
@@ -55,7 +54,7 @@ def deliver(message_pk: int) -> int:
         AwaitedKind.MESSAGE, message.name, department_id=message.department_id, before=at, key=message.key
     )
     reached = sum(reach(key, at, message.said) for key in list(waiting.values_list("pk", flat=True)))
-    reached += sum(start(message) for start in starters)
+    reached = reached or open_by_message(message)
     if reached:
         IncomingMessage.objects.filter(pk=message.pk).update(taken_at=timezone.now(), said={})
     return reached
