@@ -16,7 +16,18 @@ from engine.core.worktime import Span
 from forms_library.definition import Form
 from forms_library.schemas import definition_schema
 from workflows.node_type import NodeOptions, node_types
-from workflows.parts import CertificateDefinition, Key, Language, MessageDefinition, Part, ServiceFacts
+from workflows.parts import (
+    APPLICANT,
+    STAFF_ROLES,
+    CertificateDefinition,
+    Key,
+    Language,
+    MessageDefinition,
+    Part,
+    RoleDefinition,
+    ServiceFacts,
+    Who,
+)
 
 FORMAT = 1
 
@@ -49,6 +60,7 @@ class ServicePackage(Part):
     you_need: list[Text] = Field(default_factory=list, max_length=50)
     other_ways: Text | None = None
     summary_fields: list[Key] = Field(default_factory=list, max_length=5)
+    roles: dict[Key, RoleDefinition] = Field(default_factory=dict, max_length=200)
     forms: dict[Key, Form] = Field(default_factory=dict)
     workflow: Workflow
     certificates: dict[Key, CertificateDefinition] = Field(default_factory=dict)
@@ -66,6 +78,20 @@ class ServicePackage(Part):
         for options in self.workflow.nodes:
             found.setdefault(options.key, options)
         return found
+
+    def who(self, role: str) -> Who | None:
+        """Whether a role is of staff, the applicant's or a system's; None where there is no such role."""
+        if role in STAFF_ROLES:
+            return "staff"
+        if role == APPLICANT:
+            return "applicant"
+        found = self.roles.get(role)
+        return None if found is None else found.who
+
+    def staff_roles(self, options: NodeOptions) -> list[str]:
+        """The roles of staff who may do a step."""
+        named = dict.fromkeys(node_types[options.type].roles(options))
+        return [role for role in named if self.who(role) == "staff"]
 
     @property
     def takes_applications(self) -> bool:

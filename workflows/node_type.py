@@ -16,7 +16,7 @@ from engine.core.text import Text
 from engine.core.worktime import Span
 from forms_library.compiled import CompiledForm
 from forms_library.definition import Form
-from workflows.parts import CertificateDefinition, Key, MessageDefinition, Part
+from workflows.parts import CertificateDefinition, Key, MessageDefinition, Part, Who
 from workflows.recurring import Recurrence
 from workflows.tokens import Move, Trigger
 
@@ -86,6 +86,7 @@ class Surroundings:
     check_rule: CheckRule
     schema: Schema
     sensitive: frozenset[str]  # paths of rules, such as answers.national_id
+    who: Callable[[str], Who | None]  # whether a role is of staff, the applicant's or a system's
 
     def type_of(self, key: str) -> type[NodeType]:
         """The type of another step."""
@@ -184,7 +185,7 @@ class NodeType(ABC):
 
     @classmethod
     def roles(cls, options: Any) -> list[str]:
-        """The roles of staff whose holders can do the step; somebody must hold them."""
+        """The roles whose holders can do the step; of those of staff somebody must hold them."""
         role = getattr(options, "role", None)
         return [] if role is None else [str(role)]
 

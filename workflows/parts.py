@@ -16,7 +16,11 @@ FieldPath = Annotated[
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$", max_length=80)]
 RuleText = Annotated[str, StringConstraints(min_length=1, max_length=5_000)]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
-StaffRole = Literal["clerk", "supervisor", "administrator"]
+# a role of the product that does steps, or one of the service's own
+StaffRole = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
+STAFF_ROLES = ("clerk", "supervisor", "administrator")
+APPLICANT = "applicant"
+Who = Literal["staff", "applicant", "system"]
 
 
 class Part(BaseModel):
@@ -32,6 +36,18 @@ class ServiceFacts(Part):
     decision_within: Span | None = None
     fee: Text | None = None
     validity: Text | None = None
+
+
+class RoleDefinition(Part):
+    """A role that the service makes: given to staff under People, or the applicant, or a system."""
+
+    title: Text
+    who: Who = Field(
+        default="staff", description="Staff of the department, the applicant, or another system."
+    )
+    origin: Annotated[str, StringConstraints(max_length=500)] | None = Field(
+        default=None, description="What the role is called in the system that it came from."
+    )
 
 
 class CertificateRow(Part):

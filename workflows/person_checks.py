@@ -6,6 +6,7 @@ from typing import Any
 
 from engine.core.problems import Problems
 from workflows.node_type import Surroundings
+from workflows.role_checks import check_role
 
 RESERVED = {"outcome"}  # what the engine itself records beside the answers of a step
 
@@ -14,6 +15,7 @@ def check_person_step(options: Any, around: Surroundings, problems: Problems) ->
     """Title, form, and the people who may not do the step."""
     if not options.title:
         problems.at("title").mend("missing", "This step needs a title: staff see it in their queue.")
+    check_role(options.role, around, problems.at("role"))
     _check_form(options, around, problems)
     for number, key in enumerate(options.not_by):
         place = problems.at("not_by", number)

@@ -23,6 +23,10 @@ from workflows.node_type import NodeOptions, NodeType
 
 F = TypeVar("F", bound=Callable[..., Any])
 OPEN = [STATUS.NEW, STATUS.ASSIGNED, STATUS.SCHEDULED, STATUS.STARTED, STATUS.ERROR]
+KEPT = (
+    *("flow_task_type", "department_id", "service_id", "node_key"),
+    *("kind", "role", "other_roles", "due_at"),
+)
 PREFIX = "n_"  # so that no step collides with an attribute of Flow
 
 
@@ -107,7 +111,7 @@ class StepActivation(Activation):  # type: ignore[misc]  # viewflow has no types
 
     def prepare_revived_task(self, task: Any) -> None:
         """Viewflow's revive() copies only its own columns."""
-        for column in ("flow_task_type", "department_id", "service_id", "node_key", "kind", "role", "due_at"):
+        for column in KEPT:
             setattr(task, column, getattr(self.task, column))
 
     @moves(OPEN, STATUS.CANCELED)

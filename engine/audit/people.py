@@ -8,7 +8,7 @@ from django.db import transaction
 from engine.audit import log
 from engine.departments import access
 from engine.departments.managers import put_manager
-from engine.departments.models import Department, User
+from engine.departments.models import Department, User, WorkRole
 from engine.departments.permissions import Permission
 from engine.departments.roles import Role
 
@@ -22,14 +22,14 @@ class LastAdministrator(Exception):
 
 
 @transaction.atomic
-def give_role(user: User, role: Role, department: Department, *, by: User | None) -> None:
+def give_role(user: User, role: Role | WorkRole, department: Department, *, by: User | None) -> None:
     """Give a person a role; `by` must administer the department, None is the installation itself."""
     access.grant_role(user, role, department, by)
     _record("role.given", user, role, department, by)
 
 
 @transaction.atomic
-def take_role(user: User, role: Role, department: Department, *, by: User | None) -> None:
+def take_role(user: User, role: Role | WorkRole, department: Department, *, by: User | None) -> None:
     """Take a role from a person; `by` must administer the department.
 
     Only the installation itself (None) takes the role of its last administrator.
@@ -64,7 +64,7 @@ def set_manager(person: User, manager: User | None, department: Department, *, b
     )
 
 
-def _record(verb: str, user: User, role: Role, department: Department, by: User | None) -> None:
+def _record(verb: str, user: User, role: Role | WorkRole, department: Department, by: User | None) -> None:
     log.record(
         verb,
         chain=log.department_chain(department.key),
@@ -72,5 +72,5 @@ def _record(verb: str, user: User, role: Role, department: Department, by: User 
         actor_note="" if by else "installation",
         department_id=department.pk,
         subject=f"user:{user.pk}",
-        details={"role": role.value},
+        details={"work_role": role.key} if isinstance(role, WorkRole) else {"role": role.value},
     )

@@ -49,3 +49,7 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     # An auditor sees what happened and to which case, never whose data it was.
     Role.AUDITOR: frozenset({Permission.VIEW_CASE, Permission.READ_AUDIT}),
 }
+
+# Who holds a role that the department made sees its cases; what they may do there is said by the steps that
+# name the role, and personal data is shown to them only where such a step is open.
+WORK_ROLE_PERMISSIONS = frozenset({Permission.VIEW_CASE, Permission.APPLY_INTERNAL})

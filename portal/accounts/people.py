@@ -19,9 +19,10 @@ from django.views.decorators.http import require_POST, require_safe
 from engine.audit.people import LastAdministrator, give_role, take_role
 from engine.departments.access import departments_with, forget, members_of, roles_of
 from engine.departments.managers import managers_in
-from engine.departments.models import Department, User
+from engine.departments.models import Department, User, WorkRole
 from engine.departments.permissions import Permission
-from engine.departments.roles import STAFF_ROLES, Role
+from engine.departments.roles import Role
+from engine.departments.work_roles import work_roles
 from forms_library.answers import FieldError
 from forms_library.rendering import error_summary
 
@@ -33,13 +34,18 @@ DOOR = Permission.ADMINISTER_DEPARTMENT
 class RoleWords:
     """A role as an administrator reads it."""
 
-    role: Role
+    role: Role | WorkRole
     name: str | Promise
     does: str | Promise
 
+    @property
+    def key(self) -> str:
+        """The role as it is posted; a department's own role never has the key of one of the product."""
+        return self.role.key if isinstance(self.role, WorkRole) else self.role.value
+
 
 WORDS = {
-    words.role: words
+    words.key: words
     for words in (
         RoleWords(Role.CLERK, gettext_lazy("Clerk"), gettext_lazy("checks cases and decides its own steps")),
         RoleWords(
@@ -73,16 +79,16 @@ def show(request: HttpRequest) -> HttpResponse:
 def give(request: HttpRequest, department_key: str) -> HttpResponse:
     """Give a role to the account with an address; the page comes back with what is wrong."""
     department = administered_department(request, department_key)
-    address, chosen = request.POST.get("email", "").strip().lower(), request.POST.get("role", "")
-    person = _account(address)
-    wrong = _wrong(department, address, person, chosen)
-    if person is None or wrong:
-        return _page(request, department, {"email": address, "role": chosen}, wrong)
-    words = {"name": person.get_full_name(), "role": WORDS[Role(chosen)].name}
-    if Role(chosen) in roles_of(person, department):
+    address, sent = request.POST.get("email", "").strip().lower(), request.POST.get("role", "")
+    person, chosen = _account(address), _words(department).get(sent)
+    if person is None or chosen is None:
+        wrong = _wrong(department, address, person, chosen)
+        return _page(request, department, {"email": address, "role": sent}, wrong)
+    words = {"name": person.get_full_name(), "role": chosen.name}
+    if chosen.role in roles_of(person, department):
         messages.info(request, _("%(name)s has the role “%(role)s” already.") % words)
     else:
-        give_role(person, Role(chosen), department, by=reader_of(request))
+        give_role(person, chosen.role, department, by=reader_of(request))
         messages.success(request, _("%(name)s has the role “%(role)s” now.") % words)
     return redirect(PAGE)
 
@@ -94,13 +100,13 @@ def take(request: HttpRequest, department_key: str) -> HttpResponse:
     department = administered_department(request, department_key)
     sent = request.POST.get("person", "")
     person = next((each for each in members_of(department) if str(each.public_id) == sent), None)
-    role = next((role for role in STAFF_ROLES if role.value == request.POST.get("role")), None)
-    if person is None or role is None:
+    taken = _words(department).get(request.POST.get("role", ""))
+    if person is None or taken is None:
         raise Http404
-    words = {"name": person.get_full_name(), "role": WORDS[role].name}
+    words = {"name": person.get_full_name(), "role": taken.name}
     try:
-        if role in roles_of(person, department):
-            take_role(person, role, department, by=reader_of(request))
+        if taken.role in roles_of(person, department):
+            take_role(person, taken.role, department, by=reader_of(request))
         messages.success(request, _("%(name)s does not have the role “%(role)s” any more.") % words)
     except LastAdministrator:
         messages.error(
@@ -110,13 +116,22 @@ def take(request: HttpRequest, department_key: str) -> HttpResponse:
     return redirect(PAGE if departments_with(reader_of(request), DOOR) else "/")
 
 
-def _wrong(department: Department, address: str, person: User | None, role: str) -> list[FieldError]:
+def _words(department: Department) -> dict[str, RoleWords]:
+    """The roles that can be given in a department: those of the product, then its own."""
+    language, does = get_language() or "en", _("does the steps of services that name this role")
+    own = [RoleWords(role, role.name(language), does) for role in work_roles(department)]
+    return WORDS | {words.key: words for words in own}
+
+
+def _wrong(
+    department: Department, address: str, person: User | None, role: RoleWords | None
+) -> list[FieldError]:
     found = []
     if person is None:
         missing = _("There is no account with this address. Ask the person to create one first.")
         sentence = missing if address else _("Enter an e-mail address")
         found.append(FieldError("email", "", sentence, "unknown", f"email-{department.key}"))
-    if role not in [each.value for each in WORDS]:
+    if role is None:
         found.append(FieldError("role", "", _("Select a role"), "required", f"role-{department.key}"))
     return found
 
@@ -131,7 +146,8 @@ def _page(
     rows: list[dict[str, Any]] = [
         {
             "department": department,
-            "people": _people(department),
+            "people": _people(department, known := _words(department)),
+            "roles": list(known.values()),
             "typed": typed if department == asked else {},
             "wrong": {each.field_key: each.sentence for each in wrong or ()} if department == asked else {},
         }
@@ -140,19 +156,18 @@ def _page(
     context = {
         "rows": rows,
         "section": PAGE,
-        "roles": list(WORDS.values()),
         "summary_html": error_summary(wrong, get_language() or "en") if wrong else "",
     }
     return render(request, "accounts/people.html", context, status=422 if wrong else 200)
 
 
-def _people(department: Department) -> list[dict[str, Any]]:
+def _people(department: Department, known: dict[str, RoleWords]) -> list[dict[str, Any]]:
     """Everybody with a role, which, and who leads them."""
     managers = managers_in(department)
     return [
         {
             "person": person,
-            "roles": [words for role, words in WORDS.items() if role in roles],
+            "roles": [words for words in known.values() if words.role in roles],
             "manager": managers.get(person.pk),
         }
         for person, roles in members_of(department).items()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from engine.departments.access import AccessRefused, people_with, require
+from engine.departments.access import AccessRefused, require
 from engine.departments.models import User
 from engine.departments.permissions import Permission
 from portal.clerk.back import back
@@ -23,15 +23,15 @@ from portal.clerk.saying import said
 from portal.clerk.staff import item_or_404, person, staff_only
 from workflows import services
 from workflows.models import Case
-from workflows.selectors.rights import right_for
+from workflows.roles import people_who_may_do, require_any
 from workflows.services.refusals import AlreadyVoted, SamePerson, WorkRefused
 
 TO = "_to"
 
 
-def colleagues(case: Case, role: str) -> list[User]:
-    """Who can be given a step of this role in the department of the case."""
-    return list(people_with(right_for(role), case.department))
+def colleagues(case: Case, roles: Iterable[str]) -> list[User]:
+    """Who can be given a step of these roles in the department of the case."""
+    return people_who_may_do(roles, case.department)
 
 
 @staff_only
@@ -54,7 +54,7 @@ def assign(request: HttpRequest, item_id: int) -> HttpResponse:
 def delegate(request: HttpRequest, item_id: int) -> HttpResponse:
     """Hand one's own work item to a colleague."""
     item, case = item_or_404(request, item_id)
-    require(person(request), right_for(item.role), case.department_id)
+    require_any(person(request), item.roles, case.department_id)
     colleague = _colleague(request)
     if colleague is None:
         messages.info(request, _("Select the colleague who is to do this."))

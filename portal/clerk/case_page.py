@@ -120,7 +120,7 @@ def _colleagues(view: CaseView) -> list[User]:
     actions = view.actions
     if actions.step is None or not (actions.may_assign or actions.may_delegate):
         return []
-    return colleagues(view.case, actions.step.role)
+    return colleagues(view.case, actions.roles)
 
 
 def _form(view: CaseView, bar: Bar) -> StaffForm | None:

@@ -10,7 +10,6 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from engine.departments.access import require
 from forms_library.answers import FieldError
 from portal.clerk import confirming, posted
 from portal.clerk.attempt import Attempt
@@ -20,9 +19,9 @@ from portal.clerk.case_page import Typed, case_page
 from portal.clerk.saying import said
 from portal.clerk.staff import item_or_404, person, staff_only
 from workflows import services
+from workflows.roles import require_any
 from workflows.selectors.actions import Choice
 from workflows.selectors.queue_position import position_of
-from workflows.selectors.rights import right_for
 from workflows.services.refusals import (
     AnswersRefused,
     FieldsMissing,
@@ -40,7 +39,7 @@ REASON_ID = "case-reason"
 def decide(request: HttpRequest, item_id: int) -> HttpResponse:
     """One press of the bar; whatever goes wrong, what was typed is shown again."""
     item, case = item_or_404(request, item_id)
-    require(person(request), right_for(item.role), case.department_id)
+    require_any(person(request), item.roles, case.department_id)
     attempt = Attempt(request, item, case)
     if refused := attempt.refused_already():
         return _conflict(attempt, refused)

@@ -13,8 +13,9 @@ from engine.departments.access import people_with
 from engine.departments.models import Department, User
 from engine.departments.permissions import Permission
 from workflows.models import Service
+from workflows.node_type import node_types
 from workflows.selectors.queue_filters import QueueFilters
-from workflows.selectors.steps import named, options_of
+from workflows.selectors.steps import named
 from workflows.selectors.versions import package_of
 
 Query = list[tuple[str, str]]
@@ -94,11 +95,10 @@ def _steps(services: list[Service], filters: QueueFilters) -> list[tuple[str, st
     for service in services:
         if service.current_id is None or (filters.services and service.pk not in filters.services):
             continue
-        for key in package_of(service.current_id).nodes:
-            options = options_of(service.current_id, key)
-            step = named(options, language) if options else None
-            if step and step.role:
-                found.setdefault(key, step.title)
+        package = package_of(service.current_id)
+        for key, options in package.nodes.items():
+            if node_types[options.type].waits and package.staff_roles(options):
+                found.setdefault(key, named(options, language).title)
     return [(key, title, key in filters.steps) for key, title in found.items()]
 
 

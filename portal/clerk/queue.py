@@ -19,9 +19,9 @@ from portal.clerk.came_from import CameFrom
 from portal.clerk.frame import language, page
 from portal.clerk.staff import person, staff_only
 from portal.shell.rooms import rooms_of
+from workflows.roles import work_of
 from workflows.selectors.queue import QueuePage, queue
 from workflows.selectors.queue_filters import VIEWS, Place, View
-from workflows.selectors.rights import work_of
 
 LIMIT = 25
 FIRST_VIEW: View = "team"

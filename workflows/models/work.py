@@ -6,6 +6,7 @@ from contextlib import AbstractContextManager
 from typing import Any, ClassVar
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone
 from viewflow.workflow.models import AbstractTask
@@ -25,6 +26,7 @@ class WorkKind(models.TextChoices):
 
 OPEN_PERSON = models.Q(kind=WorkKind.PERSON, status__in=[STATUS.NEW, STATUS.ASSIGNED])
 UNCLAIMED = models.Q(kind=WorkKind.PERSON, status=STATUS.NEW)
+SHARED = UNCLAIMED & ~models.Q(other_roles=[])
 WAITING = models.Q(kind=WorkKind.APPLICANT, status__in=[STATUS.NEW, STATUS.ASSIGNED])
 
 
@@ -38,7 +40,9 @@ class WorkItem(Buffered, AbstractTask):  # type: ignore[misc]  # viewflow has no
     service = models.ForeignKey("Service", on_delete=models.PROTECT, related_name="+", db_index=False)
     node_key = models.CharField(max_length=80)
     kind = models.CharField(max_length=10, choices=WorkKind.choices)
-    role = models.CharField(max_length=20, blank=True, default="")
+    role = models.CharField(max_length=60, blank=True, default="")
+    # a step that several roles may do is found by the first, and by these
+    other_roles: Any = ArrayField(models.CharField(max_length=60), default=list, blank=True)
     due_at = models.DateTimeField(null=True, blank=True)
     paused_at = models.DateTimeField(null=True, blank=True)
     wake_at = models.DateTimeField(null=True, blank=True)
@@ -83,6 +87,7 @@ class WorkItem(Buffered, AbstractTask):  # type: ignore[misc]  # viewflow has no
             models.Index(
                 fields=["department", "role", "due_at", "id"], name="work_unclaimed", condition=UNCLAIMED
             ),
+            models.Index(fields=["department", "due_at", "id"], name="work_shared", condition=SHARED),
             models.Index(fields=["department", "due_at", "id"], name="work_waiting", condition=WAITING),
             models.Index(
                 fields=["wake_at"],
@@ -109,6 +114,11 @@ class WorkItem(Buffered, AbstractTask):  # type: ignore[misc]  # viewflow has no
     def case(self) -> Any:
         """The case that this item belongs to."""
         return self.process
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """The roles of staff who may do it; empty where nobody of staff can."""
+        return (self.role, *self.other_roles) if self.role else ()
 
     def activation(self) -> AbstractContextManager[Any]:
         """Lock the case and this item, and give Viewflow's activation."""

@@ -10,6 +10,7 @@ from workflows.node_type import Blueprint, Edge, Outcome, Surroundings, node_typ
 from workflows.parts import Key
 from workflows.person import PersonStep
 from workflows.person_node import PersonNode, PersonOptions
+from workflows.role_checks import check_role
 from workflows.voting.amounts import check_amount
 from workflows.voting.definition import (
     MOST_SEATS,
@@ -65,7 +66,7 @@ class Approval(PersonNode):
     ]
     rejects = [
         {"key": "sign", "type": "approval", "role": "supervisor", "approve": "issue"},
-        {**ONE, "role": "anybody"},
+        {**ONE, "role": "Any body"},
         {**BOARD, "rule": {"type": "n_of_m", "needed": 4}},
         {**BOARD, "rule": {"type": "weighted", "needed": 4}},
         {**BOARD, "rule": {"type": "veto"}},
@@ -147,5 +148,8 @@ class Approval(PersonNode):
     @classmethod
     def check(cls, options: Options, around: Surroundings, problems: Problems) -> None:
         super().check(options, around, problems)
+        for role in dict.fromkeys(cls.roles(options)):
+            if role != options.role:
+                check_role(role, around, problems.at("who"))
         if isinstance(options.rule, Levels):
             check_amount(options.rule.amount, around.schema, problems.at("rule", "amount"))

@@ -9,6 +9,7 @@ from engine.core.text import Text
 from workflows.models import WorkKind
 from workflows.node_type import Blueprint, Edge, NodeOptions, NodeType, Surroundings, node_types
 from workflows.parts import Key, StaffRole
+from workflows.role_checks import check_role
 from workflows.start_step import StartStep
 
 
@@ -36,7 +37,7 @@ class ManualStart(NodeType):
     ]
     rejects = [
         {"key": "opened", "type": "manual_start", "title": "Open an inspection"},
-        {"key": "opened", "type": "manual_start", "title": "Open", "role": "citizen", "next": "inspect"},
+        {"key": "opened", "type": "manual_start", "title": "Open", "role": "Any clerk", "next": "inspect"},
     ]
 
     class Options(NodeOptions):
@@ -63,5 +64,6 @@ class ManualStart(NodeType):
             problems.at("title").mend(
                 "missing", "This start needs a title: staff choose by it what they open."
             )
+        check_role(options.role, around, problems.at("role"))
         if options.form is not None and options.form not in around.forms:
             problems.at("form").mend("unknown_form", f'There is no form "{options.form}" in this package.')

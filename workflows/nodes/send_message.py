@@ -6,14 +6,14 @@ from typing import Any, Literal
 
 from engine.core.problems import Problems
 from engine.core.text import Text
-from engine.departments.access import people_with
-from engine.departments.roles import Role
 from engine.messages.letters import send_letter
 from forms_library.localising import date_text
 from workflows.clock import calendar_of
 from workflows.models import WorkKind
 from workflows.node_type import Blueprint, Edge, NodeOptions, NodeType, Surroundings, node_types
-from workflows.parts import Key, MessageDefinition, StaffRole
+from workflows.parts import APPLICANT, Key, MessageDefinition, StaffRole
+from workflows.role_checks import check_role
+from workflows.roles import people_in_role
 from workflows.step import Step, StepActivation
 
 PLACEHOLDERS = ("reference", "service", "department", "applicant", "due")
@@ -76,9 +76,9 @@ class MessageStep(Step):
 
     def recipients(self, case: Any) -> Iterable[Any]:
         """Who gets the letter."""
-        if self.options.to == "applicant":
+        if self.options.to == APPLICANT:
             return [case.applicant]
-        return people_with(Role(self.options.to), case.department)
+        return people_in_role(self.options.to, case.department)
 
 
 @node_types.register
@@ -104,7 +104,7 @@ class SendMessage(NodeType):
 
         type: Literal["send_message"]
         message: Key
-        to: Literal["applicant"] | StaffRole = "applicant"
+        to: StaffRole = APPLICANT
         next: Key
 
     @classmethod
@@ -120,6 +120,8 @@ class SendMessage(NodeType):
         if options.message not in around.messages:
             sentence = f'There is no message "{options.message}" in this package.'
             problems.at("message").mend("unknown_message", sentence)
+        if options.to != APPLICANT:
+            check_role(options.to, around, problems.at("to"))
 
 
 def unknown_placeholders(text: str) -> list[str]:

@@ -33,7 +33,7 @@ class UserTask(PersonNode):
     ]
     rejects = [
         {"key": "check", "type": "user_task", "role": "clerk"},
-        {"key": "check", "type": "user_task", "role": "citizen", "next": "done"},
+        {"key": "check", "type": "user_task", "role": "Any clerk", "next": "done"},
         {
             "key": "check",
             "type": "user_task",

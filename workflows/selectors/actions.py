@@ -14,8 +14,8 @@ from forms_library.visibility import Moment, shown
 from workflows.clock import calendar_of
 from workflows.models import Case, WorkKind
 from workflows.node_type import NodeOptions, Outcome, node_types
+from workflows.roles import may_do_any
 from workflows.selectors.approvals import earlier_step, votes_of
-from workflows.selectors.rights import may_do
 from workflows.selectors.steps import Step, named
 from workflows.selectors.versions import Version, version_of
 
@@ -38,6 +38,7 @@ class Actions:
 
     item_id: int | None = None
     step: Step | None = None
+    roles: tuple[str, ...] = ()  # of staff who may do the step
     owner: str = ""
     is_mine: bool = False
     since: Any = None
@@ -71,9 +72,16 @@ def actions_of(user: User, case: Case, items: Sequence[Any], language: str) -> A
     step, standing_in = named(options, language), _stands_in(user, item)
     mine = item.owner_id == user.pk or standing_in
     owner = item.owner.get_full_name() if item.owner_id else ""
-    shared = {**common, "item_id": item.pk, "step": step, "owner": owner, "since": item.assigned}
+    shared = {
+        **common,
+        "item_id": item.pk,
+        "step": step,
+        "roles": item.roles,
+        "owner": owner,
+        "since": item.assigned,
+    }
     assigns = may(user, Permission.ASSIGN_CASE, department) and item.kind == WorkKind.PERSON
-    if item.kind != WorkKind.PERSON or not may_do(user, item.role, department):
+    if item.kind != WorkKind.PERSON or not may_do_any(user, item.roles, department):
         return Actions(**shared, may_assign=assigns)
     blocked = earlier_step(user, case, options, language)
     voted = any(vote.owner_id == user.pk and vote.pk != item.pk for vote in votes_of(items, item))
@@ -100,7 +108,7 @@ def _stands_in(user: User, item: Any) -> bool:
     if item.kind != WorkKind.PERSON or item.owner_id in (None, user.pk):
         return False
     department = item.department_id
-    return may_do(user, item.role, department) and stands_in_for(user, item.owner_id, department)
+    return may_do_any(user, item.roles, department) and stands_in_for(user, item.owner_id, department)
 
 
 def current_item(user: User, items: Sequence[Any]) -> Any:
@@ -111,7 +119,7 @@ def current_item(user: User, items: Sequence[Any]) -> Any:
     def rank(item: Any) -> int:
         if item.kind == WorkKind.PERSON and item.owner_id == user.pk:
             return 0
-        return 1 if item.kind == WorkKind.PERSON and may_do(user, item.role, item.department_id) else 2
+        return 1 if item.kind == WorkKind.PERSON and may_do_any(user, item.roles, item.department_id) else 2
 
     return min(found, key=rank, default=None)
 

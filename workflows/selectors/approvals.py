@@ -11,7 +11,7 @@ from engine.core.text import Text
 from engine.departments.models import User
 from workflows.models import Case
 from workflows.node_type import NodeOptions, node_types
-from workflows.selectors.rights import may_do
+from workflows.roles import may_do
 from workflows.selectors.versions import version_of
 from workflows.voting.activations import ROUND, ballot_of
 from workflows.voting.definition import Weighted

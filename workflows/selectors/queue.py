@@ -18,10 +18,11 @@ from engine.departments.models import Department, User
 from engine.departments.permissions import Permission
 from workflows.clock import calendar_of
 from workflows.models import WorkKind
+from workflows.roles import may_do_any
 from workflows.selectors.due import DueChip, due_chip
 from workflows.selectors.queue_filters import VIEWS, Place, QueueFilters, Slice, View
 from workflows.selectors.queue_sql import COLUMNS, COUNT_LIMIT, ROWS, conditions_of, count_sql, page_sql
-from workflows.selectors.rights import may_do, may_read_personal_data
+from workflows.selectors.rights import may_read_personal_data
 from workflows.selectors.steps import Step, step_of
 
 
@@ -143,10 +144,11 @@ def items_in_order(keys: list[int], language: str) -> list[dict[str, Any]]:
 
 
 def _row(user: User, item: dict[str, Any], view: View, language: str) -> QueueRow:
-    department, role, owner = item["department_id"], item["role"], item["owner_id"]
+    department, owner = item["department_id"], item["owner_id"]
+    roles = (item["role"], *item["other_roles"]) if item["role"] else ()
     waits = item["kind"] == WorkKind.APPLICANT
     paused = waits or item["paused_at"] is not None
-    named = may_read_personal_data(user, department, role)
+    named = may_read_personal_data(user, department, roles)
     return QueueRow(
         item_id=item["id"],
         reference=item["reference"],
@@ -160,7 +162,7 @@ def _row(user: User, item: dict[str, Any], view: View, language: str) -> QueueRo
         assigned_to=_name(item, "owner") if owner else "",
         assigned_to_me=owner == user.pk,
         standing_in=view == "mine" and owner != user.pk,
-        may_take=not waits and owner is None and may_do(user, role, department),
+        may_take=not waits and owner is None and may_do_any(user, roles, department),
         place=Place(item["due_at"], item["id"]),
     )
 

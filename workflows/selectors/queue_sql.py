@@ -20,13 +20,15 @@ ITEM, CASE = WorkItem._meta.db_table, Case._meta.db_table
 PERSON = User._meta.db_table
 COUNT_LIMIT = 1000
 COLUMNS = (
-    *("id", "kind", "role", "node_key", "due_at", "paused_at", "owner_id", "service_id", "department_id"),
+    *("id", "kind", "role", "other_roles", "node_key", "due_at", "paused_at"),
+    *("owner_id", "service_id", "department_id"),
     *("reference", "summary", "version_id", "submitted_at"),
     *("applicant_name", "applicant_email", "owner_name", "owner_email"),
 )
 ROWS = (
-    "SELECT i.id, i.kind, i.role, i.node_key, i.due_at, i.paused_at, i.owner_id, i.service_id, "
-    "i.department_id, c.reference, COALESCE(c.summaries->>%s, c.summary), c.version_id, c.submitted_at, "
+    "SELECT i.id, i.kind, i.role, i.other_roles, i.node_key, i.due_at, i.paused_at, i.owner_id, "
+    "i.service_id, i.department_id, c.reference, COALESCE(c.summaries->>%s, c.summary), "
+    "c.version_id, c.submitted_at, "
     "a.name, a.email, o.name, o.email "
     f"FROM {ITEM} i JOIN {CASE} c ON c.id=i.process_id JOIN {PERSON} a ON a.id=c.applicant_id "
     f"LEFT JOIN {PERSON} o ON o.id=i.owner_id WHERE i.id=ANY(%s)"

@@ -6,7 +6,7 @@ from typing import Any
 from engine.departments.models import User
 from workflows.models import Service
 from workflows.node_type import node_types
-from workflows.selectors.rights import work_of
+from workflows.roles import work_of
 from workflows.selectors.versions import version_of
 
 
@@ -34,7 +34,7 @@ def staff_starts(user: User, *, language: str) -> list[StaffStart]:
         _start(service, options, language)
         for service in ordered
         for options in starts_of(service.current_id or 0)
-        if (service.department_id, options.role) in allowed
+        if allowed.intersection(_who_may(service, options))
     ]
 
 
@@ -42,6 +42,11 @@ def starts_of(version_id: int) -> list[Any]:
     """The starts of a version at which staff open cases."""
     nodes = version_of(version_id).package.nodes.values()
     return [options for options in nodes if node_types[options.type].begins == "staff"]
+
+
+def _who_may(service: Service, options: Any) -> set[tuple[int, str]]:
+    package = version_of(service.current_id or 0).package
+    return {(service.department_id, role) for role in package.staff_roles(options)}
 
 
 def _start(service: Service, options: Any, language: str) -> StaffStart:

@@ -16,7 +16,6 @@ class Step:
     status_text: str
     icon: str
     family: str
-    role: str = ""
 
 
 def step_of(version_id: int, node_key: str, language: str) -> Step:
@@ -40,5 +39,4 @@ def named(options: NodeOptions, language: str) -> Step:
         status.in_(language),
         kind.icon,
         kind.family,
-        str(getattr(options, "role", "")),
     )

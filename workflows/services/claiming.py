@@ -13,12 +13,12 @@ from typing import Any
 from django.db import connection
 
 from engine.departments.absences import stands_in_for
-from engine.departments.access import AccessRefused, may, require
+from engine.departments.access import may, require
 from engine.departments.models import User
 from engine.departments.permissions import Permission
 from workflows.models import Case, WorkItem, WorkKind
 from workflows.recording import recorded
-from workflows.selectors.rights import may_do, right_for, work_of
+from workflows.roles import require_any, work_of
 from workflows.services.refusals import (
     AlreadyDecided,
     AlreadyTaken,
@@ -39,10 +39,15 @@ WITH first AS MATERIALIZED (
   SELECT t.id, t.due_at
   FROM unnest(%s::bigint[], %s::text[]) AS mine(department, role)
   CROSS JOIN LATERAL (
-    SELECT i.id, i.due_at FROM {_ITEM} i
+    (SELECT i.id, i.due_at FROM {_ITEM} i
     WHERE i.department_id = mine.department AND i.role = mine.role AND i.kind = 'person' AND i.status = 'NEW'
       AND i.id <> ALL(%s)
-    ORDER BY i.due_at, i.id LIMIT %s
+    ORDER BY i.due_at, i.id LIMIT %s)
+    UNION ALL
+    (SELECT i.id, i.due_at FROM {_ITEM} i
+    WHERE i.department_id = mine.department AND i.other_roles <> '{{}}' AND mine.role = ANY(i.other_roles)
+      AND i.kind = 'person' AND i.status = 'NEW' AND i.id <> ALL(%s)
+    ORDER BY i.due_at, i.id LIMIT %s)
   ) t ORDER BY t.due_at, t.id LIMIT %s
 )
 SELECT i.id FROM first JOIN {_ITEM} i ON i.id = first.id JOIN {_CASE} c ON c.id = i.process_id
@@ -56,7 +61,10 @@ def opened(item_id: int, by: User, *, right: Permission | None = None) -> Iterat
     """The activation of a clerk's item, locked; refuses who may not do this step in this department."""
     with open_item(item_id) as activation:
         item = activation.task
-        require(by, right or right_for(item.role), item.department_id)
+        if right is None:
+            require_any(by, item.roles, item.department_id)
+        else:
+            require(by, right, item.department_id)
         if item.kind != WorkKind.PERSON:
             raise NotOpen
         yield activation
@@ -95,8 +103,7 @@ def assign(*, item_id: int, to: User, by: User) -> None:
     with opened(item_id, by, right=Permission.ASSIGN_CASE) as activation:
         item = activation.task
         refuse_finished(item)
-        if not may_do(to, item.role, item.department_id):
-            raise AccessRefused(right_for(item.role), item.department_id)
+        require_any(to, item.roles, item.department_id)
         if item.owner_id != to.pk:
             item.data = {key: value for key, value in item.data.items() if key != HANDED}
             activation.hand_over(to)
@@ -127,7 +134,7 @@ def _next_free(places: list[tuple[int, str]], passed: list[int]) -> int | None:
     departments, roles = [place[0] for place in places], [place[1] for place in places]
     limit = CANDIDATES + len(passed)
     with connection.cursor() as cursor:
-        cursor.execute(_NEXT, [departments, roles, passed, limit, limit])
+        cursor.execute(_NEXT, [departments, roles, passed, limit, passed, limit, limit])
         row = cursor.fetchone()
     return int(row[0]) if row else None
 

@@ -1,10 +1,9 @@
 """Handing one's own work to a colleague: not in a circle, not for ever, with both names in the record."""
 
 from engine.core.text import Text
-from engine.departments.access import AccessRefused
 from engine.departments.models import User
 from workflows.recording import recorded
-from workflows.selectors.rights import may_do, right_for
+from workflows.roles import require_any
 from workflows.services.claiming import HANDED, has_it, opened, refuse_finished
 from workflows.services.refusals import HandedBack, HandedTooOften, NotYours
 from workflows.services.telling import tell
@@ -29,8 +28,7 @@ def delegate(*, item_id: int, to: User, by: User) -> None:
         refuse_finished(item)
         if not has_it(by, item):
             raise NotYours
-        if not may_do(to, item.role, item.department_id):
-            raise AccessRefused(right_for(item.role), item.department_id)
+        require_any(to, item.roles, item.department_id)
         owner, chain = item.owner_id, [*item.data.get(HANDED, ()), item.owner_id]
         if to.pk in chain:
             raise HandedBack(to.get_full_name())

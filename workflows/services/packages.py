@@ -13,12 +13,14 @@ from engine.core.problems import DefinitionRefused, Problem, Problems
 from engine.departments.access import require
 from engine.departments.models import Department, User
 from engine.departments.permissions import Permission
+from engine.departments.work_roles import define_work_roles
 from workflows.compiler import build_flow
 from workflows.definition import ServicePackage, fingerprint, parse_package
 from workflows.models import Service, ServiceVersion
 from workflows.sealed_fields import keys_in, ring
 from workflows.selectors.staffing import note_roles_without_people
 from workflows.services.openings import renew_openings
+from workflows.services.package_roles import own_roles
 from workflows.services.package_text import read_package, write_package
 from workflows.services.refusals import NothingToPublish
 from workflows.translating import with_stale_marks
@@ -50,6 +52,7 @@ def import_package(
         service = _service(package, department)
         if not marks_are_given:
             package = with_stale_marks(package, service.working or _live(service))
+        define_work_roles(department, own_roles(package))
         status = _keep(service, package, by)
         if status != "unchanged":
             _record("service.imported", service, department, by, fingerprint(package.written()))

@@ -11,7 +11,7 @@ from workflows.clock import calendar_of
 from workflows.models import Audience, Case, Service
 from workflows.recording import recorded_case
 from workflows.references import next_reference
-from workflows.selectors.rights import right_for
+from workflows.roles import require_any
 from workflows.selectors.staff_starts import starts_of
 from workflows.selectors.versions import package_of
 from workflows.services.refusals import ServiceClosed
@@ -22,8 +22,9 @@ from workflows.unit import unit
 def require_start(by: User, service: Service, version_id: int, start: str) -> None:
     """Refuse who may not begin a case here; without a start it is an application."""
     if start:
-        found = next((options for options in starts_of(version_id) if options.key == start), None)
-        require(by, right_for(found.role if found else ""), service.department_id)
+        package, starts = package_of(version_id), starts_of(version_id)
+        roles = [role for options in starts if options.key == start for role in package.staff_roles(options)]
+        require_any(by, roles, service.department_id)
         return
     if service.audience == Audience.STAFF:
         require(by, Permission.APPLY_INTERNAL, service.department_id)

@@ -16,6 +16,7 @@ from workflows.sealed_fields import keys_in
 from workflows.validator.content import check_content
 from workflows.validator.graph import check_graph
 from workflows.validator.reading import Reading, reading_of
+from workflows.validator.roles import check_roles
 from workflows.validator.times import check_times
 
 MOST_WAYS = 5_000
@@ -32,6 +33,7 @@ def check_package(document: Mapping[str, Any] | ServicePackage) -> Problems:
         readings = _check_steps(package, forms, problems.at("workflow", "nodes"))
         check_graph(package.workflow, readings, problems.at("workflow"))
         check_times(package.workflow, problems.at("workflow"))
+        check_roles(package, problems.at("roles"))
         check_content(package, forms, problems)
     return problems
 
@@ -59,6 +61,7 @@ def _check_steps(
         check_rule=_rule_checker(schema, package, readings),
         schema=schema,
         sensitive=_sensitive_paths(package),
+        who=package.who,
     )
     for number, options in enumerate(package.workflow.nodes):
         node_types[options.type].check(options, around, problems.at(number))

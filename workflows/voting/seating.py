@@ -6,11 +6,9 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from engine.departments.access import people_with
 from engine.departments.managers import manager_of
 from engine.departments.models import User
-from engine.departments.roles import Role
-from workflows.roles import may_do
+from workflows.roles import may_do, people_in_role
 from workflows.voting.counting import Ballot
 from workflows.voting.definition import Level, Voter
 
@@ -52,7 +50,7 @@ def _of(case: Any, voter: Voter, role: str, taken: set[int]) -> Iterator[Place]:
             taken.add(person.pk)
         yield Place(role, voter.weight, voter.veto, person if able else None, absent=not able)
     elif voter.seats == "everyone":
-        people = [each for each in people_with(Role(role), case.department) if each.pk not in taken]
+        people = [each for each in people_in_role(role, case.department) if each.pk not in taken]
         taken.update(each.pk for each in people)
         places = [Place(role, voter.weight, voter.veto, person) for person in people]
         yield from places or [Place(role, voter.weight, voter.veto, absent=True)]

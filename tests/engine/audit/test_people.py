@@ -9,6 +9,7 @@ from engine.departments import access
 from engine.departments.access import AccessRefused
 from engine.departments.models import Department, User
 from engine.departments.roles import Role
+from engine.departments.work_roles import define_work_roles
 
 
 def test_an_administrator_gives_and_takes_a_role(
@@ -53,3 +54,12 @@ def test_the_command_says_what_it_does_not_know(licensing: Department, outsider:
         call_command("grant_role", "nobody@example.org", "clerk", "licensing")
     with pytest.raises(CommandError, match="no such department"):
         call_command("grant_role", outsider.email, "clerk", "moon")
+    with pytest.raises(CommandError, match='no role "inspector"'):
+        call_command("grant_role", outsider.email, "inspector", "licensing")
+
+
+def test_the_command_gives_a_role_of_the_department(licensing: Department, outsider: User) -> None:
+    define_work_roles(licensing, {"inspector": {"en": "Field inspector"}})
+    call_command("grant_role", outsider.email, "inspector", "licensing")
+    assert access.holds(outsider, "inspector", licensing.pk)
+    assert AuditEntry.objects.get().details == '{"work_role":"inspector"}'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 
 import pytest
@@ -10,9 +11,10 @@ from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from engine.audit.models import AuditEntry
-from engine.departments.access import grant_role, roles_of
+from engine.departments.access import forget, grant_role, holds, roles_of
 from engine.departments.models import Department, User
 from engine.departments.roles import Role
+from engine.departments.work_roles import define_work_roles
 from tests.chromium import (  # noqa: F401  fixtures
     DESKTOP,
     PHONE,
@@ -55,6 +57,26 @@ def test_a_role_is_taken_and_ends_at_once(reader: Client, licensing: Department,
     theirs = Client()
     theirs.force_login(clerk, backend=BACKEND)
     assert theirs.get("/work/").status_code == 403
+
+
+def test_a_role_of_the_department_is_given_and_taken(
+    reader: Client, licensing: Department, registry: Department, outsider: User
+) -> None:
+    define_work_roles(licensing, {"inspector": {"en": "Field inspector"}})
+    define_work_roles(registry, {"archivist": {"en": "Archivist"}})
+    page = reader.get("/accounts/people/").text
+    assert "Field inspector: does the steps of services that name this role" in page
+    assert "Archivist" not in page
+    sent = reader.post(GIVE, {"email": outsider.email, "role": "inspector"}, follow=True)
+    assert "Eva Stone has the role “Field inspector” now." in sent.text
+    assert holds(outsider, "inspector", licensing.pk)
+    assert reader.post(GIVE, {"email": outsider.email, "role": "archivist"}).status_code == 422
+    person = str(outsider.public_id)
+    assert reader.post(TAKE, {"person": person, "role": "archivist"}).status_code == 404
+    reader.post(TAKE, {"person": person, "role": "inspector"})
+    forget(outsider)
+    assert not holds(outsider, "inspector", licensing.pk)
+    assert json.loads(AuditEntry.objects.get(verb="role.taken").details) == {"work_role": "inspector"}
 
 
 def test_the_last_administrator_stays(reader: Client, administrator: User, licensing: Department) -> None:

@@ -8,7 +8,7 @@ from portal.clerk.bar import Bar, bar_of
 from workflows.selectors.actions import Actions, Choice
 from workflows.selectors.steps import Step
 
-STEP = Step("check", "Check", "", "file-search", "person", "clerk")
+STEP = Step("check", "Check", "", "file-search", "person")
 
 
 def choice(key: str, style: str, reason: str = "optional", *, asks: bool = False) -> Choice:

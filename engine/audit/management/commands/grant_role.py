@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from engine.audit.people import give_role, take_role
-from engine.departments.models import Department, User
+from engine.departments.models import Department, User, WorkRole
 from engine.departments.roles import STAFF_ROLES, Role
 
 
@@ -18,9 +18,8 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Who, what, where."""
         parser.add_argument("email", help="the person's e-mail address")
-        parser.add_argument(
-            "role", choices=[role.value for role in STAFF_ROLES], help="what the person is there"
-        )
+        names = ", ".join(role.value for role in STAFF_ROLES)
+        parser.add_argument("role", help=f"{names}, or a role of the department's own")
         parser.add_argument("department", help="the key of the department")
         parser.add_argument("--take", action="store_true", help="take the role instead")
 
@@ -31,5 +30,14 @@ class Command(BaseCommand):
         if user is None or department is None:
             raise CommandError("There is no such person." if user is None else "There is no such department.")
         verb = take_role if options["take"] else give_role
-        verb(user, Role(options["role"]), department, by=None)
+        verb(user, _role(options["role"], department), department, by=None)
         self.stdout.write(f"{user.email}: {options['role']} in {department.key}, done.")
+
+
+def _role(name: str, department: Department) -> Role | WorkRole:
+    if name in [role.value for role in STAFF_ROLES]:
+        return Role(name)
+    own = WorkRole.objects.filter(department=department, key=name).first()
+    if own is None:
+        raise CommandError(f'There is no role "{name}" in this department.')
+    return own

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from engine.departments.access import role_group
-from engine.departments.models import Department
+from engine.departments.models import Department, WorkRole
 from engine.departments.roles import STAFF_ROLES
 
 
@@ -20,4 +20,8 @@ class Command(BaseCommand):
         for department in departments:
             for role in STAFF_ROLES:
                 role_group(role, department)
-        self.stdout.write(f"{len(departments)} departments, {len(STAFF_ROLES)} roles each: up to date.")
+        own = list(WorkRole.objects.select_related("department"))
+        for work_role in own:
+            role_group(work_role, work_role.department)
+        figures = f"{len(departments)} departments, {len(STAFF_ROLES)} roles each, {len(own)} of their own"
+        self.stdout.write(f"{figures}: up to date.")
