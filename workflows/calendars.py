@@ -24,3 +24,8 @@ def calendar_of(department_id: int) -> WorkingCalendar:
 def forget_calendars() -> None:
     """Read calendars anew."""
     _kept.clear()
+
+
+def forget_calendar(department_id: int) -> None:
+    """Read the calendar of one department anew."""
+    _kept.pop(department_id, None)

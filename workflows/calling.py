@@ -14,10 +14,13 @@ from django.conf import settings
 from django.core.signing import BadSignature, Signer
 from pydantic import AfterValidator, Field, StringConstraints
 
-from engine.calls.failures import CallFailed
+from engine.calls.client import Answer
+from engine.calls.failures import CallFailed, failure_of
 from engine.core.problems import Problems
+from engine.core.rehearsal import rehearsal
 from engine.core.rules import Kind, Outcome, Rule, Scalar
 from workflows.facts import facts_of
+from workflows.job_step import Reply
 from workflows.node_type import Surroundings
 from workflows.parts import Part
 from workflows.worked_out import WorkedOut
@@ -179,7 +182,12 @@ _READERS: Mapping[Scalar, Any] = {
 
 def callback_address(item_id: int) -> str:
     """Where the other side says how it came out: not to be guessed, and logs leave out what follows the ?."""
-    return f"{settings.PUBLIC_ADDRESS}/api/callbacks/?for={quote(_SIGNER.sign(str(item_id)))}"
+    return f"{settings.PUBLIC_ADDRESS}/api/callbacks/?for={quote(callback_token(item_id))}"
+
+
+def callback_token(item_id: int) -> str:
+    """What names a work item to the other side, and cannot be made up."""
+    return _SIGNER.sign(str(item_id))
 
 
 def item_of_callback(token: str) -> int | None:
@@ -188,3 +196,19 @@ def item_of_callback(token: str) -> int | None:
         return int(_SIGNER.unsign(token))
     except (BadSignature, ValueError):
         return None
+
+
+def note_call(step: str, method: str, address: str, body: bytes) -> None:
+    """While a workflow is tried out: keep what would have been sent."""
+    if running := rehearsal():
+        running.note("call", {"step": step, "method": method, "address": address, "body": body.decode()})
+
+
+def pretended_answer(reply: Reply) -> Answer:
+    """The answer of another machine as a person made it up; raises CallFailed where there is none."""
+    if reply.failure:
+        raise CallFailed(reply.failure, again=False)
+    failed = failure_of(reply.status, None)
+    if failed is not None:
+        raise CallFailed(failed.code, again=False)
+    return Answer(reply.status, {}, b"" if reply.body is None else as_body(reply.body))

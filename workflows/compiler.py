@@ -71,6 +71,12 @@ def flow_for(service_id: int, number: int) -> Any:
     return flow
 
 
+def forget_flow(service_id: int, number: int) -> None:
+    """Give up a flow whose version was never kept."""
+    with _lock:
+        _flows.pop((service_id, number), None)
+
+
 def build_flow(package: ServicePackage, service_id: int, number: int) -> Any:
     """A flow class of this package; publishing builds one as a trial before it is kept."""
     blueprint = blueprint_of(package)

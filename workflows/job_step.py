@@ -54,6 +54,21 @@ class Pending:
     within: Span
 
 
+@dataclass(frozen=True)
+class Reply:
+    """What the other side says while a workflow is tried out; with a failure it says nothing."""
+
+    status: int = 200
+    body: Any = None
+    failure: str = ""
+
+
+class NotRehearsed(Exception):
+    """This kind of step cannot be played without having its effect."""
+
+    code, again = "not_rehearsed", False
+
+
 class JobActivation(StepActivation):
     """One visit of a case to the background."""
 
@@ -165,6 +180,7 @@ class JobStep(Step):
     activation_class = JobActivation
     task_type = "JOB"
     attempts = MOST_ATTEMPTS
+    asks_outside = False  # while a workflow is tried out, the person who tries it gives the answer
 
     def __init__(self, options: NodeOptions, node_type: type[NodeType]) -> None:
         super().__init__(options, node_type, WorkKind.SYSTEM)
@@ -175,6 +191,10 @@ class JobStep(Step):
         An error that says `again = False` is not tried again; `after_s` is the shortest pause before it is.
         """
         raise NotImplementedError
+
+    def rehearse(self, job: Job, reply: Reply | None) -> dict[str, Any] | Pending:
+        """The same while a workflow is tried out: nothing leaves, and what would have is noted."""
+        raise NotRehearsed
 
     def fire(self, host: Any, deadline: Any) -> None:
         """The other side has not called back in time."""

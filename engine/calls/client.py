@@ -15,6 +15,7 @@ from django.conf import settings
 from engine.calls.addresses import Allowed, NoSuchName, NotAllowed, path_of, pool_for
 from engine.calls.breaker import Breaker
 from engine.calls.failures import CallFailed, failure_of
+from engine.core.rehearsal import keep_inside
 
 MOST_BYTES = 1024 * 1024
 PIECE = 16 * 1024
@@ -51,6 +52,7 @@ class Answer:
 
 def send(call: Call) -> Answer:
     """The answer of the other machine; raises CallFailed, which says whether another try may help."""
+    keep_inside("other machines")
     parts = urlsplit(call.address)
     breaker = Breaker(f"{parts.scheme}://{parts.netloc}")
     if breaker.is_open:

@@ -13,11 +13,11 @@ from engine.audit.models import AuditEntry
 from engine.core.worktime import Span
 from engine.messages.delivery import deliver_all
 from workflows.clock import calendar_of
-from workflows.demonstration.moments import clock_set_to
 from workflows.demonstration.scenarios import STORIES, Act, Story
 from workflows.demonstration.world import World
 from workflows.models import Case, Service
 from workflows.sweeps import sweep_deadlines, sweep_jobs
+from workflows.told_time import clock_set_to
 
 SEED = 20261122
 CHAIN = "system"

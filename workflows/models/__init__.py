@@ -14,6 +14,7 @@ from workflows.models.drafts import Draft
 from workflows.models.incoming import IncomingMessage
 from workflows.models.openings import Opening, OpeningKind
 from workflows.models.resume_links import ResumeLink
+from workflows.models.scenarios import Scenario
 from workflows.models.services import Audience, ReferenceCounter, Service, ServiceVersion
 from workflows.models.work import WorkItem, WorkKind
 
@@ -34,6 +35,7 @@ __all__ = [
     "OpeningKind",
     "ReferenceCounter",
     "ResumeLink",
+    "Scenario",
     "Service",
     "ServiceVersion",
     "StopReason",

@@ -5,13 +5,14 @@ from typing import Any, Literal
 from django.utils.timezone import now
 
 from engine.core.problems import Problems
+from engine.core.rehearsal import rehearsal
 from engine.core.text import Text
 from engine.documents.certificates.issuing import issue
 from engine.documents.certificates.request import CertificateRequest, CertificateRow
 from forms_library.compiled import CompiledForm
 from forms_library.review import field_text
 from workflows.clock import calendar_of
-from workflows.job_step import Job, JobStep
+from workflows.job_step import Job, JobStep, Reply
 from workflows.node_type import Blueprint, Edge, NodeOptions, NodeType, Surroundings, node_types
 from workflows.parts import CertificateDefinition, Key
 
@@ -29,6 +30,13 @@ class CertificateStep(JobStep):
         request = certificate_request(self, job.case, job.idempotency_key)
         certificate = issue(request)
         return {"certificate": certificate.number}
+
+    def rehearse(self, job: Job, reply: Reply | None) -> dict[str, Any]:
+        """No number is taken: the page is drawn as a sample for whoever asks for it."""
+        request = certificate_request(self, job.case, job.idempotency_key)
+        if running := rehearsal():
+            running.note("certificate", request)
+        return {"certificate": f"{request.prefix}-{request.valid_from.year}-000000"}
 
     def keep(self, case: Any, result: dict[str, Any]) -> None:
         """The case knows its certificates by number."""

@@ -22,8 +22,10 @@ from workflows.calling import (
     filled_in,
     kept_of,
     kinds_kept,
+    note_call,
+    pretended_answer,
 )
-from workflows.job_step import MOST_ATTEMPTS, Job, JobStep, Pending
+from workflows.job_step import MOST_ATTEMPTS, Job, JobStep, Pending, Reply
 from workflows.node_type import Blueprint, Edge, NodeOptions, NodeType, Surroundings, node_types
 from workflows.parts import Key, Part
 from workflows.worked_out import Name, WorkedOut, check_values, rules_of
@@ -36,6 +38,7 @@ class ServiceCallStep(JobStep):
     """Calls once for each attempt, with the same key, so that the other side can see a repetition."""
 
     task_type = "SERVICE_CALL"
+    asks_outside = True
 
     def __init__(self, options: NodeOptions, node_type: type[NodeType], blueprint: Blueprint) -> None:
         super().__init__(options, node_type)
@@ -45,7 +48,16 @@ class ServiceCallStep(JobStep):
 
     def work(self, job: Job) -> dict[str, Any] | Pending:
         """Call, and keep what was asked for; 202 means that the other side calls back."""
-        answer = send(self.call(job))
+        return self.taken(send(self.call(job)))
+
+    def rehearse(self, job: Job, reply: Reply | None) -> dict[str, Any] | Pending:
+        """The other side says what the person who tries it wants it to say."""
+        address, body = self.said(job.case)
+        note_call(self.node_key, self.options.method, address, body or b"")
+        return self.taken(pretended_answer(reply or Reply()))
+
+    def taken(self, answer: Answer) -> dict[str, Any] | Pending:
+        """What the answer means for the step."""
         callback = self.options.callback
         if answer.status == ACCEPTED and callback is not None:
             return Pending({}, callback.within)
@@ -54,18 +66,22 @@ class ServiceCallStep(JobStep):
     def call(self, job: Job) -> Call:
         """What is sent for this case."""
         options, case = self.options, job.case
-        values = asked(self.rules, case, self.schema)
+        address, body = self.said(case)
         headers = {"Accept": "application/json", "Idempotency-Key": job.idempotency_key}
         if options.secret:
             headers["Authorization"] = f"Bearer {secret(case.department.key, options.secret)}"
         if options.callback is not None:
             headers["Callback-Url"] = callback_address(job.item_id)
-        body = None
-        if options.method not in WITHOUT_BODY:
+        if body is not None:
             headers["Content-Type"] = "application/json"
-            body = as_body({"reference": case.reference, **values})
-        address = filled_in(options.address, values, case.reference)
         return Call(options.method, address, headers, body, options.timeout_s)
+
+    def said(self, case: Any) -> tuple[str, bytes | None]:
+        """Which address is asked, and what is sent there."""
+        values = asked(self.rules, case, self.schema)
+        whole = as_body({"reference": case.reference, **values})
+        address = filled_in(self.options.address, values, case.reference)
+        return address, None if self.options.method in WITHOUT_BODY else whole
 
     def read(self, answer: Answer) -> dict[str, Any]:
         """What is kept of an answer."""

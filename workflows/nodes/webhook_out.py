@@ -1,5 +1,6 @@
 """Another system is told that a case has come this far, in a signed message."""
 
+from datetime import datetime
 from typing import Any, Literal
 
 from django.utils.timezone import now
@@ -11,8 +12,16 @@ from engine.calls.signatures import signed_headers
 from engine.core.problems import Problems
 from engine.core.rules import Schema
 from engine.core.text import Text
-from workflows.calling import Address, SecretName, as_body, asked, check_address, filled_in
-from workflows.job_step import MOST_ATTEMPTS, Job, JobStep
+from workflows.calling import (
+    Address,
+    SecretName,
+    as_body,
+    asked,
+    check_address,
+    filled_in,
+    note_call,
+)
+from workflows.job_step import MOST_ATTEMPTS, Job, JobStep, Reply
 from workflows.node_type import Blueprint, Edge, NodeOptions, NodeType, Surroundings, node_types
 from workflows.parts import Code, Key
 from workflows.worked_out import Name, WorkedOut, check_values, rules_of
@@ -31,15 +40,25 @@ class WebhookStep(JobStep):
 
     def work(self, job: Job) -> dict[str, Any]:
         """Send the message, signed by the Standard Webhooks specification."""
-        options, case, at = self.options, job.case, now()
-        values = asked(self.rules, case, self.schema)
-        data = {"reference": case.reference, "service": case.service.key, **values}
-        body = as_body({"type": options.event, "timestamp": at.isoformat(), "data": data})
-        key = secret(case.department.key, options.secret)
+        at = now()
+        address, body = self.said(job.case, at)
+        key = secret(job.case.department.key, self.options.secret)
         signed = signed_headers(key, job.idempotency_key, int(at.timestamp()), body)
         headers = {"Content-Type": "application/json", **signed}
-        answer = send(Call("POST", filled_in(options.address, values, case.reference), headers, body))
+        answer = send(Call("POST", address, headers, body))
         return {"status": answer.status}
+
+    def rehearse(self, job: Job, reply: Reply | None) -> dict[str, Any]:
+        """The other system takes it."""
+        note_call(self.node_key, "POST", *self.said(job.case, now()))
+        return {"status": 200}
+
+    def said(self, case: Any, at: datetime) -> tuple[str, bytes]:
+        """Where the message goes, and what it says."""
+        options, values = self.options, asked(self.rules, case, self.schema)
+        data = {"reference": case.reference, "service": case.service.key, **values}
+        body = as_body({"type": options.event, "timestamp": at.isoformat(), "data": data})
+        return filled_in(options.address, values, case.reference), body
 
 
 @node_types.register

@@ -1,6 +1,6 @@
 """Service packages come in, are published, and go out again."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -27,6 +27,8 @@ from workflows.translating import with_stale_marks
 from workflows.validator import check_package
 
 Source = str | bytes | Mapping[str, Any]
+Proof = Callable[[ServicePackage, Service, Problems], None]
+proofs: list[Proof] = []  # what a package must stand before it is published, beside the checks of its text
 
 
 @dataclass(frozen=True)
@@ -190,6 +192,9 @@ def _refuse_unless_it_runs(package: ServicePackage, service: Service, number: in
         build_flow(package, service.pk, number)
     except Exception as error:  # whatever it is, the version must not be published
         problems.mend("does_not_run", f"This package cannot be run ({type(error).__name__}).")
+    problems.refuse_if_any()
+    for proof in proofs:
+        proof(package, service, problems)
     problems.refuse_if_any()
 
 

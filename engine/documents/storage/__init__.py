@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 
+from engine.core.rehearsal import keep_inside
 from engine.documents.storage.nas import NasStore
 from engine.documents.storage.port import BytesMissing, Store, StoreAway, StoreFull
 from engine.documents.storage.s3 import S3Store
@@ -22,6 +23,7 @@ __all__ = [
 
 def store_named(name: str) -> Store:
     """The store that a department or a document names."""
+    keep_inside("the store of documents")
     stores = settings.DOCUMENT_STORES
     if name == NasStore.name:
         return NasStore(**stores["nas"])

@@ -1,0 +1,140 @@
+"""Reading the stage after a walk, before it is taken down."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils import timezone
+from viewflow.workflow import STATUS
+
+from engine.messages.models import Letter
+from workflows.dry_run.passing import next_moment
+from workflows.dry_run.report import Choice, Moment, OpenWork, PlayedLetter, Report, Stopped
+from workflows.dry_run.stage import Stage
+from workflows.models import Awaited, AwaitedKind, WorkKind
+from workflows.node_type import NodeOptions, node_types
+from workflows.step import OPEN
+
+_STATES = {STATUS.DONE: "done", STATUS.CANCELED: "cancelled", STATUS.ERROR: "failed"}
+
+
+def told(stage: Stage, language: str, stopped: Stopped | None) -> Report:
+    """The report of the walk up to here."""
+    items, case = stage.items(), next(iter(stage.cases()), None)
+    return Report(
+        now=timezone.now(),
+        next_at=next_moment(stage),
+        state=case.state if case else "draft",
+        outcome=case.outcome if case else "",
+        ended=case is not None and case.finished is not None,
+        reference=stage.real_words(case.reference) if case else "",
+        moments=tuple(_moment(stage, item, language) for item in items),
+        open=tuple(_open(stage, items, language)),
+        letters=tuple(_letters(stage)),
+        calls=tuple(_calls(stage)),
+        certificates=tuple(request.title.in_(language) for request in certificates(stage)),
+        people={part: user.name for part, user in stage.cast.people.items()},
+        ways=frozenset((before.node_key, item.node_key) for item in items for before in item.previous.all()),
+        stopped=stopped,
+    )
+
+
+def certificates(stage: Stage) -> list[Any]:
+    """What would have been issued, in order."""
+    return [what for kind, what in stage.rehearsal.noted if kind == "certificate"]
+
+
+def _moment(stage: Stage, item: Any, language: str) -> Moment:
+    options = stage.parts.node(item.node_key)
+    kind = node_types[options.type] if options else None
+    return Moment(
+        step=item.node_key,
+        title=_title(options, language) or item.node_key,
+        family=kind.family if kind else "",
+        icon=kind.drawn_icon(options) if kind else "",
+        began_at=item.created,
+        ended_at=item.finished,
+        state=_STATES.get(item.status, "open"),
+        who=item.owner.name if item.owner_id else "",
+        part=stage.cast.part_of(item.owner_id),
+        outcome=_outcome(options, item.outcome, language),
+        failure=str(item.data.get("error", "")) if item.status == STATUS.ERROR else "",
+    )
+
+
+def _title(options: NodeOptions | None, language: str) -> str:
+    if options is None:
+        return ""
+    return options.title.in_(language) or node_types[options.type].label.in_(language)
+
+
+def _outcome(options: NodeOptions | None, key: str, language: str) -> str:
+    if options is None or not key:
+        return ""
+    known = node_types[options.type].outcomes(options)
+    return next((each.label.in_(language) for each in known if each.key == key), key)
+
+
+def _open(stage: Stage, items: list[Any], language: str) -> Iterator[OpenWork]:
+    for item in items:
+        options = stage.parts.node(item.node_key)
+        if item.status in OPEN and options is not None:
+            found = _waiting(stage, item, options, language)
+            if found is not None:
+                yield found
+    for awaited in Awaited.objects.filter(department=stage.department, kind=AwaitedKind.MESSAGE):
+        options = stage.parts.node(awaited.node_key)
+        yield OpenWork(awaited.node_key, _title(options, language), "message", name=awaited.name)
+
+
+def _waiting(stage: Stage, item: Any, options: NodeOptions, language: str) -> OpenWork | None:
+    """What an open item waits for; nothing where it only stands for others."""
+    title = _title(options, language)
+    if item.kind == WorkKind.PERSON:
+        return _of_person(stage, item, options, language)
+    if item.kind == WorkKind.APPLICANT:
+        asked = {"fields": item.data.get("fields", []), "note": item.data.get("note", "")}
+        return OpenWork(item.node_key, title, "applicant", due_at=item.due_at, asked=asked)
+    if item.status == STATUS.ERROR:
+        return OpenWork(item.node_key, title, "failed", name=str(item.data.get("error", "")))
+    if getattr(item.flow_task, "asks_outside", False):
+        kind = "call_back" if item.status == STATUS.STARTED else "call"
+        return OpenWork(item.node_key, title, kind)
+    return None
+
+
+def _of_person(stage: Stage, item: Any, options: NodeOptions, language: str) -> OpenWork:
+    kind = node_types[options.type]
+    choices = (
+        Choice(each.key, each.label.in_(language) or each.key, each.style, each.reason)
+        for each in kind.outcomes(options)
+    )
+    return OpenWork(
+        step=item.node_key,
+        title=_title(options, language),
+        kind="person",
+        role=item.role,
+        part=stage.cast.part_of(item.owner_id),
+        due_at=item.due_at,
+        choices=tuple(choices),
+        form=str(kind.form(options) or ""),
+    )
+
+
+def _letters(stage: Stage) -> Iterator[PlayedLetter]:
+    for letter in Letter.objects.filter(department=stage.department).order_by("created", "pk"):
+        yield PlayedLetter(
+            at=letter.created,
+            to=stage.cast.part_of(letter.recipient_id),
+            subject=stage.real_words(letter.subject),
+            text=stage.real_words(letter.text),
+            html=stage.real_words(letter.html),
+            language=letter.language,
+        )
+
+
+def _calls(stage: Stage) -> Iterator[dict[str, Any]]:
+    for kind, what in stage.rehearsal.noted:
+        if kind == "call":
+            yield {name: stage.real_words(str(value)) for name, value in what.items()}
