@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('workflows', '0011_clocks'),
+        ('workflows', '0012_work_roles'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
