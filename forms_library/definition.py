@@ -5,12 +5,15 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, ConfigDict, StringConstraints, model_validator
 from pydantic import Field as Value
 
+from engine.core.hints import ui
 from engine.core.text import Text
 from forms_library.blocks import expand_blocks
 from forms_library.registers import RegisterAddress
 
 Key = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]*$", max_length=60)]
-RuleText = Annotated[str, StringConstraints(min_length=1, max_length=5_000)]
+RuleText = Annotated[
+    str, StringConstraints(min_length=1, max_length=5_000), Value(json_schema_extra=ui("rule"))
+]
 Origin = Annotated[str, StringConstraints(max_length=500)]
 DataClass = Literal["public", "personal", "sensitive"]
 MOST_FIELDS = 2_000

@@ -10,6 +10,7 @@ from typing import Any, ClassVar, Literal
 from django.utils.datastructures import MultiValueDict
 from pydantic import BaseModel, ConfigDict
 
+from engine.core.hints import ui as ui
 from engine.core.problems import Problems
 from engine.core.registry import Registry
 from engine.core.rules import Kind, Outcome, Want
@@ -34,11 +35,6 @@ class Reading:
     today: date
     language: str = "en"
     calendar: WorkingCalendar | None = None
-
-
-def ui(widget: str, **hints: Any) -> dict[str, Any]:
-    """How the designer draws one setting, for `json_schema_extra`."""
-    return {"ui": {"widget": widget, **hints}}
 
 
 def as_line(raw: Raw) -> str:
@@ -67,6 +63,12 @@ class FieldType(ABC):
     """Whether it shows what was answered elsewhere."""
     varies_freely: ClassVar[bool] = False
     """Whether variants are made of what was typed, so that their HTML is not worth keeping."""
+    holds_questions: ClassVar[bool] = False
+    """Whether other questions stand inside."""
+    takes_files: ClassVar[bool] = False
+    """Whether files are uploaded."""
+    common: ClassVar[bool] = False
+    """Whether it is among the kinds that most forms need, which are offered first."""
     masking: ClassVar[Masking] = "none"
     errors: ClassVar[Mapping[str, Text]] = {}
     accepts: ClassVar[tuple[tuple[dict[str, Any], Raw, Any], ...]] = ()

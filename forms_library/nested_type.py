@@ -27,6 +27,7 @@ class Line:
 class NestedType(FieldType):
     """A kind of question that holds questions. Names of inputs are made of its own name and theirs."""
 
+    holds_questions: ClassVar[bool] = True
     masking: ClassVar[Masking] = "none"
 
     @cached_property

@@ -48,6 +48,7 @@ class UploadOptions(FieldOptions):
 class UploadedType(FieldType):
     """A question that is answered with files; the store makes the answer, nobody types it."""
 
+    takes_files = True
     Options = UploadOptions
     options: UploadOptions
     errors = {"required": ADD, **UPLOAD_ERRORS}

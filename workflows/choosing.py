@@ -8,8 +8,9 @@ from typing import Any
 from engine.core.problems import Problems
 from engine.core.text import Text
 from workflows.facts import facts_of
+from workflows.hints import StepKey
 from workflows.node_type import Blueprint, Edge, EdgeKind, Surroundings
-from workflows.parts import Key, Part, RuleText
+from workflows.parts import Part, RuleText
 
 logger = logging.getLogger(__name__)
 OTHERWISE = Text({"en": "Otherwise", "fr": "Sinon", "ar": "وإلا"})
@@ -19,7 +20,7 @@ class Branch(Part):
     """One way, and when it is taken."""
 
     when: RuleText
-    to: Key
+    to: StepKey
     label: Text = Text("")
 
 

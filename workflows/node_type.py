@@ -16,6 +16,7 @@ from engine.core.text import Text
 from engine.core.worktime import Span
 from forms_library.compiled import CompiledForm
 from forms_library.definition import Form
+from workflows.hints import StepKey
 from workflows.parts import CertificateDefinition, Key, MessageDefinition, Part, Who
 from workflows.recurring import Recurrence
 from workflows.tokens import Move, Trigger
@@ -59,7 +60,7 @@ class Outcome(Part):
 
     key: Key
     label: Text
-    next: Key
+    next: StepKey
     style: Style = "primary"
     reason: Literal["required", "optional", "none"] = "optional"
 

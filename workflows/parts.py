@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from engine.core.hints import ui
 from engine.core.text import Text
 from engine.core.worktime import Span
 
@@ -14,7 +15,9 @@ FieldPath = Annotated[
     str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]*(\.[A-Za-z][A-Za-z0-9_]*)*$", max_length=200)
 ]
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$", max_length=80)]
-RuleText = Annotated[str, StringConstraints(min_length=1, max_length=5_000)]
+RuleText = Annotated[
+    str, StringConstraints(min_length=1, max_length=5_000), Field(json_schema_extra=ui("rule"))
+]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
 # a role of the product that does steps, or one of the service's own
 StaffRole = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]

@@ -6,8 +6,9 @@ from pydantic import Field
 
 from engine.core.problems import Problems
 from engine.core.worktime import Span
+from workflows.hints import EarlierStep, FormKey
 from workflows.node_type import Blueprint, NodeOptions, NodeType, Surroundings
-from workflows.parts import Key, StaffRole
+from workflows.parts import StaffRole
 from workflows.person import PersonStep
 from workflows.person_checks import check_person_step
 
@@ -16,9 +17,11 @@ class PersonOptions(NodeOptions):
     """Who does the step, by when, and with which form."""
 
     role: StaffRole
-    form: Key | None = None
+    form: FormKey | None = None
     due: Span | None = None
-    not_by: list[Key] = Field(default_factory=list, description="Who did these steps may not do this one.")
+    not_by: list[EarlierStep] = Field(
+        default_factory=list, description="Who did these steps may not do this one."
+    )
 
 
 class PersonNode(NodeType):

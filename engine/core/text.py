@@ -7,6 +7,8 @@ from pydantic import ConfigDict, GetJsonSchemaHandler, RootModel, field_validato
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
+from engine.core.hints import ui
+
 UNDETERMINED = "und"
 LANGUAGE_TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
@@ -65,4 +67,9 @@ class Text(RootModel[dict[str, str]]):
         cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
         texts = {"type": "object", "additionalProperties": {"type": "string"}}
-        return {"title": "Text", "description": cls.__doc__, "anyOf": [{"type": "string"}, texts]}
+        return {
+            "title": "Text",
+            "description": cls.__doc__,
+            "anyOf": [{"type": "string"}, texts],
+            **ui("text"),
+        }

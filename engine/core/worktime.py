@@ -24,6 +24,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from engine.core.hints import ui
 from engine.core.opening import (
     DAY,
     CalendarRefused,
@@ -45,7 +46,7 @@ NO_OPEN_DAY = "The calendar has no open day in ten years."
 class Span(BaseModel):
     """A length of time with one unit: {"working_days": 5}, {"months": 1}."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", json_schema_extra=ui("span"))
 
     working_days: Annotated[int, Field(strict=True, gt=0, le=3650)] | None = None
     working_hours: Annotated[int, Field(strict=True, gt=0, le=20_000)] | None = None

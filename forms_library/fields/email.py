@@ -35,6 +35,7 @@ class Email(FieldType):
     key: ClassVar[str] = "email"
     label: ClassVar[Text] = Text({"en": "E-mail address", "fr": "Adresse e-mail", "ar": "البريد الإلكتروني"})
     icon: ClassVar[str] = "mail"
+    common = True
     Options = EmailOptions
     options: EmailOptions
     errors = {

@@ -38,6 +38,7 @@ class LongText(FieldType):
     key: ClassVar[str] = "long_text"
     label: ClassVar[Text] = Text({"en": "Long text", "fr": "Texte long", "ar": "نص طويل"})
     icon: ClassVar[str] = "align-left"
+    common = True
     Options = LongTextOptions
     options: LongTextOptions
     errors = {

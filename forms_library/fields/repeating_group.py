@@ -34,6 +34,7 @@ class RepeatingGroup(RowsType):
     key: ClassVar[str] = "repeating_group"
     label: ClassVar[Text] = Text({"en": "Repeating group", "fr": "Groupe répétable", "ar": "مجموعة متكررة"})
     icon: ClassVar[str] = "list-plus"
+    common = True
     Options = RepeatingGroupOptions
     options: RepeatingGroupOptions
     accepts = (

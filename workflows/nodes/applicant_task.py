@@ -10,9 +10,9 @@ from engine.core.problems import Problems
 from engine.core.text import Text
 from engine.core.worktime import Span
 from workflows.clock import arm, begin_item, disarm, pause, resume
+from workflows.hints import StepKey
 from workflows.models import DeadlineKind, WorkKind
 from workflows.node_type import Blueprint, Edge, NodeOptions, NodeType, Surroundings, node_types
-from workflows.parts import Key
 from workflows.refusals import AlreadyDecided, NotAsked, NotYours
 from workflows.states import being_checked, waiting_for_applicant
 from workflows.step import Step, StepActivation, moves
@@ -139,8 +139,8 @@ class ApplicantTask(NodeType):
 
         type: Literal["applicant_task"]
         due: Span | None = None
-        next: Key
-        on_timeout: Key | None = None
+        next: StepKey
+        on_timeout: StepKey | None = None
 
     @classmethod
     def targets(cls, options: Options) -> list[Edge]:

@@ -6,8 +6,8 @@ from pydantic import Field, model_validator
 
 from engine.core.problems import Problems
 from engine.core.text import Text
+from workflows.hints import StepKey
 from workflows.node_type import Blueprint, Edge, Outcome, Surroundings, node_types
-from workflows.parts import Key
 from workflows.person import PersonStep
 from workflows.person_node import PersonNode, PersonOptions
 from workflows.role_checks import check_role
@@ -88,9 +88,9 @@ class Approval(PersonNode):
             default_factory=list, max_length=MOST_SEATS, description="By default one of the role."
         )
         rule: VotingRule | None = Field(default=None, description="By default one approval is enough.")
-        approve: Key
-        reject: Key
-        return_to: Key | None = Field(default=None, alias="return")
+        approve: StepKey
+        reject: StepKey
+        return_to: StepKey | None = Field(default=None, alias="return")
 
         @model_validator(mode="after")
         def _can_be_given(self) -> Self:

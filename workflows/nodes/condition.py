@@ -8,9 +8,10 @@ from engine.core.text import Text
 from workflows.catching import CatchActivation, CatchStep
 from workflows.clock import arm_at, disarm, next_day
 from workflows.facts import facts_of
+from workflows.hints import StepKey
 from workflows.models import DeadlineKind, WorkItem
 from workflows.node_type import Blueprint, Edge, NodeOptions, NodeType, Surroundings, node_types
-from workflows.parts import Key, RuleText
+from workflows.parts import RuleText
 from workflows.step import OPEN
 
 
@@ -95,7 +96,7 @@ class Condition(NodeType):
 
         type: Literal["condition"]
         when: RuleText
-        next: Key
+        next: StepKey
 
     @classmethod
     def targets(cls, options: Options) -> list[Edge]:

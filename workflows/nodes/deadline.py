@@ -6,8 +6,8 @@ from engine.core.problems import Problems
 from engine.core.text import Text
 from engine.core.worktime import Span
 from workflows.boundary_step import BoundaryStep
+from workflows.hints import HostKey, StepKey
 from workflows.node_type import Blueprint, Edge, NodeOptions, NodeType, Surroundings, node_types
-from workflows.parts import Key
 
 
 class DeadlineStep(BoundaryStep):
@@ -50,10 +50,10 @@ class Deadline(NodeType):
         """Which step, how long, and what then."""
 
         type: Literal["deadline"]
-        on: Key
+        on: HostKey
         after: Span
         interrupting: bool = False
-        next: Key
+        next: StepKey
 
     @classmethod
     def targets(cls, options: Options) -> list[Edge]:

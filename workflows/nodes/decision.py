@@ -7,9 +7,9 @@ from pydantic import Field
 from engine.core.problems import Problems
 from engine.core.text import Text
 from workflows.choosing import Branch, branch_edges, branch_rules, check_branches, holding
+from workflows.hints import StepKey
 from workflows.models import WorkKind
 from workflows.node_type import Blueprint, Edge, NodeOptions, NodeType, Surroundings, node_types
-from workflows.parts import Key
 from workflows.step import Step, StepActivation
 
 
@@ -69,7 +69,7 @@ class Decision(NodeType):
 
         type: Literal["decision"]
         branches: list[Branch] = Field(min_length=1, max_length=50)
-        otherwise: Key
+        otherwise: StepKey
 
     @classmethod
     def targets(cls, options: Options) -> list[Edge]:

@@ -10,9 +10,9 @@ from engine.core.rules import Group, Kind, Schema
 from engine.core.text import Text
 from workflows.catchers import catcher_of
 from workflows.facts import facts_of
+from workflows.hints import StepKey
 from workflows.models import WorkKind
 from workflows.node_type import Blueprint, Edge, NodeOptions, NodeType, Surroundings, node_types
-from workflows.parts import Key
 from workflows.step import Step, StepActivation, moves
 
 RESULT = "result"  # the name of a single result, or of a list
@@ -119,7 +119,7 @@ class DecisionTableNode(NodeType):
 
         type: Literal["decision_table"]
         table: DecisionTable
-        next: Key
+        next: StepKey
 
     @classmethod
     def targets(cls, options: Options) -> list[Edge]:

@@ -9,8 +9,9 @@ from engine.core.problems import Problems
 from engine.core.rules import Kind
 from engine.core.text import Text
 from workflows.catchers import CatcherStep
+from workflows.hints import HostKey, StepKey
 from workflows.node_type import Blueprint, Edge, NodeOptions, NodeType, Surroundings, node_types
-from workflows.parts import Code, Key
+from workflows.parts import Code
 
 
 class ErrorStep(CatcherStep):
@@ -53,11 +54,11 @@ class Error(NodeType):
         """Which step, which failures, and where the case goes then."""
 
         type: Literal["error"]
-        on: Key
+        on: HostKey
         codes: list[Code] = Field(
             default_factory=list, max_length=50, description="The codes that are caught; without any, all."
         )
-        next: Key
+        next: StepKey
 
         @property
         def interrupting(self) -> bool:

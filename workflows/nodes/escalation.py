@@ -9,8 +9,9 @@ from engine.core.text import Text
 from engine.core.worktime import Span
 from workflows.catchers import CatcherStep
 from workflows.escalating import KIND, raise_at
+from workflows.hints import HostKey, StepKey
 from workflows.node_type import Blueprint, Edge, NodeOptions, NodeType, Surroundings, node_types
-from workflows.parts import Code, Key
+from workflows.parts import Code
 
 
 class EscalationStep(CatcherStep):
@@ -65,11 +66,11 @@ class Escalation(NodeType):
         """Which step, which escalations, whether the step is left, and what then."""
 
         type: Literal["escalation"]
-        on: Key
+        on: HostKey
         code: Code | None = Field(default=None, description="What is caught; without a code, all.")
         after: Span | None = Field(default=None, description="Raised by itself when the step takes longer.")
         interrupting: bool = False
-        next: Key
+        next: StepKey
 
     @classmethod
     def targets(cls, options: Options) -> list[Edge]:

@@ -8,9 +8,10 @@ from viewflow.workflow import STATUS
 
 from engine.core.problems import Problems
 from engine.core.text import Text
+from workflows.hints import StepKey
 from workflows.models import WorkKind
 from workflows.node_type import Blueprint, Edge, NodeOptions, NodeType, Surroundings, node_types, sentence_of
-from workflows.parts import Key, Part
+from workflows.parts import Part
 from workflows.step import Step, StepActivation, moves
 
 
@@ -43,7 +44,7 @@ class EventBasedStep(Step):
 class Awaited(Part):
     """One of the events, by the step that waits for it."""
 
-    to: Key
+    to: StepKey
     label: Text = Text("")
 
 

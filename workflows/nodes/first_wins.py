@@ -3,9 +3,9 @@
 from typing import Literal
 
 from engine.core.text import Text
+from workflows.hints import StepKey
 from workflows.join_step import JoinStep
 from workflows.node_type import Blueprint, Edge, NodeOptions, NodeType, node_types
-from workflows.parts import Key
 from workflows.tokens import Move
 
 
@@ -28,7 +28,7 @@ class FirstWins(NodeType):
         """Where the case goes on."""
 
         type: Literal["first_wins"]
-        next: Key
+        next: StepKey
 
     @classmethod
     def targets(cls, options: Options) -> list[Edge]:

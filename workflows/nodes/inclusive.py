@@ -8,8 +8,8 @@ from pydantic import Field
 from engine.core.problems import Problems
 from engine.core.text import Text
 from workflows.choosing import Branch, branch_edges, branch_rules, check_branches, holding
+from workflows.hints import StepKey
 from workflows.node_type import Blueprint, Edge, NodeOptions, NodeType, Surroundings, node_types
-from workflows.parts import Key
 from workflows.split_step import SplitActivation, SplitStep
 from workflows.tokens import Move
 
@@ -69,7 +69,7 @@ class Inclusive(NodeType):
 
         type: Literal["inclusive"]
         branches: list[Branch] = Field(min_length=1, max_length=50)
-        otherwise: Key
+        otherwise: StepKey
 
     @classmethod
     def targets(cls, options: Options) -> list[Edge]:

@@ -12,9 +12,10 @@ from engine.documents.certificates.request import CertificateRequest, Certificat
 from forms_library.compiled import CompiledForm
 from forms_library.review import field_text
 from workflows.clock import calendar_of
+from workflows.hints import CertificateKey, StepKey
 from workflows.job_step import Job, JobStep, Reply
 from workflows.node_type import Blueprint, Edge, NodeOptions, NodeType, Surroundings, node_types
-from workflows.parts import CertificateDefinition, Key
+from workflows.parts import CertificateDefinition
 
 
 class CertificateStep(JobStep):
@@ -93,8 +94,8 @@ class IssueCertificate(NodeType):
         """Which certificate."""
 
         type: Literal["issue_certificate"]
-        certificate: Key
-        next: Key
+        certificate: CertificateKey
+        next: StepKey
 
     @classmethod
     def targets(cls, options: Options) -> list[Edge]:

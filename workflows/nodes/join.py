@@ -5,9 +5,9 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from engine.core.text import Text
+from workflows.hints import StepKey
 from workflows.join_step import JoinStep
 from workflows.node_type import Blueprint, Edge, NodeOptions, NodeType, node_types
-from workflows.parts import Key
 from workflows.tokens import Move
 
 TOO_FEW = Text({"en": "Too few came", "fr": "Trop peu sont arrivés", "ar": "وصل عدد غير كافٍ"})
@@ -43,8 +43,8 @@ class Join(NodeType):
             le=50,
             description="So many are enough, and the others are cancelled; without it all are waited for.",
         )
-        next: Key
-        otherwise: Key | None = Field(
+        next: StepKey
+        otherwise: StepKey | None = Field(
             default=None, description="Where the case goes when so many can come no more."
         )
 

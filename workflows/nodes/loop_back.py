@@ -7,9 +7,10 @@ from pydantic import Field
 from engine.core.problems import Problems
 from engine.core.text import Text
 from workflows.facts import facts_of
+from workflows.hints import StepKey
 from workflows.models import WorkItem, WorkKind
 from workflows.node_type import Blueprint, Edge, NodeOptions, NodeType, Surroundings, node_types
-from workflows.parts import Key, RuleText
+from workflows.parts import RuleText
 from workflows.step import Step, StepActivation
 
 AGAIN = Text({"en": "Once more", "fr": "Encore une fois", "ar": "مرة أخرى"})
@@ -84,10 +85,10 @@ class LoopBack(NodeType):
         """Where it goes back to, how often at most, while which rule holds, and where it goes on."""
 
         type: Literal["loop_back"]
-        again: Key
+        again: StepKey
         at_most: int = Field(ge=1, le=100)
         when: RuleText | None = None
-        next: Key
+        next: StepKey
 
     @classmethod
     def targets(cls, options: Options) -> list[Edge]:

@@ -6,9 +6,10 @@ from pydantic import Field
 
 from engine.core.problems import Problems
 from engine.core.text import Text
+from workflows.hints import FormKey, StepKey
 from workflows.models import WorkKind
 from workflows.node_type import Blueprint, Edge, NodeOptions, NodeType, Surroundings, node_types
-from workflows.parts import Key, StaffRole
+from workflows.parts import StaffRole
 from workflows.role_checks import check_role
 from workflows.start_step import StartStep
 
@@ -45,10 +46,10 @@ class ManualStart(NodeType):
 
         type: Literal["manual_start"]
         role: StaffRole = "clerk"
-        form: Key | None = Field(
+        form: FormKey | None = Field(
             default=None, description="What is filled in; without a form the case is opened at once."
         )
-        next: Key
+        next: StepKey
 
     @classmethod
     def targets(cls, options: Options) -> list[Edge]:

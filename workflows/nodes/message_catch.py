@@ -13,10 +13,11 @@ from workflows.awaiting import expect, forget
 from workflows.calling import Kept, kept_of, kinds_kept
 from workflows.catching import CatchActivation, CatchStep
 from workflows.facts import facts_of
+from workflows.hints import EventName, StepKey
 from workflows.incoming import look_for
 from workflows.models import AwaitedKind
 from workflows.node_type import Blueprint, Edge, NodeOptions, NodeType, Surroundings, node_types
-from workflows.parts import Key, RuleText
+from workflows.parts import RuleText
 from workflows.step import moves
 from workflows.worked_out import Name
 
@@ -111,14 +112,14 @@ class MessageCatch(NodeType):
         """Which message, how it is told which case it is about, and what is kept of it."""
 
         type: Literal["message_catch"]
-        message: Key
+        message: EventName
         key_rule: RuleText | None = Field(
             default=None,
             alias="correlate",
             description="A rule that gives the key in the message; without one it is the reference.",
         )
         keep: dict[Name, Kept] = Field(default_factory=dict, max_length=50)
-        next: Key
+        next: StepKey
 
     @classmethod
     def targets(cls, options: Options) -> list[Edge]:

@@ -5,8 +5,9 @@ from typing import Any, Literal, Self
 from pydantic import Field, model_validator
 
 from engine.core.text import Text
+from workflows.hints import StepKey
 from workflows.node_type import Blueprint, Edge, NodeOptions, NodeType, node_types
-from workflows.parts import Key, Part
+from workflows.parts import Part
 from workflows.split_step import SplitStep
 from workflows.tokens import Move
 
@@ -14,7 +15,7 @@ from workflows.tokens import Move
 class Lane(Part):
     """One of the ways."""
 
-    to: Key
+    to: StepKey
     label: Text = Text("")
 
 

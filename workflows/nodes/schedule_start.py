@@ -3,9 +3,9 @@
 from typing import Literal
 
 from engine.core.text import Text
+from workflows.hints import StepKey
 from workflows.models import WorkKind
 from workflows.node_type import Blueprint, Edge, NodeOptions, NodeType, node_types
-from workflows.parts import Key
 from workflows.recurring import Recurrence
 from workflows.start_step import StartStep
 
@@ -41,7 +41,7 @@ class ScheduleStart(NodeType):
 
         type: Literal["schedule_start"]
         calendar: Recurrence
-        next: Key
+        next: StepKey
 
     @classmethod
     def targets(cls, options: Options) -> list[Edge]:

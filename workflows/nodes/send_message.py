@@ -9,9 +9,10 @@ from engine.core.text import Text
 from engine.messages.letters import send_letter
 from forms_library.localising import date_text
 from workflows.clock import calendar_of
+from workflows.hints import MessageKey, StepKey
 from workflows.models import WorkKind
 from workflows.node_type import Blueprint, Edge, NodeOptions, NodeType, Surroundings, node_types
-from workflows.parts import APPLICANT, Key, MessageDefinition, StaffRole
+from workflows.parts import APPLICANT, MessageDefinition, StaffRole
 from workflows.role_checks import check_role
 from workflows.roles import people_in_role
 from workflows.step import Step, StepActivation
@@ -103,9 +104,9 @@ class SendMessage(NodeType):
         """Which message, and to whom."""
 
         type: Literal["send_message"]
-        message: Key
+        message: MessageKey
         to: StaffRole = APPLICANT
-        next: Key
+        next: StepKey
 
     @classmethod
     def targets(cls, options: Options) -> list[Edge]:

@@ -25,9 +25,10 @@ from workflows.calling import (
     note_call,
     pretended_answer,
 )
+from workflows.hints import StepKey
 from workflows.job_step import MOST_ATTEMPTS, Job, JobStep, Pending, Reply
 from workflows.node_type import Blueprint, Edge, NodeOptions, NodeType, Surroundings, node_types
-from workflows.parts import Key, Part
+from workflows.parts import Part
 from workflows.worked_out import Name, WorkedOut, check_values, rules_of
 
 ACCEPTED = 202
@@ -164,7 +165,7 @@ class ServiceCall(NodeType):
         timeout_s: float = Field(default=10.0, gt=0, le=60, description="Seconds that an answer may take.")
         attempts: int = Field(default=MOST_ATTEMPTS, ge=1, le=20)
         callback: Callback | None = None
-        next: Key
+        next: StepKey
 
     @classmethod
     def targets(cls, options: Options) -> list[Edge]:

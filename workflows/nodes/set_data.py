@@ -8,9 +8,9 @@ from engine.core.problems import Problems
 from engine.core.rules import Kind, Rule, Schema
 from engine.core.text import Text
 from workflows.facts import facts_of
+from workflows.hints import StepKey
 from workflows.models import WorkKind
 from workflows.node_type import Blueprint, Edge, NodeOptions, NodeType, Surroundings, node_types
-from workflows.parts import Key
 from workflows.step import Step, StepActivation
 from workflows.worked_out import Name, WorkedOut, check_values, kinds_of, rules_of, worked_out
 
@@ -72,7 +72,7 @@ class SetData(NodeType):
 
         type: Literal["set_data"]
         values: dict[Name, WorkedOut] = Field(min_length=1, max_length=50)
-        next: Key
+        next: StepKey
 
     @classmethod
     def targets(cls, options: Options) -> list[Edge]:

@@ -5,9 +5,9 @@ from typing import Any, Literal
 from engine.core.text import Text
 from workflows.awaiting import expect, forget
 from workflows.catching import CatchActivation, CatchStep
+from workflows.hints import EventName, StepKey
 from workflows.models import AwaitedKind
 from workflows.node_type import Blueprint, Edge, NodeOptions, NodeType, node_types
-from workflows.parts import Key
 
 
 class SignalCatchActivation(CatchActivation):
@@ -57,8 +57,8 @@ class SignalCatch(NodeType):
         """Which signal."""
 
         type: Literal["signal_catch"]
-        signal: Key
-        next: Key
+        signal: EventName
+        next: StepKey
 
     @classmethod
     def targets(cls, options: Options) -> list[Edge]:

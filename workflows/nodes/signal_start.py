@@ -5,9 +5,9 @@ from typing import Literal
 from pydantic import Field
 
 from engine.core.text import Text
+from workflows.hints import EventName, StepKey
 from workflows.models import WorkKind
 from workflows.node_type import Blueprint, Edge, NodeOptions, NodeType, node_types
-from workflows.parts import Key
 from workflows.start_step import StartStep
 
 
@@ -39,13 +39,13 @@ class SignalStart(NodeType):
         """Which signal, and for whom the case is."""
 
         type: Literal["signal_start"]
-        signal: Key
+        signal: EventName
         same_applicant: bool = Field(
             default=False,
             description="The case is for the applicant of the case that throws the signal; "
             "otherwise it is for the department itself.",
         )
-        next: Key
+        next: StepKey
 
     @classmethod
     def targets(cls, options: Options) -> list[Edge]:

@@ -3,10 +3,10 @@
 from typing import Any, Literal
 
 from engine.core.text import Text
+from workflows.hints import EventName, StepKey
 from workflows.job_step import MOST_ATTEMPTS, Job, JobStep
 from workflows.models import WorkItem
 from workflows.node_type import Blueprint, Edge, NodeOptions, NodeType, node_types
-from workflows.parts import Key
 from workflows.signals import spread
 
 
@@ -51,8 +51,8 @@ class SignalThrow(NodeType):
         """Which signal."""
 
         type: Literal["signal_throw"]
-        signal: Key
-        next: Key
+        signal: EventName
+        next: StepKey
 
     @classmethod
     def targets(cls, options: Options) -> list[Edge]:

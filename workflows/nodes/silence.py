@@ -6,8 +6,8 @@ from engine.core.problems import Problems
 from engine.core.text import Text
 from engine.core.worktime import Span
 from workflows.boundary_step import BoundaryStep
+from workflows.hints import HostKey, OutcomeKey
 from workflows.node_type import Blueprint, Edge, NodeOptions, NodeType, Surroundings, node_types, sentence_of
-from workflows.parts import Key
 
 
 class SilenceStep(BoundaryStep):
@@ -51,9 +51,9 @@ class Silence(NodeType):
         """Which step, how long, and with which of its outcomes it ends then."""
 
         type: Literal["silence"]
-        on: Key
+        on: HostKey
         after: Span
-        outcome: Key
+        outcome: OutcomeKey
 
     @classmethod
     def targets(cls, options: Options) -> list[Edge]:

@@ -4,9 +4,9 @@ from typing import Literal
 
 from engine.core.problems import Problems
 from engine.core.text import Text
+from workflows.hints import FormKey, StepKey
 from workflows.models import WorkKind
 from workflows.node_type import Blueprint, Edge, NodeOptions, NodeType, Surroundings, node_types
-from workflows.parts import Key
 from workflows.start_step import StartStep
 
 
@@ -27,8 +27,8 @@ class Start(NodeType):
         """The form to fill in, and the first step."""
 
         type: Literal["start"]
-        form: Key
-        next: Key
+        form: FormKey
+        next: StepKey
 
     @classmethod
     def targets(cls, options: Options) -> list[Edge]:

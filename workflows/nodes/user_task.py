@@ -6,8 +6,8 @@ from pydantic import Field, model_validator
 
 from engine.core.problems import Problems
 from engine.core.text import Text
+from workflows.hints import StepKey
 from workflows.node_type import Edge, Outcome, Surroundings, node_types
-from workflows.parts import Key
 from workflows.person_node import PersonNode, PersonOptions
 
 DONE = Text({"en": "Done", "fr": "Terminé", "ar": "تم"})
@@ -47,7 +47,9 @@ class UserTask(PersonNode):
         """Who does it, by when, with which form, and what can come out."""
 
         type: Literal["user_task"]
-        next: Key | None = Field(default=None, description="Where it goes on, if there is one outcome only.")
+        next: StepKey | None = Field(
+            default=None, description="Where it goes on, if there is one outcome only."
+        )
         outcomes: list[Outcome] = Field(default_factory=list, max_length=8)
 
         @model_validator(mode="after")

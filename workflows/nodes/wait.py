@@ -8,9 +8,9 @@ from engine.core.text import Text
 from engine.core.worktime import Span
 from workflows.catching import CatchActivation, CatchStep
 from workflows.clock import arm, disarm
+from workflows.hints import StepKey
 from workflows.models import DeadlineKind
 from workflows.node_type import Blueprint, Edge, NodeOptions, NodeType, node_types
-from workflows.parts import Key
 
 
 class WaitActivation(CatchActivation):
@@ -60,7 +60,7 @@ class Wait(NodeType):
 
         type: Literal["wait"]
         span: Span = Field(alias="for")
-        next: Key
+        next: StepKey
 
     @classmethod
     def targets(cls, options: Options) -> list[Edge]:

@@ -21,9 +21,10 @@ from workflows.calling import (
     filled_in,
     note_call,
 )
+from workflows.hints import StepKey
 from workflows.job_step import MOST_ATTEMPTS, Job, JobStep, Reply
 from workflows.node_type import Blueprint, Edge, NodeOptions, NodeType, Surroundings, node_types
-from workflows.parts import Code, Key
+from workflows.parts import Code
 from workflows.worked_out import Name, WorkedOut, check_values, rules_of
 
 
@@ -109,7 +110,7 @@ class WebhookOut(NodeType):
         secret: SecretName
         send: dict[Name, WorkedOut] = Field(default_factory=dict, max_length=50)
         attempts: int = Field(default=MOST_ATTEMPTS, ge=1, le=20)
-        next: Key
+        next: StepKey
 
     @classmethod
     def targets(cls, options: Options) -> list[Edge]:

@@ -5,6 +5,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, StringConstraints, model_validator
 from pydantic import Field as Value
 
+from engine.core.hints import ui
 from engine.core.text import Text
 
 Key = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]*$", max_length=60)]
@@ -57,6 +58,8 @@ class Row(Part):
 
 class DecisionTable(Part):
     """Rules as rows; the hit policy says what happens when several of them hold."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, json_schema_extra=ui("decision_table"))
 
     hit_policy: HitPolicy = Value(default="unique", title="When several rules hold")
     aggregation: Aggregation | None = Value(default=None, title="Collected as")

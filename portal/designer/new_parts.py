@@ -1,0 +1,76 @@
+"""What stands there after something new was placed: a question or step as complete as it can be made."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from typing import Any
+
+from pydantic import ValidationError
+
+from engine.core.text import Text
+from forms_library.field_type import FieldType
+from workflows.node_type import NodeType
+
+Schema = dict[str, Any]
+ELSEWHERE = {"step", "host", "earlier_step", "form", "certificate", "message", "outcome"}
+"""Widgets of what stands elsewhere in the package: nobody can know it beforehand."""
+FIRST, SECOND = (
+    Text({"en": "First choice", "fr": "Premier choix", "ar": "الخيار الأول"}),
+    Text({"en": "Second choice", "fr": "Deuxième choix", "ar": "الخيار الثاني"}),
+)
+
+
+def new_field(kind: type[FieldType], schema: Schema, language: str) -> dict[str, Any]:
+    """A new question of this kind, without a key."""
+    options = _options(kind, schema)
+    for name in options:
+        if schema["properties"][name]["ui"]["widget"] == "choices":
+            options[name] = _choices(language)
+    field: dict[str, Any] = {"type": kind.key, "label": kind.label.in_(language)}
+    if options:
+        field["options"] = options
+    if not kind.has_answer:
+        field["data_class"] = "public"
+    return field
+
+
+def _options(kind: type[FieldType], schema: Schema) -> dict[str, Any]:
+    """What must be given, as the first example of the kind gives it; all of that where this is not enough."""
+    example = kind.accepts[0][0] if kind.accepts else {}
+    needed = {name: example[name] for name in schema.get("required", []) if name in example}
+    try:
+        kind.Options.model_validate(needed)
+    except ValidationError:
+        needed = example
+    return deepcopy(needed)
+
+
+def _choices(language: str) -> list[dict[str, str]]:
+    return [{"key": "first", "label": FIRST.in_(language)}, {"key": "second", "label": SECOND.in_(language)}]
+
+
+def new_node(kind: type[NodeType], schema: Schema, language: str) -> dict[str, Any]:
+    """A new step of this kind, without a key and without ways."""
+    example = kind.accepts[0] if kind.accepts else {}
+    node: dict[str, Any] = {"type": kind.key, "title": kind.label.in_(language)}
+    for name in schema.get("required", []):
+        if name in example and name not in ("key", "type"):
+            node[name] = deepcopy(example[name])
+    return {name: value for name, value in node.items() if not _stands_elsewhere(name, schema)} | {
+        name: [_without_ways(one, schema, name) for one in value]
+        for name, value in node.items()
+        if isinstance(value, list) and not _stands_elsewhere(name, schema)
+    }
+
+
+def _stands_elsewhere(name: str, schema: Schema) -> bool:
+    return bool(schema["properties"].get(name, {}).get("ui", {}).get("widget") in ELSEWHERE)
+
+
+def _without_ways(item: Any, schema: Schema, name: str) -> Any:
+    """An item of a list without the ways in it."""
+    target = schema["properties"].get(name, {}).get("items", {}).get("$ref", "").rpartition("/")[2]
+    inner = schema.get("$defs", {}).get(target, {})
+    if not isinstance(item, dict) or "properties" not in inner:
+        return item
+    return {key: value for key, value in item.items() if not _stands_elsewhere(key, inner)}
