@@ -26,8 +26,8 @@ from portal.designer.operators import OPERATORS, operators_for
 from portal.designer.setting_texts import sayer
 from portal.designer.settings_schema import settings_schema
 from portal.shell.icons import svg
-from workflows.definition import ServicePackage, Workflow, node_types
-from workflows.node_type import NodeType
+from workflows.definition import ServicePackage, Workflow
+from workflows.node_type import NodeType, node_types
 from workflows.parts import CertificateDefinition, MessageDefinition
 
 Part = dict[str, Any]

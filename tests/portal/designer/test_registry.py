@@ -15,8 +15,7 @@ from forms_library.definition import Field
 from forms_library.fields.short_text import ShortText
 from portal.designer.operators import BY_KEY, OPERATORS
 from portal.designer.registry import kinds, registry
-from workflows.definition import node_types
-from workflows.node_type import NodeType
+from workflows.node_type import NodeType, node_types
 
 Part = dict[str, Any]
 NEEDS_AN_EXAMPLE = {"text", "rule", "key", "long_text"}
