@@ -7,9 +7,9 @@ from pydantic import Field
 from engine.core.problems import Problems
 from engine.core.text import Text
 from workflows.calling import Kept, kept_of
+from workflows.hints import EventName, StepKey
 from workflows.models import WorkKind
 from workflows.node_type import Blueprint, Edge, NodeOptions, NodeType, Surroundings, node_types
-from workflows.parts import Key
 from workflows.start_step import StartStep
 from workflows.worked_out import Name
 
@@ -53,13 +53,13 @@ class MessageStart(NodeType):
         """Which message, and what it answers."""
 
         type: Literal["message_start"]
-        message: Key
+        message: EventName
         answers: dict[Name, Kept] = Field(
             default_factory=dict,
             max_length=100,
             description="Questions of the application that the message answers, and where in it.",
         )
-        next: Key
+        next: StepKey
 
     @classmethod
     def targets(cls, options: Options) -> list[Edge]:
