@@ -1,0 +1,14 @@
+// Which part of a form a path names, and what that part is called.
+
+import { at, type Json, type Path, text, thing } from "../model/json";
+import { readable } from "../model/texts";
+
+export const isPagePath = (path: Path): boolean => path.length === 4 && path[2] === "pages";
+export const isFieldPath = (path: Path): boolean => path.length > 4 && typeof path.at(-1) === "number";
+
+export function readableName(document: Json, path: Path, language: string): string {
+  const part = thing(at(document, path));
+  return readable(part.label ?? part.title, language) || text(part.key);
+}
+
+export const formKeys = (document: Json): string[] => Object.keys(thing(thing(document).forms));

@@ -1,0 +1,66 @@
+import { ArrowDown, ArrowUp, Plus, Trash2 } from "lucide-react";
+import { type Json, list, text, thing } from "../model/json";
+import { freshKey } from "../model/keys";
+import { fresh, isType, type Schema } from "../model/schema";
+import { readable } from "../model/texts";
+import { Button, IconButton } from "../parts/Button";
+import { useDesk } from "../shell/desk";
+import { t } from "../words/words";
+import { Frame } from "./Frame";
+import { Parts } from "./ObjectWidget";
+import { Widget } from "./Property";
+import { humane, type WidgetProps } from "./widget";
+
+// A list of things: each can be changed, moved and taken away, and one added at its end.
+export function ListWidget(props: WidgetProps & { items: Schema }) {
+  const { schema, root, id, label, path, value, onChange, items } = props;
+  const { start } = useDesk();
+  const entries = list(value);
+  const singular = schema.ui?.add ?? t("Add to {name}", { name: label });
+  const set = (next: Json[]): void => onChange(next.length || props.required ? next : undefined);
+  const swap = (index: number, other: number): void => {
+    const next = [...entries];
+    [next[index], next[other]] = [next[other] ?? null, next[index] ?? null];
+    set(next);
+  };
+  const full = schema.maxItems !== undefined && entries.length >= schema.maxItems;
+  return (
+    <Frame id={id} label={label} help={schema.ui?.help ?? schema.description} path={path} group>
+      <ol className="cwd-list">
+        {entries.map((entry, index) => {
+          const name = readable(thing(entry).label ?? thing(entry).title, start.language) || text(thing(entry).key) || String(index + 1);
+          return (
+            <li key={index} className="cwd-list__item">
+              <div className="cwd-between">
+                <b>{name}</b>
+                <span className="cwd-tools-row">
+                  <IconButton small icon={ArrowUp} label={t("Move {name} up", { name })} disabled={index === 0} onClick={() => swap(index, index - 1)} />
+                  <IconButton small icon={ArrowDown} label={t("Move {name} down", { name })} disabled={index === entries.length - 1} onClick={() => swap(index, index + 1)} />
+                  <IconButton small icon={Trash2} label={t("Remove {name}", { name })} onClick={() => set(entries.filter((_, other) => other !== index))} />
+                </span>
+              </div>
+              <Entry {...props} value={entry} path={[...path, index]} schema={items} onChange={(next, join) => onChange(entries.map((one, other) => (other === index ? (next ?? null) : one)), join)} />
+            </li>
+          );
+        })}
+      </ol>
+      <Button small icon={Plus} disabled={full} onClick={() => set([...entries, newEntry(items, root, entries)])}>
+        {singular}
+      </Button>
+    </Frame>
+  );
+}
+
+function Entry(props: WidgetProps) {
+  const { schema, label } = props;
+  if (isType(schema, "object") && schema.properties) return <Parts {...props} />;
+  return <Widget {...props} schema={{ ...schema, description: "" }} label={schema.title ?? humane(label)} required />;
+}
+
+// A thing with a key gets one that is not taken.
+export function newEntry(items: Schema, root: Schema, others: Json[]): Json {
+  const made = fresh(items, root) ?? "";
+  if (!items.properties?.key) return made;
+  const taken = others.map((one) => text(thing(one).key));
+  return { ...thing(made), key: freshKey(items.title ?? "", "one", taken) };
+}

@@ -1,0 +1,92 @@
+// Asks the server what a rule means: its tree for what was typed, its text for what was picked.
+
+import { useCallback, useEffect, useRef, useState } from "react";
+import { at, type Path, text, type Thing, thing } from "../model/json";
+import { address } from "../model/start";
+import { useDesk } from "../shell/desk";
+import type { RuleAnswer } from "./tree";
+
+export interface RuleState {
+  answer: RuleAnswer;
+  asking: boolean;
+  failed: string;
+  typed: (words: string) => void;
+  picked: (tree: Thing | null) => void;
+}
+
+const PAUSE = 350;
+const EMPTY: RuleAnswer = { text: "", tree: null };
+
+// The form in which a rule stands, and the question, page or step at which it is asked.
+export function scopeOf(document: Parameters<typeof at>[0], path: Path): { form: string | null; at: string | null } {
+  const form = path[0] === "forms" ? String(path[1]) : null;
+  for (let length = path.length; length > 0; length -= 1) {
+    if (typeof path[length - 1] !== "number") continue;
+    const listed = path[length - 2];
+    const key = text(thing(at(document, path.slice(0, length))).key);
+    if (key && typeof listed === "string" && ["pages", "fields", "columns", "nodes"].includes(listed)) return { form, at: key };
+  }
+  return { form, at: null };
+}
+
+export function useRule(path: Path, value: string, onText: (words: string) => void): RuleState {
+  const { start, store, calls } = useDesk();
+  const [answer, setAnswer] = useState<RuleAnswer>({ ...EMPTY, text: value });
+  const [asking, setAsking] = useState(false);
+  const [failed, setFailed] = useState("");
+  const turn = useRef(0);
+  const known = useRef<string>(undefined);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const url = address(start.urls, "rule");
+
+  const ask = useCallback(
+    async (what: Thing, take: (given: RuleAnswer) => void) => {
+      if (!url) return;
+      const mine = ++turn.current;
+      setAsking(true);
+      const { document } = store.state;
+      const given = await calls.post<RuleAnswer>(url, { document, ...scopeOf(document, path), ...what });
+      if (mine !== turn.current) return;
+      setAsking(false);
+      setFailed(given.kind === "refused" ? given.sentence : "");
+      if (given.kind === "done") take(given.given);
+    },
+    // the path is made anew at every drawing, so its text is compared
+    [url, store, calls, path.join("/")],
+  );
+
+  useEffect(() => {
+    if (known.current === value) return;
+    known.current = value;
+    void ask({ text: value }, setAnswer);
+  }, [value, ask]);
+  useEffect(() => () => clearTimeout(timer.current), []);
+
+  const later = (what: Thing, take: (given: RuleAnswer) => void): void => {
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => void ask(what, take), PAUSE);
+  };
+  const write = (words: string): void => {
+    known.current = words;
+    onText(words);
+  };
+  return {
+    answer,
+    asking,
+    failed,
+    typed: (words) => {
+      write(words);
+      setAnswer((before) => ({ ...before, text: words }));
+      later({ text: words }, (given) => setAnswer({ ...given, text: words }));
+    },
+    picked: (tree) => {
+      turn.current += 1;
+      setAnswer((before) => ({ ...before, tree }));
+      if (!tree) return write("");
+      later({ tree }, (given) => {
+        write(given.text);
+        setAnswer({ ...given, tree: given.tree ?? tree });
+      });
+    },
+  };
+}
