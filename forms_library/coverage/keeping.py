@@ -6,13 +6,24 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from forms_library.coverage.pieces import Piece, leaves, words
+from forms_library.coverage.pieces import TITLE, WHOLE, Piece, leaves, words
 from forms_library.definition import CHECK, Field, Form, Page
 from forms_library.importing.port import Imported
+from forms_library.importing.report import Note
 
-# what stands below these words belongs to a page or a question
-INSIDE = ("pages", "components", "properties", "formDefinitions", "lists")
 DAYS_AWAY = re.compile(r"today[+-](\d+)d")
+# notes that speak of a whole thing that is left away, with all that is below it
+ALL_BELOW = frozenset(
+    (
+        "unused_list",
+        "unused_condition",
+        "unused_definition",
+        "doubled_page",
+        "doubled_name",
+        "empty_text",
+        "shape",
+    )
+)
 
 
 class Kept:
@@ -28,20 +39,19 @@ class Kept:
         for found in imported.forms:
             self._take(found.form)
         self.named = {note.path for note in self.report}
-        self.lost = {note.path for note in self.report.of("lost")}
+        self.lost = {note.path for note in self.report if _is_of_all_below(note)}
 
     def _take(self, form: Form) -> None:
+        self._remember(TITLE, form.title.model_dump(mode="json"))
         for page in form.pages:
             self.pages[page.origin or page.key] = page
             self.keys[page.key] = page.origin or page.key
+            self._remember(TITLE, page.intro.model_dump(mode="json") if page.intro else "")
+            self._remember(page.origin or page.key, page.model_dump(mode="json"))
             for field in all_fields(page.fields):
                 for name in {field.origin or "", (field.origin or "").rsplit(".", 1)[-1]}:
                     self.fields.setdefault(name, []).append(field)
-            self._remember(page.origin or page.key, page.model_dump(mode="json"))
-        for name, fields in self.fields.items():
-            for field in fields:
-                self._remember(name, field.model_dump(mode="json"))
-        self._remember("", form.model_dump(mode="json"))
+                    self._remember(name, field.model_dump(mode="json"))
 
     def _remember(self, name: str, dump: Any) -> None:
         values = [value for _, value in leaves(dump, ())]
@@ -65,26 +75,31 @@ class Kept:
         path = piece.path
         if path in self.named or any(path[:length] in self.lost for length in range(1, len(path))):
             return True
+        if piece.kind == "component":
+            return any((*path, word) in self.named for word in ("type", "_type"))
         if piece.kind != "option":
             return False
         return path[:-1] in self.named or any(note[: len(path)] == path for note in self.named)
 
     def _holds(self, piece: Piece) -> bool:
         if piece.kind == "page":
-            return piece.owner in self.pages or self._is_check(piece)
+            return piece.owner in self.pages
         if piece.kind == "component":
-            return piece.owner in self.fields
+            return self._component(piece)
         if piece.kind == "item":
             return self._item(piece)
         if piece.kind == "link":
             return self._link(piece)
         if piece.kind == "condition":
             return self._condition(piece)
-        return self._option(piece)
+        return piece.owner != WHOLE and self._option(piece)
 
-    def _is_check(self, piece: Piece) -> bool:
-        """The page of the answers is always there."""
-        return piece.owner == "/summary" or piece.value in ("page.checkanswers", "page.confirmation")
+    def _component(self, piece: Piece) -> bool:
+        """There are as many questions of the name as components, and one is of a fitting type."""
+        found = self.fields.get(piece.owner, [])
+        if piece.where and not any(field.type in piece.where for field in found):
+            return False
+        return len(found) > piece.nth
 
     def _item(self, piece: Piece) -> bool:
         value, label = piece.value
@@ -92,70 +107,90 @@ class Kept:
         if label and words(str(label)) <= self.words.get(piece.owner, set()) and not self._asks(piece.owner):
             return True  # a list that is only read
         for field in self.fields.get(piece.owner, []):
-            choices = field.options.get("choices") or []
-            if any(choice.get("origin") == text[:500] for choice in choices):
+            if self._choices(field, text):
                 return True
             if field.options.get("none") and label and words(str(label)) <= words(str(field.options["none"])):
                 return True
         return False
+
+    def _choices(self, field: Field, text: str) -> list[dict[str, Any]]:
+        choices = field.options.get("choices") or []
+        return [choice for choice in choices if choice.get("origin") == text[:500]]
 
     def _asks(self, owner: str) -> bool:
         return any(field.options.get("choices") for field in self.fields.get(owner, []))
 
     def _link(self, piece: Piece) -> bool:
         page = self.pages.get(piece.owner)
-        if page is None:
-            return False
-        if page.next is None:
+        if page is None or page.next is None:
             return False
         if not page.next:
             return not piece.value and piece.target not in self.pages
         for link in page.next:
             arrives = self.keys.get(link.to, "") == piece.target
             arrives = arrives or (link.to == CHECK and piece.target not in self.pages)
-            if arrives and (not piece.value or (link.when and link.origin == str(piece.value))):
+            if arrives and (not piece.value or (link.when and link.origin == str(piece.value)[:500])):
                 return True
         return False
 
     def _condition(self, piece: Piece) -> bool:
-        """A condition is kept where it is used: by a link of its name, or at the field that it shows."""
-        if piece.owner in self.fields:
-            return any(field.show_when for field in self.fields[piece.owner])
-        if any(
-            link.origin == piece.owner and link.when
-            for page in self.pages.values()
-            for link in page.next or []
-        ):
-            return True
-        rules = [page.show_when or page.checks for page in self.pages.values()]
-        fields = [field for found in self.fields.values() for field in found]
-        return any(rules) or any(
-            field.show_when or field.required_when or _offered(field) for field in fields
-        )
+        """A condition is kept where it is used: by a link of its name, or at what it shows."""
+        if piece.uses:
+            return any(self._holds(use) for use in piece.uses)
+        if piece.where:
+            named = [self.pages[piece.owner]] if piece.owner in self.pages else []
+            return any(page.show_when or page.checks for page in named or self.pages.values())
+        fields = self.fields.get(piece.owner, [])
+        if piece.target:
+            return any(
+                choice.get("show_when") for field in fields for choice in self._choices(field, piece.target)
+            )
+        return any(field.show_when or field.required_when for field in fields)
 
     def _option(self, piece: Piece) -> bool:
         value = piece.value
-        if piece.path[0] not in INSIDE:
-            return False  # a setting of the whole has to be named
         if piece.path[-1] == "required" and isinstance(value, bool | str):
             wanted = str(value).lower() == "true"
             fields = self.fields.get(piece.owner, [])
             return any(field.required == wanted or "min" in field.options for field in fields)
         if isinstance(value, bool):
             return False
+        if piece.where:
+            return self._stands(piece)
         dump = self.dumps.get(piece.owner, [])
         if isinstance(value, int | float) or _is_number(value):
             return any(_is_number(found) and float(found) == float(value) for found in dump)
         if isinstance(value, str):
             said = words(value)
-            return (
-                said <= self.words.get(piece.owner, set())
-                if said
-                else value.strip() in dump or not value.strip()
-            )
+            if said:
+                return said <= self.words.get(piece.owner, set())
+            return value.strip() in dump or not value.strip()
         return all(
             self._option(Piece("option", piece.path, piece.owner, part)) for _, part in leaves(value, ())
         )
+
+    def _stands(self, piece: Piece) -> bool:
+        """Whether one of the settings that may hold a value really does."""
+        for field in self.fields.get(piece.owner, []):
+            for word in piece.where:
+                for _, found in leaves(field.options.get(word, getattr(field, word, None)), ()):
+                    if _is_same(found, piece.value):
+                        return True
+        return False
+
+
+def _is_of_all_below(note: Note) -> bool:
+    return note.kind == "lost" or note.code in ALL_BELOW
+
+
+def _is_same(found: Any, value: Any) -> bool:
+    if isinstance(found, str) and (moved := DAYS_AWAY.fullmatch(found)):
+        found = int(moved[1])
+    if found == "today":
+        found = 0
+    if _is_number(found) and _is_number(value):
+        return float(found) == float(value)
+    return str(found).strip() == str(value).strip()
 
 
 def all_fields(fields: list[Field]) -> Iterator[Field]:
@@ -164,10 +199,6 @@ def all_fields(fields: list[Field]) -> Iterator[Field]:
         yield field
         inner = field.options.get("fields") or field.options.get("columns") or []
         yield from all_fields([Field.model_validate(part) for part in inner])
-
-
-def _offered(field: Field) -> bool:
-    return any(choice.get("show_when") for choice in field.options.get("choices") or [])
 
 
 def _text(value: Any) -> str:

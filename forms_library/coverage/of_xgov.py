@@ -1,191 +1,212 @@
-"""The pieces of a digital-form-builder form, and the defects that stand in it."""
+"""The pieces of a digital-form-builder form."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
-from engine.core.problems import Part
-from forms_library.coverage.pieces import Path, Piece, dicts, leaves
+from forms_library.coverage.pieces import TITLE, WHOLE, Path, Piece, dicts, leaves, settings, strays
+from forms_library.coverage.xgov_defects import OFFERING, TEXTS, components, defects, first, reads, text
+
+__all__ = ["defects", "pieces"]
 
 WIDTH = re.compile(r"govuk-input--width-(\d+)")
-NAMED = ("name", "type", "list", "children", "title", "hint", "content", "values", "nameHasError")
-TEXTS = ("Para", "Html", "InsetText", "Details", "WarningText", "List", "FlashCard")
+# what hangs the parts together, and is checked by the pieces of those parts
+HANGING = ("name", "type", "list", "children", "values", "nameHasError")
+PARTS = ("name", "pages", "lists", "conditions", "sections", "startPage")
+NEVER = Piece("page", ("nowhere",), WHOLE)
+LISTED = {"RadiosField": ("radio",), "CheckboxesField": ("checkbox_group",), "SelectField": ("select",),
+          "AutocompleteField": ("autocomplete",), "YesNoField": ("yes_no",)}  # fmt: skip
+BECOMES: dict[str, tuple[str, ...]] = {
+    **LISTED,
+    "TextField": ("short_text", "masked"), "FreeTextField": ("long_text",),
+    "MultilineTextField": ("long_text",),
+    "NumberField": ("integer", "decimal"), "DateField": ("date",), "DatePartsField": ("date",),
+    "TimeField": ("time",), "MonthYearField": ("month_year",), "UkAddressField": ("address",),
+    "WebsiteField": ("url",), "EmailAddressField": ("email",), "TelephoneNumberField": ("phone",),
+    "FileUploadField": ("file", "files"), "ClientSideFileUploadField": ("files",),
+    "MultiInputField": ("repeating_group",), "Para": ("content",), "Html": ("content",),
+    "InsetText": ("inset", "content"), "WarningText": ("warning", "content"), "Details": ("details",),
+    "List": ("content",), "FlashCard": ("content",),
+}  # fmt: skip
+WHERE: dict[tuple[str, str], tuple[str, ...]] = {
+    ("options", "maxWords"): ("max_words",), ("options", "rows"): ("rows",),
+    ("options", "prefix"): ("prefix",), ("options", "suffix"): ("unit",),
+    ("schema", "precision"): ("places",), ("schema", "regex"): ("pattern",),
+    ("schema", "min"): ("min", "min_length"), ("schema", "max"): ("max", "max_length"),
+    ("schema", "length"): ("max_length",), ("options", "minimumRequiredFiles"): ("min",),
+    ("dropzoneConfig", "maxFiles"): ("max",), ("dropzoneConfig", "maxFilesize"): ("max_megabytes",),
+    ("dropzoneConfig", "acceptedFiles"): ("types",),
+    ("options", "maxDaysInPast"): ("earliest",), ("options", "maxDaysInFuture"): ("latest",),
+}  # fmt: skip
 
 
 def pieces(document: dict[str, Any]) -> Iterator[Piece]:
-    """Pages, components, their settings, items, conditions and links."""
+    """Pages, components, their settings, items, conditions and links; and all else that says something."""
+    seen: Counter[str] = Counter()
+    whole = {page for page, _ in first(document, "pages", "path")}
+    found = [piece for number, page in dicts(document.get("pages")) if number in whole
+             for piece in _page(page, ("pages", number), document, seen)]  # fmt: skip
+    yield from found
     for number, page in dicts(document.get("pages")):
-        at: Path = ("pages", number)
-        path = str(page.get("path") or "")
-        checks = any(word in str(page.get("controller")).lower() for word in ("/summary", "/confirm"))
-        yield Piece("page", at, path, "page.checkanswers" if checks else page.get("title"))
-        for index, component in dicts(page.get("components")):
-            yield from _component(component, (*at, "components", index), document)
-        for index, link in dicts(page.get("next")):
-            yield Piece(
-                "link", (*at, "next", index), path, link.get("condition") or "", str(link.get("path") or "")
-            )
-        for word in page.keys() - {"path", "title", "components", "next", "section", "controller"}:
-            for place, value in leaves(page[word], (*at, word)):
-                if value is not False:
-                    yield Piece("option", place, path, value)
-    for number, condition in dicts(document.get("conditions")):
-        yield Piece("condition", ("conditions", number), str(condition.get("name")), condition.get("value"))
-    for word in document.keys() - {"pages", "lists", "conditions", "sections", "startPage", "name"}:
-        for place, value in leaves(document[word], (word,)):
-            if value is not False:
-                yield Piece("option", place, "", value)
+        if number not in whole:
+            yield from settings(page, ("pages", number), WHOLE, ())
+    yield from _lists(document)
+    yield from _sections(document)
+    yield from _conditions(document, found)
+    yield from settings(document, (), WHOLE, PARTS)
+    if document.get("name"):
+        yield from (Piece("option", at, TITLE, value) for at, value in leaves(document["name"], ("name",)))
+    for word in ("pages", "lists", "conditions", "sections"):
+        yield from strays(document.get(word), (word,))
 
 
-def _component(component: dict[str, Any], at: Path, document: dict[str, Any]) -> Iterator[Piece]:
-    name = str(component.get("name") or "")
-    yield Piece("component", at, name, component.get("type"))
-    for word in ("title", "hint", "content"):
-        if component.get(word):
-            yield Piece("option", (*at, word), name, component[word])
-    for word in component.keys() - set(NAMED):
-        for place, value in leaves(component[word], (*at, word)):
-            if not (value is False and place[-1] != "required") and place[-1] != "list":
-                if place[-2:] == ("options", "required") and component.get("type") in TEXTS:
-                    continue  # nothing is asked
-                if place[-2:] == ("options", "condition"):
-                    yield Piece("condition", place, name, value)
-                else:
-                    yield from (Piece("option", place, name, part) for part in _meant(place[-1], value))
+def _page(page: dict[str, Any], at: Path, document: dict[str, Any], seen: Counter[str]) -> Iterator[Piece]:
+    path = text(page, "path")
+    yield Piece("page", at, path, page.get("title"))
+    for index, component in dicts(page.get("components")):
+        yield from _component(component, (*at, "components", index), document, seen)
+    for index, link in dicts(page.get("next")):
+        yield from _link(link, (*at, "next", index), path)
+    for piece in settings(page, at, path, ("path", "components", "next", "section")):
+        yield piece if piece.path[len(at)] == "title" else replace(piece, owner=WHOLE)
+    for word in ("components", "next"):
+        yield from strays(page.get(word), (*at, word))
+    if said := _title_of(text(page, "section"), document):
+        yield Piece("option", (*at, "section"), path, said)
+
+
+def _link(link: dict[str, Any], at: Path, path: str) -> Iterator[Piece]:
+    yield Piece("link", at, path, text(link, "condition"), text(link, "path"))
+    yield from settings(link, at, WHOLE, ("path", "condition"))
+
+
+def _title_of(section: str, document: dict[str, Any]) -> str:
+    """What people see of a section."""
+    for _, one in first(document, "sections", "name"):
+        if section and text(one, "name") == section:
+            return "" if one.get("hideTitle") else text(one, "title")
+    return ""
+
+
+def _component(
+    component: dict[str, Any], at: Path, document: dict[str, Any], seen: Counter[str]
+) -> Iterator[Piece]:
+    name, kind = text(component, "name"), text(component, "type")
+    yield Piece("component", at, name, kind, where=BECOMES.get(kind, ("-",)), nth=seen[name])
+    seen[name] += 1
+    for piece in settings(component, at, name, HANGING):
+        if piece.path[len(at) :] == ("options", "condition"):
+            yield Piece("condition", piece.path, name, str(piece.value).strip())
+        elif piece.path[len(at) :] != ("options", "list"):
+            yield from _meant(piece)
+    yield from _switched_off(component, (*at, "options"), name)
     yield from _items(component, at, name, document)
     for index, child in dicts(component.get("children")):
-        yield from _component(child, (*at, "children", index), document)
+        yield from _component(child, (*at, "children", index), document, seen)
+    yield from strays(component.get("children"), (*at, "children"))
 
 
-def _meant(word: Part, value: Any) -> list[Any]:
+def _switched_off(component: dict[str, Any], at: Path, name: str) -> Iterator[Piece]:
+    """Some settings mean something when they are off."""
+    options = component.get("options")
+    for word in ("required", "optionalText") if isinstance(options, dict) else ():
+        asks = component.get("type") not in TEXTS or word != "required"
+        if options and options.get(word) is False and asks:
+            yield Piece("option", (*at, word), name, False)
+
+
+def _meant(piece: Piece) -> Iterator[Piece]:
     """Some settings say in one word what is kept as a number, or in one text what is kept as several."""
-    if width := WIDTH.fullmatch(str(value).strip()):
-        return [int(width[1])]
-    if word == "acceptedFiles":
-        kinds = {kind.strip().rpartition("/")[2] for kind in str(value).split(",") if kind.strip()}
-        return sorted("jpg" if kind == "jpeg" else kind for kind in kinds)
-    return [value]
+    path, value = piece.path, piece.value
+    where = WHERE.get((str(path[-2]), str(path[-1])), ())
+    if path[-1] == "optionalText" and value is True:
+        return  # as everywhere
+    if path[-1] == "required" and value is True:
+        values = [True]
+    elif path[-1] == "classes" and (width := WIDTH.fullmatch(str(value).strip())):
+        where, values = ("width",), [int(width[1])]
+    elif path[-1] == "acceptedFiles":
+        kinds = {one.strip().rpartition("/")[2] for one in str(value).split(",") if one.strip()}
+        values = sorted("jpg" if one == "jpeg" else one for one in kinds)
+    else:
+        values = [value]
+    yield from (Piece("option", path, piece.owner, one, where=where) for one in values)
 
 
 def _items(component: dict[str, Any], at: Path, name: str, document: dict[str, Any]) -> Iterator[Piece]:
     """The items of the list that the component uses, or of its own."""
     values = component.get("values")
     if isinstance(values, dict) and values.get("type") == "static":
-        for index, item in dicts(values.get("items")):
-            yield Piece("item", (*at, "values", "items", index), name, (item.get("value"), item.get("label")))
+        yield from _item_pieces(values.get("items"), (*at, "values", "items"), name)
         return
+    for number, one in first(document, "lists", "name"):
+        if text(one, "name") == _wanted(component) != "":
+            yield from _item_pieces(one.get("items"), ("lists", number, "items"), name)
+
+
+def _wanted(component: dict[str, Any]) -> str:
     options = component.get("options")
-    wanted = component.get("list") or (options.get("list") if isinstance(options, dict) else None)
+    return text(component, "list") or (text(options, "list") if isinstance(options, dict) else "")
+
+
+def _item_pieces(items: Any, at: Path, name: str) -> Iterator[Piece]:
+    for index, item in dicts(items):
+        label = text(item, "text") or text(item, "label")
+        yield Piece("item", (*at, index), name, (item.get("value"), label))
+        if condition := text(item, "condition"):
+            value = text(item, "value") or label
+            yield Piece("condition", (*at, index, "condition"), name, condition, target=value)
+        yield from settings(item, (*at, index), name, ("value", "text", "label", "condition"))
+    yield from strays(items, at)
+
+
+def _lists(document: dict[str, Any]) -> Iterator[Piece]:
+    """What lists say of themselves, and all of one that nothing uses."""
+    used = {_wanted(component) for _, component in components(document) if component.get("type") in OFFERING}
+    whole = {number for number, one in first(document, "lists", "name") if text(one, "name") in used}
     for number, one in dicts(document.get("lists")):
-        if wanted and one.get("name") == wanted:
-            for index, item in dicts(one.get("items")):
-                yield Piece(
-                    "item", ("lists", number, "items", index), name, (item.get("value"), item.get("text"))
-                )
-            return
+        usual = ("name", "items", "type") if one.get("type") == "string" else ("name", "items")
+        yield from settings(one, ("lists", number), WHOLE, usual if number in whole else ())
 
 
-def defects(document: dict[str, Any]) -> set[tuple[str, Path]]:
-    """Links to missing pages, unsound or unused conditions, missing lists."""
-    found: set[tuple[str, Path]] = set()
-    pages = dicts(document.get("pages"))
-    paths = {str(page.get("path") or "") for _, page in pages}
-    conditions = {
-        str(one.get("name")): (number, one.get("value")) for number, one in dicts(document.get("conditions"))
-    }
-    asked, lists = _asked(document), {str(one.get("name") or "") for _, one in dicts(document.get("lists"))}
-    uses = list(_uses(document))
-    for number, page in pages:
-        for index, link in dicts(page.get("next")):
-            if str(link.get("path") or "") not in paths and not link.get("redirect"):
-                found.add(("unknown_page", ("pages", number, "next", index)))
-    for name, at, followed in uses:
-        if name not in conditions:
-            found |= {("unknown_condition", at)} if followed else set()
-        elif followed and _reads(conditions[name][1], conditions, 0) - asked:
-            found.add(("unknown_field", at))
-    used = {name for name, _, _ in uses} | _inside(conditions)
-    found |= {
-        ("unused_condition", ("conditions", number))
-        for name, (number, _) in conditions.items()
-        if name not in used
-    }
-    if str(document.get("startPage") or "") not in paths:
-        found.add(("unknown_page", ("startPage",)))
-    for number, page in pages:
-        for index, component in dicts(page.get("components")):
-            wanted = component.get("list")
-            if wanted and str(wanted) not in lists and component.get("type") != "YesNoField":
-                found.add(("unknown_list", ("pages", number, "components", index, "list")))
-    return found
+def _sections(document: dict[str, Any]) -> Iterator[Piece]:
+    """The title of a section stands on the pages that are part of it."""
+    used = {text(page, "section") for _, page in first(document, "pages", "path")}
+    whole = {number for number, one in first(document, "sections", "name") if text(one, "name") in used}
+    for number, one in dicts(document.get("sections")):
+        shown = number in whole and not one.get("hideTitle")
+        yield from settings(one, ("sections", number), WHOLE, ("name", "title") if shown else ("name",))
 
 
-def _asked(document: dict[str, Any]) -> set[str]:
-    return {
-        str(component.get("name"))
-        for _, page in dicts(document.get("pages"))
-        for _, component in dicts(page.get("components"))
-        if component.get("type") not in TEXTS
-    }
+def _conditions(document: dict[str, Any], found: list[Piece]) -> Iterator[Piece]:
+    """Each condition with the places where it is used, also by way of another condition."""
+    holders: dict[str, set[str]] = {}
+    whole = list(first(document, "conditions", "name"))
+    for _, one in whole:
+        for inner in reads(one.get("value"))[1]:
+            holders.setdefault(inner, set()).add(text(one, "name"))
+    for number, one in dicts(document.get("conditions")):
+        at, names = ("conditions", number), _above(text(one, "name"), holders)
+        uses = [piece for piece in found if piece.kind in ("link", "condition") and piece.value in names]
+        if number not in dict(whole):
+            uses = []
+        yield Piece("condition", at, WHOLE, one.get("value"), uses=(*uses, NEVER))
+        named = (
+            ("name", "value", "displayName")
+            if one.get("displayName") == one.get("name")
+            else ("name", "value")
+        )
+        yield from settings(one, at, WHOLE, named)
 
 
-def _uses(document: dict[str, Any]) -> Iterator[tuple[str, Path, bool]]:
-    """Every use of a condition with its place; a link to nowhere is not followed."""
-    paths = {str(page.get("path") or "") for _, page in dicts(document.get("pages"))}
-    for number, page in dicts(document.get("pages")):
-        for index, link in dicts(page.get("next")):
-            if link.get("condition"):
-                yield (
-                    str(link["condition"]),
-                    ("pages", number, "next", index, "condition"),
-                    str(link.get("path") or "") in paths,
-                )
-        for index, component in dicts(page.get("components")):
-            options = component.get("options")
-            if isinstance(options, dict) and options.get("condition"):
-                yield (
-                    str(options["condition"]),
-                    ("pages", number, "components", index, "options", "condition"),
-                    True,
-                )
-    used_lists = {
-        str(component.get("list"))
-        for _, page in dicts(document.get("pages"))
-        for _, component in dicts(page.get("components"))
-    }
-    for number, one in dicts(document.get("lists")):
-        for index, item in dicts(one.get("items")):
-            if item.get("condition"):
-                place = ("lists", number, "items", index, "condition")
-                yield str(item["condition"]), place, str(one.get("name")) in used_lists
-    for number, fee in dicts(document.get("fees")):
-        if fee.get("condition"):
-            yield str(fee["condition"]), ("fees", number, "condition"), False
-
-
-def _reads(model: Any, conditions: dict[str, tuple[int, Any]], depth: int) -> set[str]:
-    """The fields that a condition model reads, also through the conditions that it names."""
-    if not isinstance(model, dict) or depth > 20:
-        return set()
-    found: set[str] = set()
-    for _, part in dicts(model.get("conditions")):
-        if "conditionName" in part:
-            found |= _reads(conditions.get(str(part["conditionName"]), (0, None))[1], conditions, depth + 1)
-        elif "conditions" in part:
-            found |= _reads(part, conditions, depth + 1)
-        elif isinstance(part.get("field"), dict):
-            found.add(str(part["field"].get("name")).rsplit(".", 1)[-1])
-    return found
-
-
-def _inside(conditions: dict[str, tuple[int, Any]]) -> set[str]:
-    found: set[str] = set()
-    stack = [model for _, model in conditions.values()]
-    while stack:
-        model = stack.pop()
-        if isinstance(model, dict):
-            stack += [part for _, part in dicts(model.get("conditions"))]
-            found |= {str(model["conditionName"])} if "conditionName" in model else set()
-    return found
+def _above(name: str, holders: dict[str, set[str]]) -> set[str]:
+    """A condition and all that name it, directly or not."""
+    names, ahead = set[str](), {name}
+    while ahead:
+        names |= ahead
+        ahead = {holder for one in ahead for holder in holders.get(one, ())} - names
+    return names

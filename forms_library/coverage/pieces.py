@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -12,7 +12,14 @@ from engine.core.problems import Part
 Path = tuple[Part, ...]
 PieceKind = Literal["page", "component", "option", "item", "condition", "link"]
 EMPTY: tuple[Any, ...] = (None, "", [], {})
+# the owner of what has no place in a form, and so has to be named
+WHOLE = "\0"
+# the owner of what the whole form is called
+TITLE = "\0title"
 WORD = re.compile(r"[^\W_]+")
+UNSHOWN = re.compile(r"<!--.*?-->|<(?:script|style)\b.*?</(?:script|style)>", re.DOTALL | re.IGNORECASE)
+TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
+ENTITY = re.compile(r"&(?:[a-zA-Z]{2,10}|#\d{2,6}|#[xX][0-9a-fA-F]{2,6});")
 
 
 @dataclass(frozen=True)
@@ -24,6 +31,12 @@ class Piece:
     owner: str
     value: Any = None
     target: str = ""
+    where: tuple[str, ...] = ()
+    """The settings of ours one of which must hold the value; without any, it is looked for anywhere."""
+    uses: tuple[Piece, ...] = ()
+    """The places at which a condition of its own name is used: it is kept where one of them is."""
+    nth: int = 0
+    """How many other pieces of this kind had the same owner before."""
 
     def __str__(self) -> str:
         text = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in self.path)
@@ -53,9 +66,25 @@ def dicts(value: Any) -> list[tuple[int, dict[str, Any]]]:
 
 def words(text: str) -> set[str]:
     """The words of a text, without markup, capitals and signs."""
-    bare = re.sub(
-        r"<!--.*?-->|<(?:script|style)\b.*?</(?:script|style)>", " ", text, flags=re.DOTALL | re.IGNORECASE
-    )
-    bare = re.sub(r"</?[a-zA-Z][^<>]*>", " ", bare)
-    bare = re.sub(r"&(?:nbsp|#160|amp|lt|gt|quot|#39|rsquo|lsquo|ndash|pound);", " ", bare)
+    bare = ENTITY.sub(" ", TAG.sub(" ", UNSHOWN.sub(" ", text)))
     return {word.casefold() for word in WORD.findall(bare)}
+
+
+def settings(holder: dict[str, Any], at: Path, owner: str, without: Collection[str]) -> Iterator[Piece]:
+    """A piece for every value of an object that says something; False says only that a thing is not so."""
+    for word in holder:
+        if word not in without:
+            for place, value in leaves(holder[word], (*at, word)):
+                if value is not False:
+                    yield Piece("option", place, owner, value)
+
+
+def strays(value: Any, at: Path) -> Iterator[Piece]:
+    """What stands where objects are expected and is none."""
+    if isinstance(value, dict | list):
+        for index, part in enumerate(value) if isinstance(value, list) else ():
+            if not isinstance(part, dict):
+                yield from (Piece("option", place, WHOLE, leaf) for place, leaf in leaves(part, (*at, index)))
+        if isinstance(value, list):
+            return
+    yield from (Piece("option", place, WHOLE, leaf) for place, leaf in leaves(value, at))

@@ -10,8 +10,11 @@ from typing import Any
 import yaml
 
 from engine.core.problems import Part
+from engine.core.text import Text
+from forms_library.catalogue import field_types
 from forms_library.coverage.keeping import all_fields
-from forms_library.definition import CHECK, Form, Page
+from forms_library.coverage.pieces import words
+from forms_library.definition import CHECK, Field, Form, Page
 from forms_library.exporting.port import Exporter, exporters
 from forms_library.importing.port import Refused
 from forms_library.importing.reading import read_forms
@@ -21,10 +24,11 @@ ANSWER = re.compile(r"answers\.(\w+)")
 QUOTED = re.compile(r'"([^"]*)"')
 IN_LIST = re.compile(r"(answers\.\w+) in \[([^\]]*)\]")
 Fact = tuple[str, ...]
+Place = tuple[Part, ...]
 SAME = {"paragraph": "content", "heading": "content", "section": "content", "inset": "inset"}
 
 
-def facts(form: Form) -> Iterator[tuple[Fact, tuple[Part, ...]]]:
+def facts(form: Form) -> Iterator[tuple[Fact, Place]]:
     """What must come back, each with its place in the form."""
     paths = {page.key: _path(page) for page in form.pages} | {CHECK: CHECK}
     values = {
@@ -33,23 +37,60 @@ def facts(form: Form) -> Iterator[tuple[Fact, tuple[Part, ...]]]:
         for choice in field.options.get("choices") or []
     } | {field.key: (field.origin or field.key).rsplit(".", 1)[-1] for field in form.fields()}
     for number, page in enumerate(form.pages):
+        at: Place = ("pages", number)
         name = _path(page)
-        yield ("page", name, page.title.in_("en")), ("pages", number)
+        yield ("page", name, page.title.in_("en")), at
+        for word in ("section", "intro", "show_when", "checks"):
+            if value := getattr(page, word):
+                yield (word, name, str(value)), (*at, word)
         for index, field in enumerate(page.fields):
-            at: tuple[Part, ...] = ("pages", number, "fields", index)
-            for inner in all_fields([field]):
-                known = (inner.origin or inner.key).rsplit(".", 1)[-1]
-                if inner.type == "divider":
-                    continue
-                yield ("field", known, SAME.get(inner.type, inner.type), inner.label.in_("en")), at
-                for choice in inner.options.get("choices") or []:
-                    yield (
-                        ("item", known, str(choice.get("origin") or choice["key"]), str(choice["label"])),
-                        at,
-                    )
+            yield from _of_field(field, (*at, "fields", index), values)
         for index, link in enumerate(page.next or []):
             fact = ("link", name, paths.get(link.to, link.to), _plain(link.when or "", values))
-            yield fact, ("pages", number, "next", index)
+            yield fact, (*at, "next", index)
+
+
+def _of_field(field: Field, at: Place, values: Mapping[str, str]) -> Iterator[tuple[Fact, Place]]:
+    """A field with its choices and settings, and all that it holds."""
+    if field.type == "divider":
+        return
+    known = (field.origin or field.key).rsplit(".", 1)[-1]
+    yield ("field", known, SAME.get(field.type, field.type), field.label.in_("en")), at
+    for number, choice in enumerate(field.options.get("choices") or []):
+        place = (*at, "options", "choices", number)
+        yield ("item", known, *_choice(choice)), place
+        if rule := choice.get("show_when"):
+            yield ("offered", known, _choice(choice)[0], _plain(rule, values)), (*place, "show_when")
+    yield from _settings(field, known, at, values)
+    for word in ("fields", "columns"):
+        for number, inner in enumerate(field.options.get(word) or []):
+            yield from _of_field(Field.model_validate(inner), (*at, "options", word, number), values)
+
+
+def _choice(choice: Mapping[str, Any]) -> tuple[str, ...]:
+    hint = Text.model_validate(choice.get("hint") or "").in_("en")
+    return str(choice.get("origin") or choice["key"]), str(choice["label"]), hint
+
+
+def _settings(field: Field, known: str, at: Place, values: Mapping[str, str]) -> Iterator[tuple[Fact, Place]]:
+    """Whether it is required, its help, its settings and its text."""
+    if field.hint:
+        yield ("hint", known, *sorted(words(field.hint.in_("en")))), (*at, "hint")
+    if field_types[field.type].has_answer:
+        yield ("required", known, str(field.required)), (*at, "required")
+    for word in ("show_when", "required_when"):
+        if rule := getattr(field, word):
+            yield (word, known, _plain(rule, values)), (*at, word)
+    for word in ("phrase", "errors", "prefill"):
+        if value := getattr(field, word):
+            yield (word, known, str(value)), (*at, word)
+    if field.data_class != "personal":
+        yield ("data_class", known, field.data_class), (*at, "data_class")
+    for word, value in field.options.items():
+        if word == "text":
+            yield ("text", known, *sorted(words(str(Text.model_validate(value))))), (*at, "options", word)
+        elif word not in ("choices", "fields", "columns") and value not in (None, "", []):
+            yield ("setting", known, word, json.dumps(value, sort_keys=True)), (*at, "options", word)
 
 
 def _path(page: Page) -> str:
@@ -86,5 +127,5 @@ def silent_loss(form: Form, exporter: Exporter) -> tuple[int, list[str]]:
     return len(found), [" ".join(fact)[:160] for fact in lost]
 
 
-def _is_named(at: tuple[Part, ...], named: set[Any]) -> bool:
+def _is_named(at: Place, named: set[Any]) -> bool:
     return any(note[: len(at)] == at or at[: len(note)] == note for note in named)

@@ -10,6 +10,7 @@ from forms_library.definition import CHECK, Field, Form, Page
 from forms_library.exporting.port import Exported, Exporter, exporters
 from forms_library.exporting.xgov_components import QUESTIONS, Components, name_of
 from forms_library.exporting.xgov_conditions import Asked, Conditions, Unsaid
+from forms_library.exporting.xgov_settings import text_of
 from forms_library.importing.report import Report
 
 SUMMARY = "/summary"
@@ -42,7 +43,7 @@ class _Writing:
         self.form, self.language, self.report = form, language, Report()
         self.components = Components(language, self.report)
         self.paths = {page.key: self._path(page) for page in form.pages} | {CHECK: SUMMARY}
-        self.sections: dict[str, str] = {}
+        self.sections: dict[str, dict[str, Any]] = {}
         self.conditions: dict[str, dict[str, Any]] = {}
         self.translate = Conditions(
             {f"answers.{field.key}": _asked(field, language) for field in form.fields()}
@@ -51,12 +52,15 @@ class _Writing:
     def document(self) -> dict[str, Any]:
         """The whole document."""
         pages = [self._page(number, page) for number, page in enumerate(self.form.pages)]
+        for item, rule, at in self.components.conditions:
+            if name := self._condition(rule, None, at):
+                item["condition"] = name
         summary = {"path": SUMMARY, "title": "Check your answers", "controller": "./pages/summary.js",
                    "components": [], "next": []}  # fmt: skip
         return {
-            "name": self.form.title.in_(self.language), "startPage": self.paths[self.form.pages[0].key],
+            "name": text_of(self.form.title), "startPage": self.paths[self.form.pages[0].key],
             "pages": [*pages, summary], "lists": self.components.lists,
-            "sections": [{"name": name, "title": title} for name, title in self.sections.items()],
+            "sections": list(self.sections.values()),
             "conditions": list(self.conditions.values()), "fees": [], "outputs": [], "version": 2,
             "skipSummary": False,
         }  # fmt: skip
@@ -74,10 +78,10 @@ class _Writing:
                     self._field_condition(field, component, (*at, "fields", index))
                 components.append(component)
         written: dict[str, Any] = {
-            "path": self.paths[page.key], "title": page.title.in_(self.language), "components": components,
+            "path": self.paths[page.key], "title": text_of(page.title), "components": components,
             "next": self._next(number, page),
         }  # fmt: skip
-        if section := self._section(page):
+        if section := self._section(number, page):
             written["section"] = section
         for word in ("show_when", "intro", "checks"):
             if getattr(page, word):
@@ -94,15 +98,20 @@ class _Writing:
         if name:
             component["options"]["condition"] = name
 
-    def _section(self, page: Page) -> str:
+    def _section(self, number: int, page: Page) -> str:
+        """The name of the section; one of the name of its questions is hidden where the page has no title."""
         name = next((section for section, _ in map(name_of, page.fields) if section), "")
-        title = page.section.in_(self.language) if page.section else ""
+        title = text_of(page.section) if page.section else ""
         if not name and title:
-            name = next(
-                (known for known, said in self.sections.items() if said == title), f"section_{page.key}"
-            )
-        if name:
-            self.sections[name] = self.sections.get(name) or title or name
+            same = (known for known, one in self.sections.items() if one["title"] == title)
+            name = next(same, f"section_{page.key}")
+        if not name:
+            return ""
+        written = (
+            {"name": name, "title": title} if title else {"name": name, "title": name, "hideTitle": True}
+        )
+        if self.sections.setdefault(name, written) != written:
+            self.report.lost(("pages", number, "section"), "section", "A section has one title there.")
         return name
 
     def _next(self, number: int, page: Page) -> list[dict[str, Any]]:
@@ -129,10 +138,10 @@ class _Writing:
         except (Unsaid, ValueError):
             self.report.lost(at, "condition", "This rule cannot be said in a condition there.")
             return ""
-        name = origin or next(
-            (name for name, made in self.conditions.items() if made["value"]["rule"] == rule), ""
-        )
-        name = name or f"condition_{len(self.conditions) + 1}"
+        found = (name for name, made in self.conditions.items() if made["value"]["rule"] == rule)
+        name = next(found, None) if origin is None else origin
+        if name is None or self.conditions.get(name, {"value": {"rule": rule}})["value"]["rule"] != rule:
+            name = f"condition_{len(self.conditions) + 1}"
         value = {"name": name, "rule": rule, **model}
         self.conditions.setdefault(name, {"name": name, "displayName": name, "value": value})
         return name

@@ -8,7 +8,10 @@ from typing import Any
 from markdown_it import MarkdownIt
 
 from engine.core.problems import Part
+from engine.core.text import Text
 from forms_library.definition import Field
+from forms_library.exporting.xgov_settings import text_of, write_files, write_settings
+from forms_library.importing.prose import is_plain
 from forms_library.importing.report import Report
 
 Json = dict[str, Any]
@@ -27,12 +30,8 @@ QUESTIONS = {
     "files": "ClientSideFileUploadField", "repeating_group": "MultiInputField", "table": "MultiInputField",
     **LISTED,
 }  # fmt: skip
-MEDIA = {
-    "pdf": "application/pdf", "jpg": "image/jpeg", "png": "image/png", "txt": "text/plain", "csv": "text/csv",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "odt": "application/vnd.oasis.opendocument.text",
-}  # fmt: skip
+# fields that come back as another kind: what they are there
+ALIKE = {"currency": "a number", "table": "rows", "divider": "nothing"}
 HTML = MarkdownIt("commonmark", {"html": False})
 SECTION = re.compile(r"^(.*)\.([^.]+)$")
 
@@ -49,118 +48,113 @@ class Components:
     def __init__(self, language: str, report: Report) -> None:
         self.language, self.report = language, report
         self.lists: list[Json] = []
+        self.conditions: list[tuple[Json, str, tuple[Part, ...]]] = []
+        """Items that are offered at times: the item, its rule and its place."""
 
     def component(self, field: Field, at: tuple[Part, ...]) -> Json | None:
         """The component of a field; None when there is none."""
         if field.type == "divider":
             return None
         if field.type in TEXTS:
-            return self._text(field)
+            return self._text(field, at)
         if field.type not in QUESTIONS:
             self.report.lost(at, "type", f'There is no component for the field type "{field.type}".')
             return None
-        options: Json = {} if field.required else {"required": False}
         component: Json = {
-            "name": name_of(field)[1], "type": QUESTIONS[field.type], "title": field.label.in_(self.language),
-            "options": options, "schema": {},
+            "name": name_of(field)[1], "type": QUESTIONS[field.type], "title": text_of(field.label),
+            "options": {} if field.required else {"required": False}, "schema": {},
         }  # fmt: skip
         if field.hint:
-            component["hint"] = field.hint.in_(self.language)
+            component["hint"] = text_of(field.hint)
+        if field.type in ALIKE or (field.type == "masked" and not field.options.get("pattern")):
+            wanted = ALIKE.get(field.type, "a text")
+            self.report.changed((*at, "type"), "type", f'A field "{field.type}" becomes {wanted} there.')
         self._settings(field, component, at)
+        self._unsaid(field, at)
+        return component
+
+    def _unsaid(self, field: Field, at: tuple[Part, ...]) -> None:
+        """What no component can say of a question."""
         if field.required_when:
             self.report.lost(
                 (*at, "required_when"), "condition", "What is required only at times is written as it is."
             )
-        return component
+        for word in ("phrase", "errors", "prefill"):
+            if getattr(field, word):
+                self.report.lost((*at, word), "word", f'A component has no "{word}".')
+        if field.data_class != "personal":
+            self.report.lost((*at, "data_class"), "word", "A component has no class of its data.")
 
-    def _text(self, field: Field) -> Json:
-        said = field.options.get("text")
-        text = self._in(said) if said else field.label.in_(self.language)
+    def _text(self, field: Field, at: tuple[Part, ...]) -> Json:
+        said = Text.model_validate(field.options.get("text") or "")
+        text = (said or field.label).in_(self.language)
+        content = HTML.render(text)
+        if field.type in ("inset", "warning", "heading") and is_plain(text):
+            content = text  # read again as it is
+        elif field.type in ("inset", "warning"):
+            self.report.changed(at, "text", "A short text with signs of markup becomes a usual text there.")
+        if len((said or field.label).languages()) > 1:
+            self.report.lost((*at, "options", "text"), "language", "A text is written in one language.")
         component: Json = {
             "name": field.origin or field.key,
             "type": TEXTS[field.type],
             "options": {},
             "schema": {},
         }
+        self._unsaid(field, at)
+        if field.hint:
+            self.report.lost((*at, "hint"), "hint", "A text has no help there.")
+        if field.type in ("heading", "paragraph"):
+            self.report.changed((*at, "type"), "type", "A heading or paragraph becomes a usual text there.")
         if field.type == "details":
-            component["title"] = field.label.in_(self.language)
-        return {**component, "content": HTML.render(text)}
-
-    def _in(self, text: Any) -> str:
-        if isinstance(text, dict):
-            return str(text.get(self.language) or next(iter(text.values()), ""))
-        return str(text)
+            component["title"] = text_of(field.label)
+        elif said and field.label:
+            self.report.lost((*at, "label"), "label", "A text has no label there.")
+        return {**component, "content": content}
 
     def _settings(self, field: Field, component: Json, at: tuple[Part, ...]) -> None:
-        given, options, schema = dict(field.options), component["options"], component["schema"]
+        given, options = dict(field.options), component["options"]
         if field.type in LISTED:
-            component["list"] = self._list(field, given.pop("choices", []))
+            component["list"] = self._list(field, given.pop("choices", []), at)
             if none := given.pop("none", None):
-                items = self.lists[-1]["items"]
-                items.append({"text": self._in(none), "value": "none"})
+                self.lists[-1]["items"].append({"text": text_of(none), "value": "none"})
                 options |= {"behaviour": "exclusive", "behaviourItemValue": "none"}
         elif field.type in ("repeating_group", "table"):
             self._rows(field, given, component, at)
         elif field.type in ("file", "files"):
-            self._files(given, options)
-        for word, (holder, foreign) in _words(component).items():
-            if given.get(word) is not None:
-                value = given.pop(word)
-                holder[foreign] = self._in(value) if foreign in ("prefix", "suffix") else value
+            write_files(field, given, component, at, self.report)
+        write_settings(field, given, component, at, self.report)
         if field.type == "long_text" and "maxWords" in options:
             component["type"] = "FreeTextField"
-            options["maxWords"] = str(options["maxWords"])
         if field.type == "integer":
-            schema["integer"] = True
-        for word, value in given.items():
-            if value not in (None, False, "", []) and word not in (
-                "max_length",
-                "own",
-                "region",
-                "min",
-                "width",
-            ):
-                self.report.lost(
-                    (*at, "options", word), "option", f'The setting "{word}" has no place there.'
-                )
+            component["schema"]["integer"] = True
 
     def _rows(self, field: Field, given: Json, component: Json, at: tuple[Part, ...]) -> None:
-        children = [Field.model_validate(child) for child in given.pop("fields", given.pop("columns", []))]
-        made = [
-            self.component(child, (*at, "options", "fields", number)) for number, child in enumerate(children)
-        ]
+        word = "fields" if "fields" in given else "columns"
+        children = [Field.model_validate(child) for child in given.pop(word, [])]
+        made = [self._in_row(child, (*at, "options", word, number)) for number, child in enumerate(children)]
         component["children"] = [child for child in made if child is not None]
         component["options"].setdefault("required", field.required)
+        if given.get("min", 0) == int(field.required):
+            given.pop("min", None)
 
-    def _files(self, given: Json, options: Json) -> None:
-        kinds = ",".join(MEDIA[kind] for kind in given.pop("types", None) or [] if kind in MEDIA)
-        zone = {
-            "maxFiles": given.pop("max", None),
-            "maxFilesize": given.pop("max_megabytes", None),
-            "acceptedFiles": kinds,
-        }
-        options["dropzoneConfig"] = {word: value for word, value in zone.items() if value}
-        options["minimumRequiredFiles"] = given.pop("min", None) or 0
+    def _in_row(self, field: Field, at: tuple[Part, ...]) -> Json | None:
+        if field.show_when:
+            sentence = "What is shown only at times in a row is always shown there."
+            self.report.lost((*at, "show_when"), "condition", sentence)
+        return self.component(field, at)
 
-    def _list(self, field: Field, choices: list[Json]) -> str:
-        name = f"list_{field.key}"
+    def _list(self, field: Field, choices: list[Json], at: tuple[Part, ...]) -> str:
+        name = f"list_{len(self.lists) + 1}_{field.key}"
         items = []
-        for choice in choices:
-            item = {"text": self._in(choice["label"]), "value": choice.get("origin") or choice["key"]}
+        for number, choice in enumerate(choices):
+            item = {"text": text_of(choice["label"]), "value": choice.get("origin") or choice["key"]}
             if choice.get("hint"):
-                item["description"] = self._in(choice["hint"])
+                item["description"] = text_of(choice["hint"])
+            if choice.get("show_when"):
+                place = (*at, "options", "choices", number, "show_when")
+                self.conditions.append((item, choice["show_when"], place))
             items.append(item)
-        self.lists.append(
-            {"name": name, "title": field.label.in_(self.language), "type": "string", "items": items}
-        )
+        title = field.label.in_(self.language)
+        self.lists.append({"name": name, "title": title, "type": "string", "items": items})
         return name
-
-
-def _words(component: Json) -> dict[str, tuple[Json, str]]:
-    options, schema = component["options"], component["schema"]
-    return {
-        "prefix": (options, "prefix"), "unit": (options, "suffix"), "max_words": (options, "maxWords"),
-        "places": (schema, "precision"), "min": (schema, "min"), "max": (schema, "max"),
-        "pattern": (schema, "regex"), "min_length": (schema, "min"), "max_length": (schema, "max"),
-        "rows": (options, "rows"),
-    }  # fmt: skip

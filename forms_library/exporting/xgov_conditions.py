@@ -87,14 +87,15 @@ class Conditions:
         contains = _take(tokens, "!")
         if contains:
             _must(tokens, "(")
-        found = self._comparison(tokens)
+        found = self._comparison(tokens, negated=True)
         if contains:
             _must(tokens, ")")
             found["operator"] = {"contains": "does not contain"}.get(found["operator"], found["operator"])
         _must(tokens, ")")
         return found
 
-    def _comparison(self, tokens: list[tuple[str, str]]) -> Model:
+    def _comparison(self, tokens: list[tuple[str, str]], negated: bool = False) -> Model:
+        """A comparison; "is not" alone would hold there also without an answer."""
         kind, written = _next(tokens)
         if kind in ("text", "number") and _take(tokens, "in"):
             asked = self._find(_next(tokens)[1])
@@ -105,7 +106,7 @@ class Conditions:
         sign = _next(tokens)[1]
         if sign == "in":
             return self._one_of(asked, tokens)
-        if sign not in SIGNS:
+        if sign not in SIGNS or (sign == "!=" and not negated):
             raise Unsaid(sign)
         kind, written = _next(tokens)
         if kind == "word" and written in ("date", *UNITS):
@@ -149,9 +150,10 @@ class Conditions:
         direction = "in the future" if period < 0 else "in the past"
         value = {
             "type": "RelativeTime",
-            "period": str(abs(period)),
-            "unit": UNITS[function],
+            "timePeriod": str(abs(period)),
+            "timeUnit": UNITS[function],
             "direction": direction,
+            "timeOnly": False,
         }
         return {**_said(asked, operator, ""), "value": value}
 

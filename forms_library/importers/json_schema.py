@@ -52,7 +52,7 @@ class JsonSchema(Importer):
         """One form with its report."""
         report = Report()
         root = Node(document, (), report)
-        root.ignore("$schema", "$id", "$comment", "type")
+        root.ignore("$schema", "$id", "type")
         if root.value.get("additionalProperties") is False:
             root.ignore("additionalProperties")
         fields = SchemaFields(document, report)

@@ -5,35 +5,21 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from engine.core.text import Text
-from forms_library.importing.conditions import Cannot, Subject, every
-from forms_library.importing.making import FieldDraft, LinkDraft, PageDraft, finish, make_field
+from forms_library.importing.conditions import Cannot, Subject
+from forms_library.importing.localised import one_of
+from forms_library.importing.making import FieldDraft, PageDraft, finish, make_field
 from forms_library.importing.moj_fields import MojFields
+from forms_library.importing.moj_flow import MojFlow
 from forms_library.importing.moj_rules import MojRules
+from forms_library.importing.moj_words import SENTENCES
 from forms_library.importing.names import Keys
-from forms_library.importing.ordering import forward
 from forms_library.importing.port import Document, Imported, ImportedForm, Importer, Refused, importers
 from forms_library.importing.prose import to_plain
 from forms_library.importing.report import Report
 from forms_library.importing.source import Node
 
 BEFORE, AFTER = "page.checkanswers", "page.confirmation"
-BRANCHES_DEEP = 50
-SENTENCES = {
-    "standalone_pages": ("standalone", "Pages beside the form are not carried: the portal has its own."),
-    "configuration": ("metadata", "The settings of the old system are not carried."),
-    "metadata": ("metadata", "This belongs to the old system and is not carried."),
-    "send_body": ("summary", "The text above the send button is not carried."),
-    "send_heading": ("summary", "The title above the send button is not carried."),
-    "components": ("summary", "Texts on the page of answers are not carried."),
-    "extra_components": ("summary", "Texts on the page of answers are not carried."),
-    "service_id": ("metadata", "Names of the old system are not carried."),
-    "version_id": ("metadata", "Names of the old system are not carried."),
-    "created_by": ("metadata", "Who made the service in the old system is not carried."),
-    "created_at": ("metadata", "When the service was made in the old system is not carried."),
-    "errors": ("message", "The own sentences of errors are not carried."),
-    "min_word": ("setting", "The fewest words are not carried."),
-    "width_class_input": ("styling", "How wide the input is drawn is not carried."),
-}
+KINDS = ("page.start", "page.content", "page.singlequestion", "page.multiplequestions", "page.standalone")
 
 
 @importers.register
@@ -76,11 +62,10 @@ class _Reading:
         self._read_pages()
         rules = MojRules(self.subjects)
         self._show(rules)
-        pages = self._linked(rules)
+        pages = MojFlow(self.root.child("flow"), self.pages, self.checking, rules).linked()
         name = self.root.text("service_name")
-        title = to_plain(name, ("service_name",), self.report) or str(
-            next(iter(self.pages.values())).data["title"]
-        )
+        title = to_plain(name, ("service_name",), self.report)
+        title = title or one_of(next(iter(self.pages.values())).data["title"])
         form = finish(title, name[:500] or None, pages, self.report)
         self.root.leftovers(SENTENCES)
         return Imported((ImportedForm(form, name, locale[:2]),), self.report, self.document, Moj.key)
@@ -90,50 +75,47 @@ class _Reading:
         for node in self.root.children("pages"):
             identifier, kind = node.text("_uuid") or node.text("_id"), node.text("_type")
             node.ignore("_id", "add_component", "add_extra_component")
-            if kind in (BEFORE, AFTER):
+            if identifier in self.pages or identifier in self.checking:
+                sentence = "Two pages have the same identifier: the second is not carried."
+                self.report.defect(node.path, "doubled_page", sentence)
+                node.forget()
+            elif kind in (BEFORE, AFTER):
                 self.checking.add(identifier)
-                node.ignore("url", "heading" if kind == BEFORE else "_uuid")
-                for word in ("heading", "body", "lede", "components") if kind == AFTER else ():
-                    if node.value.get(word):
-                        node.lost(
-                            word,
-                            "after",
-                            "What is shown after sending is not carried: the portal has a page for it.",
-                        )
-                continue
-            if identifier in self.pages:
-                self.report.defect(node.path, "doubled_page", "Two pages have the same identifier.")
-                continue
-            self.pages[identifier] = self._page(node, kind, identifier, keys)
+                self._last(node, kind)
+            else:
+                self.pages[identifier] = self._page(node, kind, identifier, keys)
         if not self.pages:
             raise Refused("This service has no page on which anything is asked or said.")
+
+    def _last(self, node: Node, kind: str) -> None:
+        """The page of the answers, and the one after sending, are always there."""
+        what = "on which all answers are checked" if kind == BEFORE else "that is shown after sending"
+        self.report.changed(node.path, "last", f"This becomes the page {what}.")
+        node.ignore("url", "heading" if kind == BEFORE else "_uuid")
+        for word in ("heading", "body", "lede", "components") if kind == AFTER else ():
+            if node.value.get(word):
+                sentence = "What is shown after sending is not carried: the portal has a page for it."
+                node.lost(word, "after", sentence)
 
     def _page(self, node: Node, kind: str, identifier: str, keys: Keys) -> PageDraft:
         url = node.text("url")
         key = keys.field(url.strip("/") or "start", "page")
-        fields: list[FieldDraft] = []
         made = [(part, self.fields.make(part)) for part in node.children("components")]
-        title = to_plain(node.text("heading"), (*node.path, "heading"), self.report)
-        if kind == "page.singlequestion" and made and made[0][1] is not None:
-            asked = str(made[0][1][0].data.get("label") or "")
-            if title and asked and title != asked:
-                self.report.changed(
-                    (*node.path, "heading"), "heading", "The question is the title of its page."
-                )
-            title = asked or title
+        fields: list[FieldDraft] = []
         for word in ("lede", "body", "before_you_start"):
             text = self.fields.content(node.text(word), (*node.path, word), f"{key}_{word}")
             fields += [text] if text is not None else []
         for part, found in made:
             if found is not None:
                 fields.append(found[0])
-                self._know(part, *found)
+                self._know(part, *found, asked=kind != "page.exit")
+        title = self._title(node, kind, made)
         data: dict[str, Any] = {
             "key": key,
             "title": title or url or "Page",
             "origin": identifier[:500] or None,
         }
-        if section := node.text("section_heading"):
+        if section := to_plain(node.text("section_heading"), (*node.path, "section_heading"), self.report):
             data["section"] = section
         if not fields:
             empty = {"key": self.fields.keys.field(f"{key}_line"), "type": "divider"}
@@ -141,110 +123,53 @@ class _Reading:
         page = PageDraft(data, node.path, fields)
         if kind == "page.exit":
             self._exit(page)
+        elif kind not in KINDS:
+            sentence = f'A page "{kind[:40]}" is not known here: it becomes a usual one.'
+            self.report.changed((*node.path, "_type"), "page", sentence)
         return page
 
+    def _title(self, node: Node, kind: str, made: list[tuple[Node, Any]]) -> str:
+        """The heading; of a page with a single question, the question."""
+        title = to_plain(node.text("heading"), (*node.path, "heading"), self.report)
+        if kind == "page.singlequestion" and made and made[0][1] is not None:
+            asked = str(made[0][1][0].data.get("label") or "")
+            if title and asked and title != asked:
+                sentence = "The question is the title of its page."
+                self.report.changed((*node.path, "heading"), "heading", sentence)
+            return asked or title
+        return title
+
     def _exit(self, page: PageDraft) -> None:
-        asked = [field for field in page.fields if field.has_answer]
-        if asked:
-            for field in asked:
-                self.report.lost(field.at, "exit", "Nothing is asked on a page where the form ends.")
-            page.fields = [field for field in page.fields if not field.has_answer]
+        for field in [field for field in page.fields if field.has_answer]:
+            self.report.lost(field.at, "exit", "Nothing is asked on a page where the form ends.")
+        page.fields = [field for field in page.fields if not field.has_answer]
+        if not page.fields:
+            empty = {"key": self.fields.keys.field(f"{page.data['key']}_line"), "type": "divider"}
+            page.fields = [make_field(empty, page.at, self.report, "heading")]
         page.data["exit"] = True
 
-    def _know(self, node: Node, draft: FieldDraft, choices: dict[str, str]) -> None:
+    def _know(self, node: Node, draft: FieldDraft, choices: dict[str, str], asked: bool) -> None:
         display, conditionals = node.text("display"), node.children("conditionals")
         if display == "never":
             draft.data["show_when"] = "false"
+        if conditionals and display in ("never", "always"):
+            node.lost("conditionals", "condition", f"This is shown {display}: its condition is not carried.")
         elif display == "conditional" or conditionals:
             self.shown.append((draft, node))
+        if display not in ("", "never", "always", "conditional"):
+            node.lost("display", "display", "When this is shown is said in a way that is not known here.")
         if draft.has_answer:
             name = node.text("_uuid") or node.text("_id")
-            self.subjects[name] = Subject(
-                f"answers.{draft.data['key']}", draft.kind, choices, str(draft.data["label"])
-            )
+            if name in self.subjects:
+                sentence = "Two questions have the same identifier: conditions read the first."
+                self.report.defect((*node.path, "_uuid"), "doubled_field", sentence)
+            path = f"answers.{draft.data['key']}" if asked else ""
+            self.subjects.setdefault(name, Subject(path, draft.kind, choices, str(draft.data["label"])))
 
     def _show(self, rules: MojRules) -> None:
         for draft, node in self.shown:
             try:
                 draft.data["show_when"] = rules.conditionals(node.children("conditionals"))
             except Cannot as cannot:
-                self._name(cannot, (*node.path, "conditionals"))
-
-    def _name(self, cannot: Cannot, at: tuple[str | int, ...]) -> None:
-        note = self.report.defect if cannot.defect else self.report.lost
-        note(at, cannot.code, cannot.sentence)
-
-    def _linked(self, rules: MojRules) -> list[PageDraft]:
-        self.flow = self.root.child("flow")
-        known = {**self.pages, **dict.fromkeys(self.checking)}
-        links: dict[str, list[tuple[str, LinkDraft]]] = {}
-        for identifier in self.flow.value:
-            step = self.flow.child(identifier)
-            step.ignore("title", "_type", "next" if identifier in self.checking else "_type")
-            if step.text("_type") == "flow.page" and identifier not in known:
-                self.report.defect(step.path, "unknown_page", "The flow names a page that there is not.")
-        for identifier, page in self.pages.items():
-            links[identifier] = [] if page.data.get("exit") else self._ways(identifier, rules)
-        goals = {name: [goal for goal, _ in found] for name, found in links.items()}
-        start = next(iter(self.pages))
-        order, back = forward(start, list(self.pages), goals)
-        for identifier, page in self.pages.items():
-            page.links = self._kept(identifier, page, links[identifier], back)
-        rest = [name for name in self.pages if name not in order]
-        for name in rest:
-            self.report.defect(self.pages[name].at, "unreachable", "No way leads to this page.")
-            self.pages[name].links = [] if not self.pages[name].data.get("exit") else None
-        return [self.pages[name] for name in [*order, *rest]]
-
-    def _kept(
-        self, name: str, page: PageDraft, links: list[tuple[str, LinkDraft]], back: set[tuple[str, str]]
-    ) -> list[LinkDraft] | None:
-        if page.data.get("exit"):
-            return None
-        for goal, link in links:
-            if (name, goal) in back:
-                self.report.lost(link.at, "back", "A link that leads back is not carried.")
-        kept = [link for goal, link in links if (name, goal) not in back]
-        if kept and "when" in kept[-1].data:
-            kept.append(LinkDraft({"to": "check"}, page.at))
-        return kept
-
-    def _ways(self, identifier: str, rules: MojRules) -> list[tuple[str, LinkDraft]]:
-        """The links of a page: branches are followed until pages are met."""
-        if identifier not in self.flow.value:
-            self.report.defect(
-                self.pages[identifier].at, "no_flow", "The flow does not say what follows this page."
-            )
-            return []
-        step = self.flow.child(identifier)
-        goal = step.child("next").text("default")
-        return self._to(goal, [], (*step.path, "next", "default"), rules, 0, "")
-
-    def _to(
-        self, goal: str, when: list[str], at: tuple[str | int, ...], rules: MojRules, depth: int, origin: str
-    ) -> list[tuple[str, LinkDraft]]:
-        if goal in self.pages or goal in self.checking or not goal:
-            data: dict[str, Any] = {"to": self.pages[goal].data["key"] if goal in self.pages else "check"}
-            if when:
-                data |= {"when": every(when)}
-            if origin:
-                data["origin"] = origin[:500]
-            return [(goal, LinkDraft(data, at))]
-        if goal not in self.flow.value or depth > BRANCHES_DEEP:
-            self.report.defect(at, "unknown_page", f'The flow leads to "{goal[:60]}", which there is not.')
-            return []
-        return self._branch(goal, when, rules, depth)
-
-    def _branch(self, name: str, when: list[str], rules: MojRules, depth: int) -> list[tuple[str, LinkDraft]]:
-        found: list[tuple[str, LinkDraft]] = []
-        after = self.flow.child(name).child("next")
-        for node in after.children("conditionals"):
-            try:
-                rule = rules.conditional(node)
-            except Cannot as cannot:
-                self._name(cannot, node.path)
-                continue
-            goal, own = node.text("next"), node.text("_uuid")
-            found += self._to(goal, [*when, rule], (*node.path, "next"), rules, depth + 1, own)
-        goal = after.text("default")
-        return found + self._to(goal, when, (*after.path, "default"), rules, depth + 1, "")
+                note = self.report.defect if cannot.defect else self.report.lost
+                note((*node.path, "conditionals"), cannot.code, cannot.sentence)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import Any, ClassVar
 
@@ -72,7 +72,8 @@ class OpenForms(Importer):
             root = Node(document, (), report)
             root.ignore("display", "type")
             step = _Step(root, root.text("title") or root.text("name") or "Form", root.text("name"))
-            form = _Reading(report, {}).form([step], [], "Form", None)
+            others = frozenset(_keys(root.value))
+            form = _Reading(report, {}, others).form([step], [], "Form", None)
             root.leftovers(SENTENCES)
             return Imported((ImportedForm(form, "", "nl"),), report, document, self.key)
         return self._export(document, report)
@@ -94,7 +95,8 @@ class OpenForms(Importer):
             name = node.text("name")
             logic = [rule for rule in root.children("formLogic") if _belongs(rule, node)]
             title = to_plain(name, (*node.path, "name"), report) or "Form"
-            form = _Reading(report, _step_keys(root)).form(steps, logic, title, node.text("uuid") or name)
+            reading = _Reading(report, _step_keys(root), _others(root))
+            form = reading.form(steps, logic, title, node.text("uuid") or name)
             forms.append(ImportedForm(form, name, "nl"))
         if not forms:
             raise Refused("This export holds no form.")
@@ -181,6 +183,27 @@ def _step_keys(root: Node) -> dict[str, str]:
     return names
 
 
+def _others(root: Node) -> frozenset[str]:
+    """The names that rules may read although no question has them: variables, and what is asked in rows."""
+    found = root.value.get("formVariables")
+    listed = found if isinstance(found, list) else []
+    variables = {str(one.get("key")) for one in listed if isinstance(one, dict)}
+    definitions = [node.child("configuration").value for node in root.children("formDefinitions")]
+    return frozenset(variables).union(*(set(_keys(definition)) for definition in definitions))
+
+
+def _keys(holder: Any) -> Iterator[str]:
+    """The keys of all components, at any depth."""
+    if isinstance(holder, dict):
+        if isinstance(holder.get("key"), str):
+            yield holder["key"]
+        for word in ("components", "columns"):
+            yield from _keys(holder.get(word))
+    elif isinstance(holder, list):
+        for part in holder:
+            yield from _keys(part)
+
+
 def _belongs(rule: Node, form: Node) -> bool:
     named = str(rule.value.get("form") or "")
     return not named or named == form.value.get("url") or named.endswith(str(form.value.get("uuid")))
@@ -189,8 +212,8 @@ def _belongs(rule: Node, form: Node) -> bool:
 class _Reading:
     """One form of an export."""
 
-    def __init__(self, report: Report, step_names: dict[str, str]) -> None:
-        self.report, self.step_names = report, step_names
+    def __init__(self, report: Report, step_names: dict[str, str], others: frozenset[str]) -> None:
+        self.report, self.step_names, self.others = report, step_names, others
         self.fields = FormioFields(report)
 
     def form(self, steps: list[_Step], rules: list[Node], title: str, origin: str | None) -> Any:
@@ -213,5 +236,5 @@ class _Reading:
             of_page[step.name] = page
         if not pages:
             raise Refused("This form has no page on which anything is asked or said.")
-        Logic(made, pages, of_page, self.step_names, self.report).apply(rules)
+        Logic(made, pages, of_page, self.step_names, self.others, self.report).apply(rules)
         return finish(title, origin, pages, self.report)

@@ -5,19 +5,19 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from engine.core.text import Text
-from forms_library.importing.conditions import Cannot, Subject
-from forms_library.importing.making import FieldDraft, PageDraft, finish, make_field
+from forms_library.importing.conditions import Subject
+from forms_library.importing.localised import Said, one_of, said
+from forms_library.importing.making import PageDraft, finish, make_field
 from forms_library.importing.names import Keys
 from forms_library.importing.port import Document, Imported, ImportedForm, Importer, importers
 from forms_library.importing.prose import to_plain
 from forms_library.importing.report import Report
 from forms_library.importing.source import Node
-from forms_library.importing.xgov_conditions import XgovConditions
 from forms_library.importing.xgov_fields import Components, Lists, Made
 from forms_library.importing.xgov_flow import Flow
+from forms_library.importing.xgov_pages import is_repeated, is_summary, repeated_rows
+from forms_library.importing.xgov_rules import Rules
 from forms_library.importing.xgov_words import SENTENCES
-
-REPEATED = "RepeatingFieldPageController"
 
 
 @importers.register
@@ -61,83 +61,66 @@ class _Reading:
         self.subjects: dict[str, Subject] = {}
         self.pages: dict[str, PageDraft] = {}
         self.nodes: dict[str, Node] = {}
-        self.texts: list[tuple[FieldDraft, Node]] = []
-        self.used: set[str] = set()
+        self.shown: list[tuple[dict[str, Any], Node]] = []
 
     def imported(self) -> Imported:
         """The form; what nobody read is named last."""
         self._read_pages()
-        conditions = XgovConditions(self._models(), self.subjects)
-        self._show_choices_and_texts(conditions)
-        pages = Flow(
-            self.root, self.nodes, self.pages, lambda name, at: self._rule(conditions, name, at)
-        ).linked()
-        self._unused(conditions)
-        title = to_plain(self.root.text("name"), ("name",), self.report) or self._first_title()
-        form = finish(title, self.root.text("name")[:500] or None, pages, self.report)
+        rules = Rules(self.root, self.subjects)
+        named = self._show(rules)
+        pages = Flow(self.root, self.nodes, self.pages, rules.rule).linked()
+        rules.finish()
+        name = said(self.root, "name", to_plain)
+        form = finish(name or self._first_title(), one_of(name)[:500] or None, pages, self.report)
+        rules.unsaid(_left(pages, named))
+        self._unused()
         self.root.leftovers(SENTENCES)
-        found = ImportedForm(form, self.root.text("name"))
-        return Imported((found,), self.report, self.document, Xgov.key)
+        return Imported((ImportedForm(form, one_of(name)),), self.report, self.document, Xgov.key)
 
     def _first_title(self) -> str:
-        return next((str(page.data["title"]) for page in self.pages.values() if page.data["title"]), "Form")
+        return next((one_of(page.data["title"]) for page in self.pages.values()), "Form")
 
     def _by_name(self, key: str) -> dict[str, Node]:
         found: dict[str, Node] = {}
         for node in self.root.children(key):
             name = node.text("name")
             if name in found:
-                self.report.defect(
-                    (*node.path, "name"), "doubled_name", f'The name "{name[:80]}" stands twice.'
-                )
+                sentence = f'The name "{name[:80]}" stands twice: the second is not carried.'
+                self.report.defect(node.path, "doubled_name", sentence)
+                node.forget()
             found.setdefault(name, node)
-            node.ignore("type") if key == "lists" else None
-            if key == "lists":
-                node.ignore("title")  # people who fill in the form never see it
         return found
-
-    def _models(self) -> dict[str, Any]:
-        self.conditions = self._by_name("conditions")
-        for node in self.conditions.values():
-            node.ignore("displayName")
-        return {name: node.get("value") for name, node in self.conditions.items()}
 
     def _read_pages(self) -> None:
         page_keys = Keys()
         for node in self.root.children("pages"):
             path = node.text("path")
             if path in self.nodes:
-                self.report.defect(
-                    (*node.path, "path"), "doubled_page", f'There are two pages "{path[:80]}".'
-                )
+                sentence = f'There are two pages "{path[:80]}".'
+                self.report.defect((*node.path, "path"), "doubled_page", sentence)
                 self.report.lost(node.path, "doubled_page", "The second page of one path is not carried.")
+                node.forget()
                 continue
             self.nodes[path] = node
-            if not self._is_summary(node):
+            title = self._section(node)
+            if not is_summary(node):
                 self.pages[path] = self._page(node, path, page_keys)
+                if title:
+                    self.pages[path].data["section"] = title
 
-    def _is_summary(self, node: Node) -> bool:
-        """The page of the answers to check is always there, so it is no page of the form."""
-        controller = str(node.value.get("controller") or "").lower()
-        named = str(node.value.get("path")) == "/summary"
-        if (
-            not ("summary" in controller or (named and "confirm" in controller))
-            or "minisummary" in controller
-        ):
-            return False
-        node.ignore("controller", "title", "section")
-        if node.get("components"):
-            self.report.lost(
-                (*node.path, "components"), "summary", "Texts on the page of answers are not carried."
-            )
-        if node.get("next"):
-            self.report.lost(
-                (*node.path, "next"), "after", "What comes after the page of answers is not carried."
-            )
-        return True
+    def _section(self, node: Node) -> Said:
+        """What stands above the title of a page."""
+        name = node.text("section")
+        found = self.sections.get(name)
+        if found is not None:
+            return "" if found.flag("hideTitle") else said(found, "title", to_plain)
+        if name:
+            sentence = f'There is no section "{name[:80]}".'
+            self.report.defect((*node.path, "section"), "unknown_section", sentence)
+        return ""
 
     def _page(self, node: Node, path: str, keys: Keys) -> PageDraft:
-        title = to_plain(node.text("title"), (*node.path, "title"), self.report)
+        title = said(node, "title", to_plain)
         if not title:
             self.report.defect((*node.path, "title"), "no_title", "This page has no title.")
         data: dict[str, Any] = {
@@ -145,71 +128,38 @@ class _Reading:
             "title": title or path.strip("/") or "Page",
             "origin": path[:500] or None,
         }  # fmt: skip
-        section = node.text("section")
         node.child("options")  # what nobody reads of it is named word by word
-        self._section(node, section, data)
         page = PageDraft(data, node.path)
-        repeated = self._controller(node)
+        section, repeated = node.text("section"), is_repeated(node)
         made = [(self.components.make(part, section), part) for part in node.children("components")]
         found = [(one, part) for one, part in made if one is not None]
-        rows = repeated and not any(one.draft.data["type"] == "repeating_group" for one, _ in found)
         page.fields = [one.draft for one, _ in found]
-        if rows:
-            page.fields = self._repeated(page, node)
+        if repeated and not any(one.draft.data["type"] == "repeating_group" for one, _ in found):
+            page.fields = repeated_rows(page, node, self.keys)
+            self._know_of_rows([one.draft.data for one, _ in found])
         else:
             for one, part in found:
                 self._know(one, part, section)
-        if node.value.get("controller") == "MiniSummaryPageController":
-            node.ignore("controller")
-            summary = {"key": self.keys.field(f"{data['key']}_summary"), "type": "summary_of_answers"}
-            page.fields.append(make_field(summary, node.path, self.report, "divider"))
-        if not page.fields:
-            empty = {"key": self.keys.field(f"{data['key']}_line"), "type": "divider", "options": {}}
-            page.fields = [make_field(empty, node.path, self.report, "heading")]
+        self._not_empty(page, node)
         return page
 
-    def _section(self, node: Node, name: str, data: dict[str, Any]) -> None:
-        found = self.sections.get(name)
-        if name and found is None:
-            self.report.defect(
-                (*node.path, "section"), "unknown_section", f'There is no section "{name[:80]}".'
-            )
-        elif found is not None:
-            title = found.text("title")
-            if title and not found.flag("hideTitle"):
-                data["section"] = title
-
-    def _controller(self, node: Node) -> bool:
-        """Whether the page is filled in several times; start and simple pages need no program."""
-        controller = str(node.value.get("controller") or "")
-        plain = controller.rsplit("/", 1)[-1].split(".")[0].lower()
-        if (
-            plain in ("start", "continue", "", "startpagecontroller", "pagecontroller")
-            or controller == REPEATED
-        ):
-            node.ignore("controller")
-        return controller == REPEATED or bool(node.value.get("repeatField"))
-
-    def _repeated(self, page: PageDraft, node: Node) -> list[FieldDraft]:
-        """The questions of a page that repeats are the questions of a row."""
-        asked = [field for field in page.fields if field.has_answer]
-        if not asked:
-            return page.fields
-        sentence = "This page is filled in several times: its questions become the rows of one page."
-        self.report.changed(node.path, "repeat", sentence)
-        data = {
-            "key": self.keys.field(f"{page.data['key']}_rows"), "type": "repeating_group",
-            "label": page.data["title"], "options": {"fields": [field.data for field in asked], "min": 1},
-        }  # fmt: skip
-        rows = make_field(data, node.path, self.report)
-        return [field for field in page.fields if not field.has_answer] + [rows]
+    def _not_empty(self, page: PageDraft, node: Node) -> None:
+        """A page holds something: a summary where it was one, else a line."""
+        if node.value.get("controller") == "MiniSummaryPageController":
+            sentence = "This page shows in between what was answered so far."
+            self.report.changed((*node.path, "controller"), "summary", sentence)
+            summary = {"key": self.keys.field(f"{page.data['key']}_summary"), "type": "summary_of_answers"}
+            page.fields.append(make_field(summary, node.path, self.report, "divider"))
+        if not page.fields:
+            empty = {"key": self.keys.field(f"{page.data['key']}_line"), "type": "divider", "options": {}}
+            page.fields = [make_field(empty, node.path, self.report, "heading")]
 
     def _know(self, made: Made, node: Node, section: str) -> None:
         """Remember what conditions may speak of."""
         draft = made.draft
         options = node.child("options")
-        if options.value.get("condition"):
-            self.texts.append((draft, options))
+        if options.text("condition"):
+            self.shown.append((draft.data, options))
         if not draft.has_answer:
             return
         name = node.text("name")
@@ -218,62 +168,55 @@ class _Reading:
             self.report.defect((*node.path, "name"), "doubled_field", f'There are two fields "{name[:80]}".')
         self.subjects.setdefault(f"{section}.{name}" if section else name, subject)
         self.subjects.setdefault(name, subject)
+        self._know_of_rows(draft.data["options"].get("fields") or [])
 
-    def _show_choices_and_texts(self, conditions: XgovConditions) -> None:
-        shown: list[tuple[dict[str, Any], Node]] = [*self.lists.conditions]
-        shown += [(draft.data, options) for draft, options in self.texts]
-        for data, holder in shown:
-            if rule := self._rule(conditions, holder.text("condition"), (*holder.path, "condition")):
+    def _know_of_rows(self, fields: list[dict[str, Any]]) -> None:
+        """A condition may name what is asked in rows, but cannot mean one of them."""
+        for field in fields:
+            name = str(field.get("origin") or "").rsplit(".", 1)[-1]
+            self.subjects.setdefault(name, Subject("", "text", {}, name))
+            self._know_of_rows(field.get("options", {}).get("fields") or [])
+
+    def _show(self, rules: Rules) -> list[tuple[dict[str, Any], str]]:
+        """Choices and components that are shown at times: each with the name of its condition."""
+        named = []
+        for data, holder in [*self.lists.conditions, *self.shown]:
+            name = holder.text("condition")
+            if rule := rules.rule(name, (*holder.path, "condition")):
                 data["show_when"] = rule
+                named.append((data, name))
+        return named
 
-    def _rule(self, conditions: XgovConditions, name: str, at: tuple[str | int, ...]) -> str | None:
-        self.used.add(name)
-        try:
-            return conditions.cel(name)
-        except Cannot as cannot:
-            self._name(cannot, at)
-            return None
-
-    def _name(self, cannot: Cannot, at: tuple[str | int, ...]) -> None:
-        note = self.report.defect if cannot.defect else self.report.lost
-        note(at, cannot.code, cannot.sentence)
-
-    def _unused(self, conditions: XgovConditions) -> None:
-        self.used |= self._read_by_others()
-        for name, node in self.conditions.items():
-            if name not in self.used:
-                self.report.defect(
-                    node.path, "unused_condition", f'The condition "{name[:80]}" is used nowhere.'
-                )
-                node.forget()
-            elif name not in conditions.said:
-                sentence = "The condition is not carried, as nothing that uses it is."
-                self.report.lost(node.path, "condition", sentence)
+    def _unused(self) -> None:
         for name, node in self.lists.nodes.items():
             if name not in self.lists.used:
-                self.report.defect(
-                    node.path, "unused_list", f'The list "{name[:80]}" is used nowhere: not carried.'
+                sentence = f'The list "{name[:80]}" is used nowhere: not carried.'
+                self.report.defect(node.path, "unused_list", sentence)
+                node.forget()
+            elif node.value.get("type") == "string":
+                node.ignore("type")
+        used = {node.text("section") for node in self.nodes.values()}
+        for name, node in self.sections.items():
+            if name not in used:
+                self.report.lost(
+                    node.path, "unused_section", "This section holds no page: it is not carried."
                 )
                 node.forget()
-        for node in self.sections.values():
-            node.ignore("title", "hideTitle")
+            elif node.flag("hideTitle"):
+                sentence = "The title of this section was hidden: it is not carried."
+                self.report.changed(node.path, "hidden_title", sentence)
+                node.forget()
 
-    def _read_by_others(self) -> set[str]:
-        """Conditions of fees, choices, texts and links, and those inside of conditions."""
-        found = {
-            str(fee.get("condition")) for fee in self.document.get("fees") or [] if isinstance(fee, dict)
-        }
-        for items in self.lists.nodes.values():
-            found |= {str(item.value.get("condition")) for item in items.children("items")}
-        for page in self.nodes.values():
-            found |= {
-                str(part.child("options").value.get("condition")) for part in page.children("components")
-            }
-            found |= {str(link.value.get("condition")) for link in page.children("next")}
-        stack = [node.value.get("value") for node in self.conditions.values()]
-        while stack:
-            part = stack.pop()
-            if isinstance(part, dict):
-                found.add(str(part.get("conditionName")))
-                stack.extend(part.get("conditions") or [])
-        return found
+
+def _left(pages: list[PageDraft], named: list[tuple[dict[str, Any], str]]) -> set[str]:
+    """The conditions of which a rule is left in the form."""
+    links = {
+        str(link.data.get("origin")) for page in pages for link in page.links or [] if "when" in link.data
+    }
+    alive, ahead = set[int](), [field.data for page in pages for field in page.fields]
+    while ahead:
+        data = ahead.pop()
+        options = data.get("options") or {}
+        alive |= {id(data)} | {id(choice) for choice in options.get("choices") or []}
+        ahead += options.get("fields") or []
+    return links | {name for data, name in named if id(data) in alive and data.get("show_when")}

@@ -12,6 +12,8 @@ from typing import Any
 from engine.core.rules import Kind
 
 DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+PATH = re.compile(r"answers\.[A-Za-z0-9_.]+")
+QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
 BEYOND: Mapping[str, Callable[[float, float], bool]] = {
     "<": operators.lt,
     "<=": operators.le,
@@ -119,6 +121,14 @@ def answered(subject: Subject, holds: bool = True) -> str:
     if subject.kind == "choices":
         present = f"(has({subject.path}) && size({subject.path}) > 0)"
     return present if holds else f"!{present}"
+
+
+def firm(rule: str) -> str:
+    """A comparison that does not hold while there is no answer, so that its opposite does."""
+    if "has(" in rule:
+        return rule
+    asked = [f"has({path})" for path in dict.fromkeys(PATH.findall(QUOTED.sub("", rule)))]
+    return f"({' && '.join([*asked, rule])})" if asked else rule
 
 
 def either(parts: list[str]) -> str:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from forms_library.importing.formio_kinds import BUILDER, QUESTIONS
+from engine.core.text import LANGUAGE_TAG
+from forms_library.importing.formio_kinds import QUESTIONS
+from forms_library.importing.formio_words import ignore_usual
+from forms_library.importing.localised import Said, one_of
 from forms_library.importing.making import FieldDraft, make_field
 from forms_library.importing.names import Keys
 from forms_library.importing.prose import to_markdown, to_plain
@@ -14,6 +17,8 @@ from forms_library.importing.source import Node
 
 Options = dict[str, Any]
 MOST_CHOICES = 300
+# in which texts without a language are written
+LANGUAGE = "nl"
 HOLDERS = ("fieldset", "columns", "well", "panel")
 
 
@@ -24,6 +29,8 @@ class MadeField:
     draft: FieldDraft
     node: Node
     choices: dict[str, str]
+    holders: tuple[Node, ...] = ()
+    """What holds the component, the nearest first."""
 
 
 class FormioFields:
@@ -35,11 +42,15 @@ class FormioFields:
     def make(self, node: Node, keys: Keys) -> list[MadeField]:
         """The component as fields: a holder is opened, and its parts follow one another."""
         kind = node.text("type")
-        node.ignore(*BUILDER)
+        ignore_usual(node)
         if kind in HOLDERS:
             return self._opened(node, kind, keys)
         if kind == "content":
             return self._content(node, keys)
+        if kind == "softRequiredErrors":
+            sentence = "Warnings about questions that were left open are not carried: answer or leave open."
+            self.report.lost(node.path, "component", sentence)
+            return []
         data = self._data(node, kind, keys)
         making, choices = QUESTIONS.get(kind), dict[str, str]()
         if kind in ("radio", "select", "selectboxes"):
@@ -60,17 +71,35 @@ class FormioFields:
     def _data(self, node: Node, kind: str, keys: Keys) -> Options:
         name = node.text("key")
         checks = node.child("validate")
-        checks.ignore("onlyAvailableItems", "strictDateValidation", "customPrivate", "unique", "multiple")
         data: Options = {
             "key": keys.field(name),
-            "label": to_plain(node.text("label"), (*node.path, "label"), self.report) or name or kind,
+            "label": self._said(node, "label") or name or kind or "Question",
             "required": checks.flag("required"), "origin": name[:500] or None,
         }  # fmt: skip
-        if hint := node.text("description") or node.text("tooltip"):
-            data["hint"] = to_plain(hint, (*node.path, "description"), self.report)
+        words = [word for word in ("description", "tooltip") if node.text(word)]
+        if words:
+            data["hint"] = self._said(node, words[0])
+        for word in words[1:]:
+            node.lost(word, "help", "A question has one help here: this one is not carried.")
         if node.flag("isSensitiveData"):
             data["data_class"] = "sensitive"
         return data
+
+    def _said(self, node: Node, word: str) -> Said:
+        """A text of a component, with its translations."""
+        text = to_plain(node.text(word), (*node.path, word), self.report)
+        others = {}
+        translations = node.child("openForms").child("translations")
+        for tag in [tag for tag in translations.value if LANGUAGE_TAG.fullmatch(tag)]:
+            said = translations.child(tag)
+            if tag == LANGUAGE and text:
+                said.ignore(word if said.value.get(word) in ("", node.value.get(word)) else "")
+                continue
+            if isinstance(said.value.get(word), str) and said.value[word].strip():
+                others[tag] = to_plain(said.text(word), (*said.path, word), self.report)
+        if not text or not others:
+            return text or next(iter(others.values()), "")
+        return {LANGUAGE: text} | others
 
     def _several(self, node: Node, type_key: str) -> None:
         if node.flag("multiple") and type_key not in ("files", "checkbox_group"):
@@ -80,7 +109,7 @@ class FormioFields:
 
     def _opened(self, node: Node, kind: str, keys: Keys) -> list[MadeField]:
         made: list[MadeField] = []
-        label = to_plain(node.text("label"), (*node.path, "label"), self.report)
+        label = self._said(node, "label")
         if kind == "fieldset" and label and not node.value.get("hideHeader"):
             data = {"key": keys.field(node.text("key"), "part"), "type": "section", "label": label,
                     "origin": node.text("key")[:500] or None}  # fmt: skip
@@ -90,6 +119,8 @@ class FormioFields:
                 node.path, "layout", "What stood side by side stands one below the other here."
             )
         node.ignore("label", "key", "hideHeader")
+        node.child("validate")
+        node.ignore("isSensitiveData" if not node.value.get("isSensitiveData") else "label")
         for part in node.children("components"):
             made += self._with_its_holder(part, node, keys)
         for column in node.children("columns"):
@@ -99,18 +130,18 @@ class FormioFields:
         return made
 
     def _with_its_holder(self, part: Node, holder: Node, keys: Keys) -> list[MadeField]:
-        made = self.make(part, keys)
-        for one in made:
-            one.draft.children.append(FieldDraft({"holder": holder.text("key")}, holder.path))
-        return made
+        return [replace(one, holders=(*one.holders, holder)) for one in self.make(part, keys)]
 
     def _content(self, node: Node, keys: Keys) -> list[MadeField]:
         text = to_markdown(node.text("html"), (*node.path, "html"), self.report)
         node.ignore("label", "validate", "isSensitiveData")
         if not text:
             self.report.defect(node.path, "empty_text", "This text is empty: it is not carried.")
+            node.forget()
             return []
-        name, kind = node.text("key"), "warning" if node.text("customClass") == "warning" else "content"
+        name, kind = node.text("key"), "content"
+        if node.value.get("customClass") == "warning":
+            kind = node.text("customClass")
         if kind == "warning":
             said = to_plain(node.text("html"), (*node.path, "html"), self.report)
             short = {
@@ -132,39 +163,42 @@ class FormioFields:
         checks, keys, fields = node.child("validate"), Keys(), []
         for part in node.children("components"):
             fields += [made.draft.data for made in self.make(part, keys)]
-            if (part.value.get("conditional") or {}).get("when"):
-                self.report.lost(
-                    (*part.path, "conditional"), "condition", "A condition inside of a row is not carried."
-                )
-        label = node.text("groupLabel")
+        least, most = checks.within("minLength", 0, 1_000), checks.within("maxLength", 1, 1_000)
+        label = to_plain(node.text("groupLabel"), (*node.path, "groupLabel"), self.report)
         return "repeating_group", {
-            "fields": fields, "min": checks.whole("minLength") or (1 if checks.flag("required") else 0),
-            "max": checks.whole("maxLength"), "item_label": label or None,
+            "fields": fields, "min": least or (1 if checks.flag("required") else 0),
+            "max": most, "item_label": label or None,
         }  # fmt: skip
 
+    def _no_choices(self, node: Node) -> None:
+        source = node.child("openForms").value.get("dataSrc")
+        if source in (None, "", "manual"):
+            self.report.defect(node.path, "no_choices", "There are no choices: this becomes a short text.")
+        else:
+            sentence = "The choices come from elsewhere and are not carried: this becomes a short text."
+            self.report.lost(node.path, "choices", sentence)
+
     def _listed(self, node: Node, kind: str) -> tuple[str, Options, dict[str, str]]:
-        node.ignore("defaultValue" if kind == "selectboxes" else "type")
+        chosen = node.value.get("defaultValue")
+        if isinstance(chosen, dict) and not any(chosen.values()):
+            node.ignore("defaultValue")
         holder = node.child("data") if kind == "select" else node
         holder.ignore("resource", "headers") if holder is not node else None
-        items = holder.children("values")
-        type_key = "checkbox_group" if kind == "selectboxes" or node.value.get("multiple") else kind
+        type_key = "checkbox_group" if kind == "selectboxes" or node.flag("multiple") else kind
         keys, choices, found = Keys(), [], dict[str, str]()
-        for item in items:
-            value, label = item.text("value"), item.text("label")
-            item.ignore("shortcut")
+        for item in holder.children("values"):
+            value, label = item.text("value"), self._said(item, "label")
             if not value and not label:
+                item.ignore(*[word for word in item.value if item.value[word] in ("", None)])
                 continue
-            choice: Options = {
-                "key": keys.choice(value or label),
-                "label": label or value,
-                "origin": value[:500],
-            }
-            if hint := item.text("description"):
+            choice: Options = {"key": keys.choice(value or one_of(label)), "label": label or value,
+                               "origin": (value or one_of(label))[:500]}  # fmt: skip
+            if hint := self._said(item, "description"):
                 choice["hint"] = hint
             found.setdefault(value, choice["key"])
             choices.append(choice)
         if not choices:
-            self.report.defect(node.path, "no_choices", "There are no choices: this becomes a short text.")
+            self._no_choices(node)
             return "short_text", {}, {}
         if len(choices) > MOST_CHOICES and type_key != "checkbox_group":
             self.report.changed(

@@ -8,103 +8,101 @@ from typing import Any
 
 from forms_library.importing.files import kinds_of
 from forms_library.importing.json_logic import is_day
+from forms_library.importing.numbers import plain_number
 from forms_library.importing.source import EMPTY, Node
 
 Options = dict[str, Any]
 Making = Callable[[Node, Node], tuple[str, Options]]
 LONGEST_LONG_TEXT, CHARACTERS_A_WORD = 20_000, 12
-SIZE = re.compile(r"(\d+)\s*(KB|MB|GB)", re.IGNORECASE)
-# set by the form builder itself, with no meaning for who fills in the form
-BUILDER = (
-    "id", "input", "unique", "widget", "dbIndex", "overlay", "redrawOn", "tabindex", "autofocus",
-    "encrypted", "hideLabel", "inputType", "modalEdit", "protected", "refreshOn", "tableView",
-    "attributes", "persistent", "properties", "spellcheck", "validateOn", "dataGridLabel",
-    "labelPosition", "showCharCount", "showWordCount", "calculateServer", "allowMultipleMasks",
-    "allowCalculateOverride", "inputFormat", "inputMode", "mask", "fixedSize", "autoExpand",
-    "clearOnHide", "storage", "imageSize", "webcam", "uploadOnly", "fuseOptions", "idPath", "lazyLoad",
-    "limit", "searchEnabled", "selectThreshold", "indexeddb", "template", "dataSrc", "enableDate",
-    "enableTime", "allowInput", "datePicker", "timePicker", "datepickerMode", "format", "dataFormat",
-    "displayInTimezone", "time_24hr", "keyModified", "fieldSet", "url", "options", "inputMask",
-    "wysiwyg", "editor", "refreshOnChange", "decimalSymbol", "delimiter", "requireDecimal",
-    "fileMinSize", "filePattern", "useConfigFiletypes", "useConfigDefaultMapSettings", "dir", "image",
-    "privateDownload", "of", "errorLabel", "showInSummary", "showInPDF", "showInEmail", "tags", "logic",
-    "tree", "disableAddingRemovingRows",
-)  # fmt: skip
+SIZE = re.compile(r"(\d{1,12})\s*(KB|MB|GB)", re.IGNORECASE)
 
 
 def _text(node: Node, checks: Node) -> tuple[str, Options]:
     if pattern := checks.text("pattern"):
-        return "masked", {"pattern": pattern}
-    most = checks.whole("maxLength")
-    return "short_text", {
-        "min_length": checks.whole("minLength"),
-        "max_length": min(most, 1_000) if most else None,
-    }
+        return "masked", {"pattern": pattern, "max_length": checks.within("maxLength", 1, 500) or 500}
+    least, most = checks.within("minLength", 0, 1_000), checks.within("maxLength", 1, 1_000)
+    return "short_text", {"min_length": least, "max_length": most}
 
 
 def _textarea(node: Node, checks: Node) -> tuple[str, Options]:
-    words, most, rows = checks.whole("maxWords"), checks.whole("maxLength"), node.whole("rows")
-    most = most or (words * CHARACTERS_A_WORD if words else None)
-    return "long_text", {
-        "max_words": words, "max_length": min(most, LONGEST_LONG_TEXT) if most else LONGEST_LONG_TEXT,
-        "rows": min(max(rows, 2), 30) if rows else None,
-    }  # fmt: skip
+    words, rows = checks.within("maxWords", 1, 5_000), node.within("rows", 2, 30)
+    least, most = (checks.within(word, 0, LONGEST_LONG_TEXT) for word in ("minLength", "maxLength"))
+    most = most or min(words * CHARACTERS_A_WORD if words else LONGEST_LONG_TEXT, LONGEST_LONG_TEXT)
+    return "long_text", {"max_words": words, "max_length": most, "min_length": least, "rows": rows}
 
 
 def _number(node: Node, checks: Node) -> tuple[str, Options]:
-    checks.ignore("step")
-    places = node.whole("decimalLimit")
+    places = node.within("decimalLimit", 0, 6)
+    checks.ignore("step" if checks.value.get("step") in ("any", "", None) else "required")
     options: Options = {"prefix": node.text("prefix") or None, "unit": node.text("suffix") or None}
-    limits = {word: checks.number(word) for word in ("min", "max")}
     if places == 0 or checks.flag("integer"):
-        return "integer", options | {word: int(limit) for word, limit in limits.items() if limit is not None}
-    written = {word: repr(limit).removesuffix(".0") for word, limit in limits.items() if limit is not None}
-    return "decimal", options | written | {"places": min(places, 6) if places else None}
+        return "integer", options | {word: checks.whole(word) for word in ("min", "max")}
+    return "decimal", options | _limits(checks) | {"places": places}
+
+
+def _limits(checks: Node) -> Options:
+    limits = {word: checks.number(word) for word in ("min", "max")}
+    return {word: plain_number(limit) for word, limit in limits.items() if limit is not None}
 
 
 def _currency(node: Node, checks: Node) -> tuple[str, Options]:
-    limits = {word: checks.number(word) for word in ("min", "max")}
-    written = {word: repr(limit).removesuffix(".0") for word, limit in limits.items() if limit is not None}
-    node.ignore("decimalLimit")
-    return "currency", {"currency": node.text("currency") or "EUR", **written}
+    node.ignore("decimalLimit" if node.value.get("decimalLimit") == 2 else "currency")
+    checks.ignore("step" if checks.value.get("step") in ("any", "", None) else "required")
+    return "currency", {"currency": node.text("currency") or "EUR", **_limits(checks)}
+
+
+def _time(node: Node, checks: Node) -> tuple[str, Options]:
+    limits = {"earliest": "minTime", "latest": "maxTime"}
+    return "time", {own: (checks.text(word) or node.text(word))[:5] or None for own, word in limits.items()}
 
 
 def _date(node: Node, checks: Node) -> tuple[str, Options]:
     limits: Options = {}
-    settings = node.child("openForms")
-    settings.ignore("translations")
+    settings, picker = node.child("openForms"), node.child("datePicker")
+    picker.ignore(*picker.value)
     for foreign, own in (("minDate", "earliest"), ("maxDate", "latest")):
         limit = settings.child(foreign)
-        limit.ignore("mode", "includeToday", "operator", "variable", "delta")
-        node.child("datePicker").ignore(*node.child("datePicker").value)
-        value = node.child("datePicker").value.get(foreign)
-        mode = limit.value.get("mode")
+        limit.ignore(*limit.value)
+        mode, value = limit.value.get("mode"), picker.value.get(foreign)
         if mode in ("future", "past"):
             limits[own] = "today"
+            node.report.changed(limit.path, "limit", "This limit of the date becomes today.")
         elif is_day(value):
             limits[own] = str(value)[:10]
         elif value not in EMPTY or mode == "relativeToVariable":
-            node.report.lost(limit.path, "limit", "This limit of the date is not carried.")
+            at = limit.path if limit.value else (*picker.path, foreign)
+            node.report.lost(at, "limit", "This limit of the date is not carried.")
     return "date", limits
 
 
 def _file(node: Node, checks: Node) -> tuple[str, Options]:
-    most, size = node.whole("maxNumberOfFiles"), SIZE.match(node.text("fileMaxSize"))
     file = node.child("file")
-    file.ignore("name", "allowedTypesLabels")
     types = file.get("type")
+    file.ignore("allowedTypesLabels")
     kinds = kinds_of(
-        [str(one) for one in types] if isinstance(types, list) else [], (*file.path, "type"), node.report
-    )
-    options: Options = {"types": kinds or None}
-    if size:
-        megabytes = int(size[1]) * {"KB": 0, "MB": 1, "GB": 1000}[size[2].upper()]
-        options["max_megabytes"] = min(max(megabytes, 1), 100)
-        if megabytes > 100:
-            node.report.changed((*node.path, "fileMaxSize"), "file_size", "Here a file has at most 100 MB.")
+        [str(one) for one in types] if isinstance(types, list) else [file.text("type")],
+        (*file.path, "type"), node.report,
+    )  # fmt: skip
+    options: Options = {"types": kinds or None, "max_megabytes": _megabytes(node)}
     if node.flag("multiple"):
+        most = node.within("maxNumberOfFiles", 1, 50)
         return "files", {**options, "max": most, "min": 1 if checks.flag("required") else 0}
     return "file", options
+
+
+def _megabytes(node: Node) -> int | None:
+    text = node.text("fileMaxSize")
+    found = SIZE.fullmatch(text)
+    if not found:
+        if text:
+            node.lost("fileMaxSize", "file_size", "This size of a file is not understood.")
+        return None
+    size = int(found[1]) * {"KB": 0.001, "MB": 1, "GB": 1_000}[found[2].upper()]
+    kept = int(min(max(size, 1), 100))
+    if kept != size:
+        sentence = f"Here a file has whole megabytes, 100 at most: this becomes {kept}."
+        node.report.changed((*node.path, "fileMaxSize"), "file_size", sentence)
+    return kept
 
 
 def _map(node: Node, checks: Node) -> tuple[str, Options]:
@@ -118,7 +116,9 @@ def _map(node: Node, checks: Node) -> tuple[str, Options]:
 
 def _people(*parts: tuple[str, str, str]) -> Making:
     def made(node: Node, checks: Node) -> tuple[str, Options]:
-        node.report.changed(node.path, "people", "People from a register are asked for row by row here.")
+        node.report.changed(
+            (*node.path, "type"), "people", "People from a register are asked for in rows here."
+        )
         fields = [{"key": key, "type": kind, "label": label, "required": False} for key, kind, label in parts]
         return "repeating_group", {"fields": fields, "min": 0}
 
@@ -126,8 +126,11 @@ def _people(*parts: tuple[str, str, str]) -> Making:
 
 
 def _contact(node: Node, checks: Node) -> tuple[str, Options]:
-    node.report.changed(node.path, "contact", "What a profile holds is asked for in single questions here.")
+    sentence = "What a profile holds is asked for in single questions here."
+    node.report.changed((*node.path, "type"), "contact", sentence)
     wanted = node.get("digitalAddressTypes")
+    if wanted:
+        node.report.changed((*node.path, "digitalAddressTypes"), "contact", sentence)
     names = wanted if isinstance(wanted, list) and wanted else ["email", "phoneNumber"]
     fields = [
         {
@@ -149,8 +152,7 @@ def _contact(node: Node, checks: Node) -> tuple[str, Options]:
 
 
 def _date_time(node: Node, checks: Node) -> tuple[str, Options]:
-    node.report.changed(node.path, "date_time", "A date with time becomes a date and a time.")
-    node.ignore("openForms")
+    node.report.changed((*node.path, "type"), "date_time", "A date with time becomes a date and a time.")
     fields = [
         {"key": "date", "type": "date", "label": {"en": "Date", "nl": "Datum"}},
         {"key": "time", "type": "time", "label": {"en": "Time", "nl": "Tijd"}},
@@ -168,8 +170,8 @@ def _phone(node: Node, checks: Node) -> tuple[str, Options]:
 
 
 def _address(node: Node, checks: Node) -> tuple[str, Options]:
-    node.report.changed(node.path, "address", "An address is asked for in its usual lines here.")
-    node.ignore("deriveAddress", "layout")
+    sentence = "An address is asked for in its usual lines here."
+    node.report.changed((*node.path, "type"), "address", sentence)
     return "address", {"own": False}
 
 
@@ -184,7 +186,7 @@ QUESTIONS: dict[str, Making] = {
     "currency": _currency,
     "date": _date,
     "datetime": _date_time,
-    "time": _plain("time"),
+    "time": _time,
     "checkbox": _plain("checkbox"),
     "file": _file,
     "bsn": _plain("national_id", pattern="999999999", checksum="nl.bsn"),

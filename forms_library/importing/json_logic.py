@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
@@ -16,6 +16,7 @@ from forms_library.importing.conditions import (
     compare,
     either,
     every,
+    firm,
     quoted,
 )
 
@@ -23,6 +24,11 @@ SIGNS = {"==": "==", "===": "==", "!=": "!=", "!==": "!=", "<": "<", "<=": "<=",
 FLIPPED = {"==": "==", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
 STEPS = ("yearsBefore", "monthsBefore", "daysBefore")
 DEEPEST = 30
+# what the old system knows without asking
+STATIC = frozenset(
+    ("today", "now", "current_year", "environment", "form_name", "form_id", "language_code", "submission_id",
+     "auth", "auth_bsn", "auth_kvk", "auth_pseudo", "auth_type", "auth_context")
+)  # fmt: skip
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 NOTHING: tuple[Any, ...] = (None, "", [])
 
@@ -30,14 +36,24 @@ NOTHING: tuple[Any, ...] = (None, "", [])
 class JsonLogic:
     """Translates rules that read the answers of one form."""
 
-    def __init__(self, subjects: Mapping[str, Subject]) -> None:
-        self._subjects = subjects
+    def __init__(self, subjects: Mapping[str, Subject], others: Collection[str] = ()) -> None:
+        self._subjects, self._others = subjects, others
+        self._negated = 0
 
-    def condition(self, rule: Any) -> str:
-        """The rule as a condition; raises Cannot."""
+    def condition(self, rule: Any, negated: bool = False) -> str:
+        """The rule as a condition; raises Cannot.
+
+        To be negated it is written so that it does not hold while there is no answer.
+        """
+        self._negated = int(negated)
         return self._truth(rule, 0)
 
     def _truth(self, rule: Any, depth: int) -> str:
+        found = self._said(rule, depth)
+        single = isinstance(rule, dict) and not {"and", "or", "!", "!!", "if", "?:"} & rule.keys()
+        return firm(found) if self._negated and single else found
+
+    def _said(self, rule: Any, depth: int) -> str:
         if depth > DEEPEST:
             raise Cannot("The rule is nested too deep.")
         if isinstance(rule, bool):
@@ -70,7 +86,10 @@ class JsonLogic:
         inner = _only(given)
         if isinstance(inner, dict) and "var" in inner:
             return self._truthy(self._subject(_operation(inner)[1]), negated=True)
-        return f"!({self._truth(inner, depth + 1)})"
+        self._negated += 1
+        found = self._truth(inner, depth + 1)
+        self._negated -= 1
+        return f"!({found})"
 
     def _truthy(self, subject: Subject, negated: bool) -> str:
         """An answer alone: yes is true, a number when it is not 0, anything else when it was given."""
@@ -160,6 +179,10 @@ class JsonLogic:
         subject = self._subjects.get(head)
         if subject is not None and tail in subject.choices:
             return subject, tail
+        if subject is not None and subject.choices:
+            raise Cannot(f'The rule reads the choice "{tail[:80]}", which is none.', "unknown_choice", True)
+        if subject is not None or name in self._others or name in STATIC or head in self._others:
+            raise Cannot(f'The rule reads "{name[:80]}", which no question here asks for.', "not_asked")
         sentence = f'The rule reads "{name[:80]}", an answer that there is not.'
         raise Cannot(sentence, "unknown_field", defect=True)
 

@@ -30,6 +30,8 @@ class MojRules:
 
     def conditionals(self, nodes: list[Node]) -> str:
         """Several conditionals: one is enough."""
+        if not nodes:
+            raise Cannot("The condition is empty.", "empty_condition", defect=True)
         return either([self.conditional(node) for node in nodes])
 
     def _expression(self, node: Node) -> str:
@@ -42,6 +44,8 @@ class MojRules:
                 "unknown_field",
                 True,
             )
+        if not subject.path:
+            raise Cannot(f'The condition reads "{subject.name[:60]}", which is not asked here.', "not_asked")
         if operator in ("is_answered", "is_not_answered"):
             return answered(subject, operator == "is_answered")
         if operator in ("contains", "does_not_contain"):

@@ -70,6 +70,11 @@ def to_markdown(source: str, path: tuple[Part, ...], report: Report) -> str:
     return BLANKS.sub("\n\n", str(markdown)).strip()
 
 
+def is_plain(source: Any) -> bool:
+    """Whether a text has no markup."""
+    return not isinstance(source, str) or not LOOKS_LIKE_HTML.search(source)
+
+
 def to_plain(source: str, path: tuple[Part, ...], report: Report) -> str:
     """The words of a text in one line, for labels; markup is named when there was any."""
     text = clean(source).strip()

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
-from forms_library.importing.conditions import number
 from forms_library.importing.making import FieldDraft, make_field
 from forms_library.importing.names import Keys
+from forms_library.importing.numbers import plain_number
+from forms_library.importing.patterns import whole_pattern
+from forms_library.importing.port import Refused
 from forms_library.importing.report import Report
 from forms_library.importing.source import Node
 
 Options = dict[str, Any]
 Made = tuple[str, Options]
 DEEPEST = 3
-MOST_CHOICES = 300
+MOST_CHOICES, MOST_FIELDS = 300, 2_000
 FORMATS = {"date": "date", "time": "time", "email": "email", "idn-email": "email", "uri": "url", "iri": "url"}
-NAMES = ("$schema", "$id", "$anchor", "$comment", "title", "description", "type", "examples")
 
 
 class SchemaFields:
@@ -24,6 +26,7 @@ class SchemaFields:
     def __init__(self, root: dict[str, Any], report: Report) -> None:
         self.root, self.report = root, report
         self.followed: set[str] = set()
+        self._count = 0
 
     def properties(self, node: Node, keys: Keys, depth: int = 0) -> list[FieldDraft]:
         """A field for each property of an object."""
@@ -39,24 +42,34 @@ class SchemaFields:
         return made
 
     def _resolved(self, holder: Node, name: str) -> Node:
-        """The schema of a property; a reference is replaced by what it names."""
+        """The schema of a property, where a reference or the only real one of several leads."""
         node, seen = holder.child(name), set[str]()
-        while isinstance(node.value.get("$ref"), str):
-            reference = node.text("$ref")
-            found = self._target(reference)
-            if found is None or reference in seen:
-                circle = "leads in a circle" if reference in seen else "leads nowhere in this document"
-                self.report.defect(
-                    (*node.path, "$ref"), "reference", f'The reference "{reference[:80]}" {circle}.'
-                )
-                return Node({}, node.path, self.report)
-            seen.add(reference)
-            self.followed.add(reference.split("/")[-1])
-            beside = {key: value for key, value in node.value.items() if key != "$ref"}
-            child = Node({**found, **beside}, node.path, self.report)
-            holder._children[name] = [child]
-            node = child
+        while (found := self._meant(node, seen)) is not None:
+            word, schema = found
+            beside = {key: value for key, value in node.value.items() if key != word}
+            node = Node({**schema, **beside}, node.path, self.report)
+            holder.replace(name, node)
         return node
+
+    def _meant(self, node: Node, seen: set[str]) -> tuple[str, dict[str, Any]] | None:
+        """The word that leads to another schema, and that schema."""
+        if isinstance(node.value.get("$ref"), str):
+            reference = node.text("$ref")
+            target = self._target(reference)
+            if target is None or reference in seen:
+                circle = "leads in a circle" if reference in seen else "leads nowhere in this document"
+                sentence = f'The reference "{reference[:80]}" {circle}.'
+                self.report.defect((*node.path, "$ref"), "reference", sentence)
+                return None
+            seen.add(reference)
+            self.followed.update(reference.split("/")[:3][-1:])
+            return "$ref", target
+        for word in ("allOf", "anyOf", "oneOf"):
+            parts = node.value.get(word)
+            real = [part for part in parts if part != {"type": "null"}] if isinstance(parts, list) else []
+            if len(real) == 1 and isinstance(real[0], dict) and "const" not in real[0]:
+                return word, real[0]
+        return None
 
     def _target(self, reference: str) -> dict[str, Any] | None:
         found: Any = self.root
@@ -68,7 +81,9 @@ class SchemaFields:
         return found if isinstance(found, dict) and found is not self.root else None
 
     def _field(self, name: str, node: Node, keys: Keys, required: bool, depth: int) -> FieldDraft | None:
-        node.ignore("$comment", "$id", "$anchor")
+        self._count += 1
+        if self._count > MOST_FIELDS:
+            raise Refused(f"This schema asks for more than {MOST_FIELDS:,} values.")
         data: Options = {
             "key": keys.field(name), "label": node.text("title") or name, "required": required,
             "origin": name[:500] or None,
@@ -116,7 +131,11 @@ class SchemaFields:
         values = node.value.get("enum")
         if isinstance(values, list):
             node.ignore("enum")
-            texts = [_written(value) for value in values if value is not None]
+            for index, value in enumerate(values):
+                if isinstance(value, dict | list):
+                    sentence = "A value that has parts cannot be chosen: it is not carried."
+                    self.report.lost((*node.path, "enum", index), "choice", sentence)
+            texts = [_written(value) for value in values if isinstance(value, str | int | float)]
             return [{"key": keys.choice(text), "label": text or "-", "origin": text[:500]} for text in texts]
         for word in ("oneOf", "anyOf"):
             parts = node.value.get(word)
@@ -127,7 +146,7 @@ class SchemaFields:
             ):
                 for part in node.children(word):
                     text = _written(part.get("const"))
-                    part.ignore("type")
+                    part.ignore("type" if isinstance(part.value.get("type"), str) else "const")
                     choice = {
                         "key": keys.choice(text),
                         "label": part.text("title") or text or "-",
@@ -144,62 +163,73 @@ class SchemaFields:
 
     def _array(self, node: Node, depth: int) -> Made:
         items = self._resolved(node, "items")
-        least, most = node.whole("minItems"), node.whole("maxItems")
+        least, most = node.within("minItems", 0, 1_000), node.within("maxItems", 1, 1_000)
         if choices := self._choices(items):
             items.ignore("type")
             node.ignore("uniqueItems")
             return "checkbox_group", {"choices": choices, "min": least or None, "max": most}
+        label = None
         if self._type(items) == "object":
             if depth >= DEEPEST:
                 return self._too_deep(node)
             fields = self.properties(items, Keys(), depth + 1)
-            items.ignore("additionalProperties", "title")
+            label = items.text("title") or None
+            items.ignore(
+                "additionalProperties" if items.value.get("additionalProperties") is False else "type"
+            )
         else:
             data = self._field("value", items, Keys(), True, depth + 1)
             fields = [data] if data is not None else []
-        return "repeating_group", {
-            "fields": [field.data for field in fields], "min": least or 0,
-            "max": min(most, 1_000) if most else None,
-        }  # fmt: skip
+        rows = [field.data for field in fields]
+        return "repeating_group", {"fields": rows, "min": least or 0, "max": most, "item_label": label}
 
     def _object(self, node: Node, depth: int) -> Made:
         if depth >= DEEPEST:
             return self._too_deep(node)
-        node.ignore("additionalProperties")
+        node.ignore("additionalProperties" if node.value.get("additionalProperties") is False else "type")
         return "group", {"fields": [field.data for field in self.properties(node, Keys(), depth + 1)]}
 
     def _too_deep(self, node: Node) -> Made:
         self.report.lost(node.path, "too_deep", f"More than {DEEPEST} levels become one long text.")
+        node.forget()
         return "long_text", {}
 
     def _number(self, node: Node, kind: str) -> Made:
         limits = {"min": node.number("minimum"), "max": node.number("maximum")}
         if kind == "integer":
-            for word, foreign, step in (("min", "exclusiveMinimum", 1), ("max", "exclusiveMaximum", -1)):
-                limit = node.number(foreign) if not isinstance(node.value.get(foreign), bool) else None
-                limits[word] = limit + step if limit is not None else limits[word]
-            node.ignore("multipleOf" if node.value.get("multipleOf") == 1 else "type")
-            return "integer", {word: int(limit) for word, limit in limits.items() if limit is not None}
-        written = {
-            word: number(limit, False).removesuffix(".0")
-            for word, limit in limits.items()
-            if limit is not None
-        }
-        return "decimal", {
-            **written,
-            "places": 6 if node.value.get("multipleOf") is None else self._places(node),
-        }
+            return "integer", self._whole(node, limits)
+        written = {word: plain_number(limit) for word, limit in limits.items() if limit is not None}
+        step = node.value.get("multipleOf")
+        places = next((n for n in range(7) if isinstance(step, int | float) and step == 10**-n), None)
+        if places is not None:
+            node.ignore("multipleOf")
+        return "decimal", {**written, "places": 6 if places is None else places}
 
-    def _places(self, node: Node) -> int:
-        text = str(node.get("multipleOf"))
-        return min(len(text.partition(".")[2]), 6)
+    def _whole(self, node: Node, limits: dict[str, float | None]) -> Options:
+        """The limits of a whole number: those that exclude themselves are moved by one."""
+        made: Options = {}
+        for word, foreign, step in (("min", "exclusiveMinimum", 1), ("max", "exclusiveMaximum", -1)):
+            limit = node.number(foreign) if not isinstance(node.value.get(foreign), bool) else None
+            beyond = None if limit is None else (math.floor(limit) + 1 if step > 0 else math.ceil(limit) - 1)
+            usual = limits[word]
+            inside = None if usual is None else (math.ceil(usual) if step > 0 else math.floor(usual))
+            found = [one for one in (beyond, inside) if one is not None]
+            if found:
+                made[word] = max(found) if step > 0 else min(found)
+            for name, given in ((foreign, limit), (f"{word}imum", usual)):
+                if given is not None and given != made[word]:
+                    sentence = f"The limit becomes {made[word]:,}, the nearest whole number that is allowed."
+                    self.report.changed((*node.path, name), "limit", sentence)
+        node.ignore("multipleOf" if node.value.get("multipleOf") == 1 else "type")
+        return made
 
     def _text(self, node: Node) -> Made:
-        form, most, least = node.text("format"), node.whole("maxLength"), node.whole("minLength")
+        form = node.text("format")
         if form in FORMATS:
             return FORMATS[form], {}
         if form == "date-time":
-            self.report.changed(node.path, "date_time", "A date with time becomes a date and a time.")
+            sentence = "A date with time becomes a date and a time."
+            self.report.changed((*node.path, "format"), "date_time", sentence)
             parts = [
                 {"key": "date", "type": "date", "label": "Date"},
                 {"key": "time", "type": "time", "label": "Time"},
@@ -207,11 +237,13 @@ class SchemaFields:
             return "group", {"fields": parts}
         if form:
             node.lost("format", "format", f'The format "{form[:40]}" is not checked here.')
-        if pattern := node.text("pattern"):
-            return "masked", {"pattern": pattern}
-        if most is not None and most > 200:
-            return "long_text", {"max_length": min(most, 20_000)}
-        return "short_text", {"max_length": most or None, "min_length": least}
+        if node.text("pattern"):
+            most = node.within("maxLength", 1, 500)
+            return "masked", {"pattern": whole_pattern(node, "pattern"), "max_length": most or 500}
+        long = (node.whole("maxLength") or 0) > 200
+        limit = 20_000 if long else 1_000
+        least, most = node.within("minLength", 0, limit), node.within("maxLength", 1, limit)
+        return "long_text" if long else "short_text", {"max_length": most, "min_length": least}
 
 
 def _written(value: Any) -> str:

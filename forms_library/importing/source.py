@@ -69,6 +69,16 @@ class Node:
             return None
         return number
 
+    def within(self, key: str, least: int, most: int) -> int | None:
+        """A whole number that must lie between these; one beyond is brought to the nearest, and named."""
+        found = self.whole(key)
+        if found is None or least <= found <= most:
+            return found
+        kept = min(max(found, least), most)
+        sentence = f"Only {least:,} to {most:,} is possible here: {found:,} becomes {kept:,}."
+        self.report.changed((*self.path, key), "limit", sentence)
+        return kept
+
     def child(self, key: str) -> Node:
         """The object under a word; empty when there is none."""
         self._read.add(key)
@@ -89,6 +99,11 @@ class Node:
                 Node(value, (*self.path, key, index), self.report) for index, value in enumerate(found)
             ]
         return self._children[key]
+
+    def replace(self, key: str, child: Node) -> None:
+        """Read another object under a word instead."""
+        self._read.add(key)
+        self._children[key] = [child]
 
     def ignore(self, *keys: str) -> None:
         """These words carry nothing: names inside the old system, empty repetitions."""

@@ -1,6 +1,5 @@
 """Conditions of digital-form-builder forms, as models and as strings, become CEL."""
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,22 +13,17 @@ from forms_library.importing.conditions import (
     number,
     quoted,
 )
+from forms_library.importing.xgov_strings import DEEPEST, UNITS, Written, names_in
 
 COMPARING = {
     "is": "==", "is not": "!=", "is at least": ">=", "is at most": "<=", "is less than": "<",
     "is more than": ">", "is before": "<", "is after": ">",
 }  # fmt: skip
 LENGTHS = {"is longer than": ">", "is shorter than": "<", "has length": "=="}
-UNITS = {"years": "yearsBefore", "months": "monthsBefore", "days": "daysBefore"}
 PAST = {"is at least": "<=", "is at most": ">=", "is less than": ">", "is more than": "<"}
 FUTURE = {"is at least": ">=", "is at most": "<=", "is less than": "<", "is more than": ">"}
+LONGEST = 5_000
 RELATIVE = {"is before": "<", "is after": ">", "is": "=="}
-DEEPEST = 20
-TOKEN = re.compile(
-    r"\s*(?:(?P<number>-?\d+(?:\.\d+)?)|(?P<text>'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\")"
-    r"|(?P<sign>==|!=|<=|>=|<|>|\(|\)|&&|\|\||!)|(?P<word>[A-Za-z_][\w.\-]*))"
-)
-FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 
 
 class XgovConditions:
@@ -37,28 +31,62 @@ class XgovConditions:
 
     def __init__(self, models: Mapping[str, Any], subjects: Mapping[str, Subject]) -> None:
         self._models, self._subjects = models, subjects
-        self.said: set[str] = set()
-        """The conditions that became rules."""
+        self._known: dict[str, str | Cannot] = {}
+        self._open: set[str] = set()
 
-    def __contains__(self, name: str) -> bool:
-        return name in self._models
-
-    def cel(self, name: str, depth: int = 0) -> str:
+    def cel(self, name: str) -> str:
         """The condition of this name; raises Cannot."""
         if name not in self._models:
             raise Cannot(f'There is no condition "{name}".', "unknown_condition", defect=True)
-        if depth > DEEPEST:
+        if name in self._open:
             raise Cannot("The conditions refer to each other in a circle.", "circle", defect=True)
+        if name not in self._known:
+            self._open.add(name)
+            self._known[name] = self._tried(name)
+            self._open.discard(name)
+        found = self._known[name]
+        if isinstance(found, Cannot):
+            raise found
+        return found
+
+    def _tried(self, name: str) -> str | Cannot:
         model = self._models[name]
-        rule = self._string(model) if isinstance(model, str) else self._group(model, depth)
-        self.said.add(name)
-        return rule
+        try:
+            rule = Written(model, self._subject).cel() if isinstance(model, str) else self._group(model, 0)
+        except Cannot as cannot:
+            return cannot
+        return rule if len(rule) <= LONGEST else Cannot("The condition is too long.")
+
+    def reads(self, name: str) -> tuple[set[str], set[str]]:
+        """What a condition reads: fields that there are not, and conditions that there may be."""
+        model = self._models[name]
+        if isinstance(model, str):
+            return {word for word in names_in(model) if self._found(word) is None}, set()
+        fields, others, stack = set[str](), set[str](), [model]
+        while stack:
+            part = stack.pop()
+            if not isinstance(part, dict):
+                continue
+            stack += part["conditions"] if isinstance(part.get("conditions"), list) else []
+            if "conditionName" in part:
+                others.add(_as_name(part["conditionName"]))
+            elif "field" in part and self._found(_field_of(part)) is None:
+                fields.add(_as_name(_field_of(part)))
+        return fields, others
+
+    def _found(self, name: Any) -> Subject | None:
+        written = _as_name(name)
+        return self._subjects.get(written) or self._subjects.get(written.rsplit(".", 1)[-1])
 
     def _subject(self, name: Any) -> Subject:
-        found = self._subjects.get(str(name)) or self._subjects.get(str(name).rsplit(".", 1)[-1])
+        found = self._found(name)
         if found is None:
             raise Cannot(
                 f'The condition reads "{name}", a field that there is not.', "unknown_field", defect=True
+            )
+        if not found.path:
+            raise Cannot(
+                f'The condition reads "{name}", which is asked in every row: none is meant.', "not_asked"
             )
         return found
 
@@ -79,101 +107,28 @@ class XgovConditions:
         if depth > DEEPEST:
             raise Cannot("The condition is nested too deep.")
         if "conditionName" in part:
-            return self.cel(str(part["conditionName"]), depth + 1)
+            return self.cel(_as_name(part["conditionName"]))
         if "conditions" in part:
             return self._group(part, depth + 1)
-        field = part.get("field")
+        if "field" not in part:
+            raise Cannot("A part of the condition reads no field.", "shape", defect=True)
         value = part.get("value")
-        subject = self._subject(field.get("name") if isinstance(field, dict) else field)
+        subject = self._subject(_field_of(part))
         operator = str(part.get("operator", "")).strip().lower()
-        if isinstance(value, dict) and (value.get("type") == "RelativeTime" or "period" in value):
+        if isinstance(value, dict) and (value.get("type") == "RelativeTime" or "timePeriod" in value):
             return _relative(subject, operator, value)
         return _compared(subject, operator, value.get("value") if isinstance(value, dict) else value)
 
-    def _string(self, text: str) -> str:
-        tokens = _Tokens(text)
-        found = self._either(tokens, 0)
-        if tokens.now is not None:
-            raise Cannot(f'The condition cannot be read at "{tokens.now[1]}".', "syntax")
-        return found
 
-    def _either(self, tokens: "_Tokens", depth: int) -> str:
-        parts = [self._every(tokens, depth)]
-        while tokens.take("or", "||"):
-            parts.append(self._every(tokens, depth))
-        return either(parts)
-
-    def _every(self, tokens: "_Tokens", depth: int) -> str:
-        parts = [self._single(tokens, depth)]
-        while tokens.take("and", "&&"):
-            parts.append(self._single(tokens, depth))
-        return every(parts)
-
-    def _single(self, tokens: "_Tokens", depth: int) -> str:
-        if depth > DEEPEST:
-            raise Cannot("The condition is nested too deep.")
-        if tokens.take("not", "!"):
-            return f"!({self._single(tokens, depth + 1)})"
-        if tokens.take("("):
-            inner = self._either(tokens, depth + 1)
-            if not tokens.take(")"):
-                raise Cannot("A parenthesis of the condition is not closed.", "syntax", defect=True)
-            return f"({inner})"
-        return self._comparison(tokens)
-
-    def _comparison(self, tokens: "_Tokens") -> str:
-        left = tokens.next()
-        sign = (
-            tokens.now[1] if tokens.now and tokens.now[1] in ("==", "!=", "<", "<=", ">", ">=", "in") else ""
-        )
-        if not sign:
-            return compare(self._subject(left[1]), "==", True)
-        tokens.next()
-        right = tokens.next()
-        if left[0] != "word" and right[0] == "word":
-            left, right, sign = right, left, FLIPPED.get(sign, sign)
-        subject = self._subject(left[1])
-        if right[0] == "word" and right[1] not in ("true", "false"):
-            return f"{subject.path} {sign} {self._subject(right[1]).path}"
-        if sign == "in":
-            return among(subject, right[1])
-        return compare(subject, sign, right[1] if right[0] != "word" else right[1] == "true")
+def _field_of(part: dict[str, Any]) -> Any:
+    """The name of the field that a part reads."""
+    field = part["field"]
+    return field.get("name") if isinstance(field, dict) else field
 
 
-class _Tokens:
-    """The words of a string condition, one after the other."""
-
-    def __init__(self, text: str) -> None:
-        self._found: list[tuple[str, str]] = []
-        place = 0
-        while text[place:].strip():
-            found = TOKEN.match(text, place)
-            if found is None:
-                raise Cannot(f'The condition cannot be read at "{text[place : place + 20]}".', "syntax")
-            kind = str(found.lastgroup)
-            written = found[kind]
-            self._found.append((kind, written[1:-1] if kind == "text" else written))
-            place = found.end()
-        self._place = 0
-
-    @property
-    def now(self) -> tuple[str, str] | None:
-        """The next word, left where it is."""
-        return self._found[self._place] if self._place < len(self._found) else None
-
-    def next(self) -> tuple[str, str]:
-        """The next word."""
-        if self.now is None:
-            raise Cannot("The condition ends too early.", "syntax", defect=True)
-        self._place += 1
-        return self._found[self._place - 1]
-
-    def take(self, *words: str) -> bool:
-        """Step over one of these words when it comes next."""
-        if self.now is not None and self.now[0] in ("word", "sign") and self.now[1] in words:
-            self._place += 1
-            return True
-        return False
+def _as_name(name: Any) -> str:
+    """A name as it is written, without blanks around it; empty for what is no name."""
+    return str(name).strip() if isinstance(name, str | int | float) and not isinstance(name, bool) else ""
 
 
 def _compared(subject: Subject, operator: str, raw: Any) -> str:
@@ -189,8 +144,8 @@ def _compared(subject: Subject, operator: str, raw: Any) -> str:
 
 
 def _relative(subject: Subject, operator: str, value: dict[str, Any]) -> str:
-    unit = str(value.get("unit") or value.get("timeUnit") or "")
-    period = str(value.get("period") or value.get("timePeriod") or "")
+    unit = str(value.get("timeUnit") or value.get("unit") or "")
+    period = str(value.get("timePeriod") or value.get("period") or "")
     past = "future" not in str(value.get("direction", ""))
     sign = ({**PAST, **RELATIVE} if past else {**FUTURE, **RELATIVE}).get(operator)
     if unit not in UNITS or subject.kind != "date" or sign is None:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from dataclasses import field as attribute
 from typing import Any
 
+from forms_library.importing.localised import Said, one_of, said
 from forms_library.importing.making import FieldDraft, make_field
 from forms_library.importing.names import Keys
-from forms_library.importing.prose import to_markdown, to_plain
+from forms_library.importing.prose import is_plain, to_markdown, to_plain
 from forms_library.importing.report import Report
 from forms_library.importing.source import Node
 from forms_library.importing.xgov_kinds import LISTED, QUESTIONS
@@ -49,18 +50,19 @@ class Components:
     def make(self, node: Node, section: str = "", keys: Keys | None = None) -> Made | None:
         """The component as a field; None when nothing is left of it."""
         kind = node.text("type")
-        node.ignore("nameHasError", "values" if node.value.get("values") == {"type": "listRef"} else "type")
+        node.ignore("nameHasError" if not node.flag("nameHasError") else "type")
+        node.ignore("values" if node.value.get("values") == {"type": "listRef"} else "type")
         name = node.text("name")
         keys = keys or self.keys
         if kind in TEXTS:
             return self._text(node, TEXTS[kind], keys.field(name or "text", "text"), name)
         data: Options = {
             "key": keys.field(name, "field"),
-            "label": to_plain(node.text("title"), (*node.path, "title"), self.report) or name or kind,
+            "label": said(node, "title", to_plain) or name or kind or "Question",
             "origin": (f"{section}.{name}" if section else name)[:500] or None,
         }
-        if hint := node.text("hint"):
-            data["hint"] = to_plain(hint, (*node.path, "hint"), self.report)
+        if hint := said(node, "hint", to_plain):
+            data["hint"] = hint
         if not node.child("options").flag("required", True):
             data["required"] = False
         return self._question(node, kind, data)
@@ -88,24 +90,40 @@ class Components:
         )
 
     def _text(self, node: Node, kind: str, key: str, name: str) -> Made | None:
-        text = to_markdown(node.text("content"), (*node.path, "content"), self.report)
-        title = to_plain(node.text("title"), (*node.path, "title"), self.report)
+        title = said(node, "title", to_plain)
+        node.child("options").ignore("required")  # nothing is asked
+        data: Options = {"key": key, "type": kind, "origin": name[:500] or None}
+        if kind in ("inset", "warning") and not title and is_plain(node.value.get("content")):
+            data["label"] = said(node, "content", to_plain)
+            return (
+                Made(make_field(data, node.path, self.report, "content"))
+                if data["label"]
+                else self._empty(node)
+            )
+        text = self._with_list(node, said(node, "content", to_markdown))
+        if not text:
+            return self._empty(node)
+        if kind == "details":
+            data |= {"label": title or one_of(text)[:60], "options": {"text": text}}
+        else:
+            data |= {"type": "content", "options": {"text": _under(title, text)}}
+        if kind != data["type"]:
+            self.report.changed(
+                node.path, "text", "A short text with markup or a title becomes a usual text."
+            )
+        return Made(make_field(data, node.path, self.report, instead="content"))
+
+    def _empty(self, node: Node) -> None:
+        self.report.defect(node.path, "empty_text", "This text is empty: it is not carried.")
+        node.forget()
+
+    def _with_list(self, node: Node, text: Said) -> Said:
+        """The items of a list that is only read stand below the text."""
         if node.value.get("list") or node.value.get("type") in ("List", "FlashCard"):
             found = self._list(node)
-            items = [f"- {item.text('text')}" for item in found.children("items")] if found else []
-            text = "\n\n".join(part for part in (text, "\n".join(items)) if part)
-        node.child("options").ignore("required")  # nothing is asked
-        if not text:
-            self.report.defect(node.path, "empty_text", "This text is empty: it is not carried.")
-            return None
-        data: Options = {"key": key, "type": kind, "origin": name or None}
-        if kind in ("inset", "warning"):  # short texts without markup
-            data["label"] = to_plain(node.text("content"), (*node.path, "content"), self.report)
-        elif kind == "details":
-            data |= {"label": title or text[:60], "options": {"text": text}}
-        else:
-            data["options"] = {"text": f"**{title}**\n\n{text}" if title else text}
-        return Made(make_field(data, node.path, self.report, instead="content"))
+            items = [_read(item) for item in found.children("items")] if found else []
+            return "\n\n".join(part for part in (one_of(text), "\n".join(items)) if part)
+        return text
 
     def _rows(self, node: Node, data: Options) -> tuple[str, Options]:
         inner, fields = Keys(), []
@@ -135,17 +153,19 @@ class Components:
     def _choices(self, items: list[Node]) -> tuple[list[Options], dict[str, str]]:
         keys, choices, found = Keys(), [], dict[str, str]()
         for item in items:
-            value = item.text("value") or item.text("text") or item.text("label")
-            label = (
-                to_plain(item.text("text") or item.text("label"), (*item.path, "text"), self.report) or value
-            )
+            label = said(item, "text", to_plain) or said(item, "label", to_plain)
+            value = item.text("value") or one_of(label)
+            if not value:
+                self.report.defect(item.path, "empty_choice", "This choice is empty: it is not carried.")
+                item.forget()
+                continue
             if value in found:
                 self.report.defect(
                     (*item.path, "value"), "doubled_choice", f'The choice "{value[:80]}" stands twice.'
                 )
-            choice: Options = {"key": keys.choice(value), "label": label, "origin": value[:500]}
-            if hint := item.text("description") or item.text("hint"):
-                choice["hint"] = to_plain(hint, (*item.path, "description"), self.report)
+            choice: Options = {"key": keys.choice(value), "label": label or value, "origin": value[:500]}
+            if hint := said(item, "description", to_plain) or said(item, "hint", to_plain):
+                choice["hint"] = hint
             if item.text("condition"):
                 self.lists.conditions.append((choice, item))
             found.setdefault(value, choice["key"])
@@ -154,26 +174,34 @@ class Components:
 
     def _none_of_these(self, options: Node, made: Options, keys: dict[str, str]) -> None:
         """The choice that excludes the others is "none of these" here."""
-        value = options.text("behaviourItemValue")
-        if options.text("behaviour") != "exclusive" or value not in keys or len(keys) < 2:
-            if value:
-                options.lost(
-                    "behaviourItemValue", "exclusive", "This choice does not exclude the others here."
-                )
+        value, wanted = options.text("behaviourItemValue"), options.text("behaviour")
+        alone = next((choice for choice in made["choices"] if choice["key"] == keys.get(value)), None)
+        plain = alone is not None and not {"hint", "show_when"} & alone.keys() and len(made["choices"]) > 1
+        if alone is None or wanted != "exclusive" or not plain or self._is_conditional(alone):
+            for word in ("behaviour", "behaviourItemValue"):
+                if options.value.get(word):
+                    options.lost(word, "exclusive", "This choice does not exclude the others here.")
             return
-        alone = next(choice for choice in made["choices"] if choice["key"] == keys[value])
         sentence = f'The choice "{value[:80]}" becomes the one for none of these.'
         for word in ("behaviour", "behaviourItemValue"):
             options.report.changed((*options.path, word), "exclusive", sentence)
         made["choices"] = [choice for choice in made["choices"] if choice is not alone]
         made["none"] = alone["label"]
         keys[value] = "none"
-        options.ignore("divider")
+        if options.text("divider"):
+            options.report.changed(
+                (*options.path, "divider"),
+                "divider",
+                "The word between the choices and the last one is ours.",
+            )
+
+    def _is_conditional(self, choice: Options) -> bool:
+        return any(one is choice for one, _ in self.lists.conditions)
 
     def _items(self, node: Node) -> list[Node]:
         values = node.child("values")
-        if values.text("type") == "static":
-            values.ignore("valueType")
+        if values.value.get("type") == "static":
+            values.ignore("type", "valueType" if values.value.get("valueType") == "string" else "type")
             return values.children("items")
         found = self._list(node)
         return found.children("items") if found else []
@@ -193,5 +221,24 @@ def _tell(node: Node, report: Report) -> None:
     options = node.child("options")
     if options.flag("hideTitle"):
         report.changed((*options.path, "hideTitle"), "hidden_title", "The question is shown; it was hidden.")
-    options.ignore("showNoScriptWarning")  # every page works without script here
-    node.child("schema").ignore("error")
+    if options.get("optionalText", True) is False:
+        sentence = 'The word "optional" stands at every question that may stay empty.'
+        report.changed((*options.path, "optionalText"), "optional", sentence)
+
+
+def _under(title: Said, text: Said) -> Said:
+    """A text below its title."""
+    if not title:
+        return text
+    if isinstance(title, str) and isinstance(text, str):
+        return f"**{title}**\n\n{text}"
+    titles = title if isinstance(title, dict) else dict.fromkeys(text, title)
+    texts = text if isinstance(text, dict) else dict.fromkeys(titles, text)
+    return {tag: f"**{titles.get(tag) or one_of(titles)}**\n\n{texts[tag]}" for tag in texts}
+
+
+def _read(item: Node) -> str:
+    """An item of a list that is only read, as a line."""
+    parts = [one_of(said(item, word, to_plain)) for word in ("text", "description")]
+    item.ignore("value" if item.text("value") in ("", parts[0]) else "text")
+    return "- " + ": ".join(part for part in parts if part)

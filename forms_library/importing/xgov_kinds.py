@@ -7,11 +7,16 @@ from collections.abc import Callable
 from typing import Any
 
 from forms_library.importing.files import kinds_of
+from forms_library.importing.localised import said
+from forms_library.importing.numbers import plain_number
+from forms_library.importing.patterns import whole_pattern
+from forms_library.importing.prose import to_plain
 from forms_library.importing.source import Node
 
 Options = dict[str, Any]
 WIDTH = re.compile(r"^govuk-input--width-(2|3|4|5|10|20|30)$")
-LONGEST_TEXT, LONGEST_LONG_TEXT = 1_000, 20_000
+LONGEST_CODE, LONGEST_TEXT, LONGEST_LONG_TEXT = 500, 1_000, 20_000
+MOST_WORDS, MOST_PLACES, MOST_DAYS, MOST_FILES, LARGEST_FILE = 5_000, 6, 9_999, 50, 100
 CHARACTERS_A_WORD = 12
 
 
@@ -23,48 +28,63 @@ def _width(options: Node) -> int | None:
 
 
 def _short_text(node: Node, options: Node, schema: Node) -> tuple[str, Options]:
-    pattern = schema.text("regex") or options.text("regex")
-    least, most = schema.whole("min"), schema.whole("max") or schema.whole("length")
-    if pattern:
-        return "masked", {"pattern": pattern}
+    holder = schema if schema.text("regex") else options
+    if holder.text("regex"):
+        pattern = whole_pattern(holder, "regex")
+        most = _longest(schema, LONGEST_CODE)
+        return "masked", {"pattern": pattern} | (
+            {"max_length": most} if most else {"max_length": LONGEST_CODE}
+        )
+    exact = _exact(schema, LONGEST_TEXT)
     return "short_text", {
-        "min_length": least, "max_length": min(most, LONGEST_TEXT) if most else None,
+        "min_length": schema.within("min", 0, LONGEST_TEXT) or exact,
+        "max_length": schema.within("max", 1, LONGEST_TEXT) or exact,
         "width": _width(options),
     }  # fmt: skip
 
 
+def _longest(schema: Node, most: int) -> int | None:
+    return schema.within("max", 1, most) or _exact(schema, most)
+
+
+def _exact(schema: Node, most: int) -> int | None:
+    """How long a text must be; other limits go first."""
+    if schema.value.get("max") or schema.value.get("min"):
+        return None
+    return schema.within("length", 1, most)
+
+
 def _long_text(node: Node, options: Node, schema: Node) -> tuple[str, Options]:
-    words, most = options.whole("maxWords"), schema.whole("max") or schema.whole("length")
+    words, most = options.within("maxWords", 1, MOST_WORDS), _longest(schema, LONGEST_LONG_TEXT)
     if words and not most:
         most = words * CHARACTERS_A_WORD
     schema.ignore("regex" if not schema.value.get("regex") else "max")
-    rows = options.whole("rows")
     return "long_text", {
-        "max_words": words or None, "max_length": min(most, LONGEST_LONG_TEXT) if most else LONGEST_LONG_TEXT,
-        "rows": min(max(rows, 2), 30) if rows else None,
+        "max_words": words, "max_length": min(most, LONGEST_LONG_TEXT) if most else LONGEST_LONG_TEXT,
+        "min_length": schema.within("min", 0, LONGEST_LONG_TEXT), "rows": options.within("rows", 2, 30),
     }  # fmt: skip
 
 
 def _number(node: Node, options: Node, schema: Node) -> tuple[str, Options]:
-    least, most, places = schema.number("min"), schema.number("max"), schema.whole("precision")
-    whole = schema.flag("integer") or places == 0
-    made: Options = {"prefix": options.text("prefix") or None, "unit": options.text("suffix") or None}
-    if whole:
-        made |= {"min": None if least is None else int(least), "max": None if most is None else int(most)}
+    places = schema.within("precision", 0, MOST_PLACES)
+    made: Options = {"prefix": said(options, "prefix", to_plain) or None,
+                     "unit": said(options, "suffix", to_plain) or None}  # fmt: skip
+    if schema.flag("integer") or places == 0:
+        if schema.flag("integer") and places:
+            schema.lost("precision", "setting", "A whole number has no decimal places.")
         width = _width(options)
-        return "integer", made | ({"width": width} if width else {})
-    made |= {
-        "min": least,
-        "max": most,
-        "places": min(places, 6) if places else None,
-        "width": _width(options),
-    }
-    made |= {word: repr(made[word]).removesuffix(".0") for word in ("min", "max") if made[word] is not None}
-    return "decimal", made
+        limits = {"min": schema.whole("min"), "max": schema.whole("max")}
+        return "integer", made | limits | ({"width": width} if width else {})
+    limits = {word: schema.number(word) for word in ("min", "max")}
+    written = {word: plain_number(limit) for word, limit in limits.items() if limit is not None}
+    return "decimal", made | {"places": places, "width": _width(options)} | written
 
 
 def _date(node: Node, options: Node, schema: Node) -> tuple[str, Options]:
-    past, future = options.whole("maxDaysInPast"), options.whole("maxDaysInFuture")
+    past, future = (
+        options.within("maxDaysInPast", 0, MOST_DAYS),
+        options.within("maxDaysInFuture", 0, MOST_DAYS),
+    )
     return "date", {
         "earliest": None if past is None else f"today-{past}d" if past else "today",
         "latest": None if future is None else f"today+{future}d" if future else "today",
@@ -81,9 +101,8 @@ def _date_time(node: Node, options: Node, schema: Node) -> tuple[str, Options]:
 
 def _files(node: Node, options: Node, schema: Node) -> tuple[str, Options]:
     zone = options.child("dropzoneConfig")
-    zone.ignore("parallelUploads")  # how many at once is not for the form to say
-    least, most = options.whole("minimumRequiredFiles"), zone.whole("maxFiles")
-    size = zone.whole("maxFilesize")
+    least = options.within("minimumRequiredFiles", 0, MOST_FILES)
+    most, size = zone.within("maxFiles", 1, MOST_FILES), zone.within("maxFilesize", 1, LARGEST_FILE)
     types = kinds_of(zone.text("acceptedFiles").split(","), (*zone.path, "acceptedFiles"), zone.report)
     made: Options = {"min": least, "max": most, "max_megabytes": size, "types": types or None}
     return "files", made
@@ -98,7 +117,6 @@ def _plain(key: str) -> Callable[[Node, Node, Node], tuple[str, Options]]:
 
 
 def _phone(node: Node, options: Node, schema: Node) -> tuple[str, Options]:
-    _width(options)
     return "phone", {"region": "GB"}
 
 

@@ -42,5 +42,11 @@ SENTENCES = {
     "allowPrePopulation": ("prefill", "The answer is not taken from the address of the page."),
     "controller": ("controller", "Program code of the old system is not carried."),
     "condition": ("condition", "This condition is not carried."),
+    "title": ("author", "What authors call this is not carried: nobody else ever saw it."),
+    "type": ("kind", "That the values are numbers is not carried: what is chosen is kept as it is written."),
+    "valueType": ("kind", "That the values are numbers is not carried: what is chosen is kept as written."),
+    "parallelUploads": ("setting", "How many files are sent at once is not for the form to say here."),
+    "showNoScriptWarning": ("setting", "Every page works without script here, so nobody is warned."),
+    "error": ("message", "The own sentence of this error is not carried."),
     "repeatField": ("repeat", "How often the page repeats is not tied to an answer here: rows are added."),
 }
