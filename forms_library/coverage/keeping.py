@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from forms_library.coverage.pieces import TITLE, WHOLE, Piece, leaves, words
@@ -11,6 +13,8 @@ from forms_library.definition import CHECK, Field, Form, Page
 from forms_library.importing.port import Imported
 from forms_library.importing.report import Note
 
+# of names of the old system, as they are kept
+LONGEST = 500
 DAYS_AWAY = re.compile(r"today[+-](\d+)d")
 # notes that speak of a whole thing that is left away, with all that is below it
 ALL_BELOW = frozenset(
@@ -27,7 +31,7 @@ ALL_BELOW = frozenset(
 
 
 class Kept:
-    """The forms of an import, ready to be asked whether they hold a piece."""
+    """The forms of an import, ready to be asked whether they hold the pieces, each of them once."""
 
     def __init__(self, imported: Imported) -> None:
         self.report = imported.report
@@ -36,6 +40,7 @@ class Kept:
         self.fields: dict[str, list[Field]] = {}
         self.dumps: dict[str, list[Any]] = {}
         self.words: dict[str, set[str]] = {}
+        self.met: Counter[str] = Counter()
         for found in imported.forms:
             self._take(found.form)
         self.named = {note.path for note in self.report}
@@ -44,10 +49,10 @@ class Kept:
     def _take(self, form: Form) -> None:
         self._remember(TITLE, form.title.model_dump(mode="json"))
         for page in form.pages:
-            self.pages[page.origin or page.key] = page
-            self.keys[page.key] = page.origin or page.key
+            self.pages[page.origin or ""] = page
+            self.keys[page.key] = page.origin or ""
             self._remember(TITLE, page.intro.model_dump(mode="json") if page.intro else "")
-            self._remember(page.origin or page.key, page.model_dump(mode="json"))
+            self._remember(page.origin or "", page.model_dump(mode="json"))
             for field in all_fields(page.fields):
                 for name in {field.origin or "", (field.origin or "").rsplit(".", 1)[-1]}:
                     self.fields.setdefault(name, []).append(field)
@@ -65,6 +70,8 @@ class Kept:
 
     def silent(self, piece: Piece) -> bool:
         """Whether a piece is neither kept nor named."""
+        if max(len(piece.owner), len(piece.target)) > LONGEST:
+            piece = replace(piece, owner=piece.owner[:LONGEST], target=piece.target[:LONGEST])
         return not self._is_named(piece) and not self._holds(piece)
 
     def _is_named(self, piece: Piece) -> bool:
@@ -74,6 +81,8 @@ class Kept:
         """
         path = piece.path
         if path in self.named or any(path[:length] in self.lost for length in range(1, len(path))):
+            return True
+        if any(place in self.lost for place in piece.by):
             return True
         if piece.kind == "component":
             return any((*path, word) in self.named for word in ("type", "_type"))
@@ -95,11 +104,12 @@ class Kept:
         return piece.owner != WHOLE and self._option(piece)
 
     def _component(self, piece: Piece) -> bool:
-        """There are as many questions of the name as components, and one is of a fitting type."""
+        """There are as many questions of the name as components so far, and one is of a fitting type."""
         found = self.fields.get(piece.owner, [])
+        self.met[piece.owner] += 1
         if piece.where and not any(field.type in piece.where for field in found):
             return False
-        return len(found) > piece.nth
+        return len(found) >= self.met[piece.owner]
 
     def _item(self, piece: Piece) -> bool:
         value, label = piece.value
@@ -159,7 +169,9 @@ class Kept:
             return self._stands(piece)
         dump = self.dumps.get(piece.owner, [])
         if isinstance(value, int | float) or _is_number(value):
-            return any(_is_number(found) and float(found) == float(value) for found in dump)
+            said = words(str(value))
+            known = bool(said) and said <= self.words.get(piece.owner, set())
+            return known or any(_is_number(found) and float(found) == float(value) for found in dump)
         if isinstance(value, str):
             said = words(value)
             if said:

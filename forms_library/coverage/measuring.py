@@ -32,6 +32,8 @@ DEFECTS = frozenset(
         "unknown_condition",
         "unknown_field",
         "unused_condition",
+        "doubled_page",
+        "unknown_section",
         "unknown_list",
         "unknown_property",
     )
@@ -104,8 +106,8 @@ def measure(
 def _refused(source: Source, refused: Refused, of_format: ModuleType) -> Measured:
     """A source with nothing to keep may be refused; one with something to keep falls short."""
     total = len(list(of_format.pieces(source.document)))
-    pages = [piece for piece in of_format.pieces(source.document) if piece.kind in ("page", "component")]
-    shares = {"F1": Share(0, total, (f"refused: {refused.sentence}",))} if pages else {}
+    askable = of_format.is_askable(source.document)
+    shares = {"F1": Share(0, total, (f"refused: {refused.sentence}",))} if askable else {}
     key = source.importer.key if source.importer else ""
     return Measured(source.name, key, refused.sentence, shares=shares)
 

@@ -35,8 +35,8 @@ class Piece:
     """The settings of ours one of which must hold the value; without any, it is looked for anywhere."""
     uses: tuple[Piece, ...] = ()
     """The places at which a condition of its own name is used: it is kept where one of them is."""
-    nth: int = 0
-    """How many other pieces of this kind had the same owner before."""
+    by: tuple[Path, ...] = ()
+    """The places by way of which alone it is met: it goes with any of them."""
 
     def __str__(self) -> str:
         text = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in self.path)
@@ -51,8 +51,13 @@ def leaves(value: Any, path: Path) -> Iterator[tuple[Path, Any]]:
     elif isinstance(value, list):
         for index, part in enumerate(value):
             yield from leaves(part, (*path, index))
-    elif value not in EMPTY or value is False or value == 0:
+    elif value is False or value == 0 or not is_blank(value):
         yield path, value
+
+
+def is_blank(value: Any) -> bool:
+    """Whether a value says nothing: it is not there, or only blanks are."""
+    return value in EMPTY or (isinstance(value, str) and not value.strip())
 
 
 def dicts(value: Any) -> list[tuple[int, dict[str, Any]]]:
@@ -65,12 +70,13 @@ def dicts(value: Any) -> list[tuple[int, dict[str, Any]]]:
 
 
 def words(text: str) -> set[str]:
-    """The words of a text, without markup, capitals and signs."""
-    bare = ENTITY.sub(" ", TAG.sub(" ", UNSHOWN.sub(" ", text)))
+    """The words of a text, without markup, capitals, signs and what cannot be shown."""
+    shown = "".join(letter for letter in text if letter in "\n\t" or letter >= " ")
+    bare = ENTITY.sub(" ", TAG.sub(" ", UNSHOWN.sub(" ", shown)))
     return {word.casefold() for word in WORD.findall(bare)}
 
 
-def settings(holder: dict[str, Any], at: Path, owner: str, without: Collection[str]) -> Iterator[Piece]:
+def settings(holder: dict[Any, Any], at: Path, owner: str, without: Collection[str]) -> Iterator[Piece]:
     """A piece for every value of an object that says something; False says only that a thing is not so."""
     for word in holder:
         if word not in without:
@@ -81,10 +87,9 @@ def settings(holder: dict[str, Any], at: Path, owner: str, without: Collection[s
 
 def strays(value: Any, at: Path) -> Iterator[Piece]:
     """What stands where objects are expected and is none."""
-    if isinstance(value, dict | list):
-        for index, part in enumerate(value) if isinstance(value, list) else ():
+    if isinstance(value, list):
+        for index, part in enumerate(value):
             if not isinstance(part, dict):
-                yield from (Piece("option", place, WHOLE, leaf) for place, leaf in leaves(part, (*at, index)))
-        if isinstance(value, list):
-            return
-    yield from (Piece("option", place, WHOLE, leaf) for place, leaf in leaves(value, at))
+                yield from settings({index: part}, at, WHOLE, ())
+    elif at:
+        yield from settings({at[-1]: value}, at[:-1], WHOLE, ())

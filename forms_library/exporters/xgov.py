@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from itertools import count
 from typing import Any, ClassVar
 
 from engine.core.text import Text
@@ -12,8 +14,6 @@ from forms_library.exporting.xgov_components import QUESTIONS, Components, name_
 from forms_library.exporting.xgov_conditions import Asked, Conditions, Unsaid
 from forms_library.exporting.xgov_settings import text_of
 from forms_library.importing.report import Report
-
-SUMMARY = "/summary"
 
 
 @exporters.register
@@ -42,7 +42,9 @@ class _Writing:
     def __init__(self, form: Form, language: str) -> None:
         self.form, self.language, self.report = form, language, Report()
         self.components = Components(language, self.report)
-        self.paths = {page.key: self._path(page) for page in form.pages} | {CHECK: SUMMARY}
+        paths = {page.key: self._path(page) for page in form.pages}
+        self.summary = next(name for name in _summaries() if name not in paths.values())
+        self.paths = paths | {CHECK: self.summary}
         self.sections: dict[str, dict[str, Any]] = {}
         self.conditions: dict[str, dict[str, Any]] = {}
         self.translate = Conditions(
@@ -55,7 +57,7 @@ class _Writing:
         for item, rule, at in self.components.conditions:
             if name := self._condition(rule, None, at):
                 item["condition"] = name
-        summary = {"path": SUMMARY, "title": "Check your answers", "controller": "./pages/summary.js",
+        summary = {"path": self.summary, "title": "Check your answers", "controller": "./pages/summary.js",
                    "components": [], "next": []}  # fmt: skip
         return {
             "name": text_of(self.form.title), "startPage": self.paths[self.form.pages[0].key],
@@ -122,14 +124,14 @@ class _Writing:
             return [{"path": self.paths[following]}]
         found = []
         for index, link in enumerate(page.next):
-            written = {"path": self.paths.get(link.to, SUMMARY)}
+            written = {"path": self.paths.get(link.to, self.summary)}
             if link.when:
                 name = self._condition(link.when, link.origin, ("pages", number, "next", index))
                 if not name:
                     continue
                 written["condition"] = name
             found.append(written)
-        return found or [{"path": SUMMARY}]
+        return found or [{"path": self.summary}]
 
     def _condition(self, rule: str, origin: str | None, at: tuple[str | int, ...]) -> str:
         """The name of the condition, made when it is new; empty when it cannot be said."""
@@ -145,6 +147,12 @@ class _Writing:
         value = {"name": name, "rule": rule, **model}
         self.conditions.setdefault(name, {"name": name, "displayName": name, "value": value})
         return name
+
+
+def _summaries() -> Iterator[str]:
+    """Names for the page of the answers."""
+    yield "/summary"
+    yield from (f"/summary-{number}" for number in count(2))
 
 
 def _asked(field: Field, language: str) -> Asked:

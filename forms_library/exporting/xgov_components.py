@@ -135,6 +135,8 @@ class Components:
         made = [self._in_row(child, (*at, "options", word, number)) for number, child in enumerate(children)]
         component["children"] = [child for child in made if child is not None]
         component["options"].setdefault("required", field.required)
+        if not component["children"]:
+            self.report.lost(at, "rows", "Of these rows nothing is left there.")
         if given.get("min", 0) == int(field.required):
             given.pop("min", None)
 

@@ -8,6 +8,7 @@ from typing import Any
 from engine.core.problems import Part
 from engine.core.text import Text
 from forms_library.definition import Field
+from forms_library.importing.patterns import partial_pattern
 from forms_library.importing.report import Report
 
 Json = dict[str, Any]
@@ -54,6 +55,8 @@ def _written(kind: str, word: str, value: Any) -> Any:
     if word in DAYS:
         found = DAYS[word].fullmatch(str(value))
         return int(found[1] or 0) if found else None
+    if word == "pattern":
+        return partial_pattern(str(value))
     if word == "width":
         return f"govuk-input--width-{value}"
     if word == "max_words":

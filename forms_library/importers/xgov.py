@@ -13,7 +13,7 @@ from forms_library.importing.port import Document, Imported, ImportedForm, Impor
 from forms_library.importing.prose import to_plain
 from forms_library.importing.report import Report
 from forms_library.importing.source import Node
-from forms_library.importing.xgov_fields import Components, Lists, Made
+from forms_library.importing.xgov_fields import TEXTS, Components, Lists, Made
 from forms_library.importing.xgov_flow import Flow
 from forms_library.importing.xgov_pages import is_repeated, is_summary, repeated_rows
 from forms_library.importing.xgov_rules import Rules
@@ -103,7 +103,10 @@ class _Reading:
                 continue
             self.nodes[path] = node
             title = self._section(node)
-            if not is_summary(node):
+            if is_summary(node):
+                asked = [part for part in node.children("components") if part.text("type") not in TEXTS]
+                self._know_of_rows([{"origin": part.text("name")} for part in asked])
+            else:
                 self.pages[path] = self._page(node, path, page_keys)
                 if title:
                     self.pages[path].data["section"] = title
@@ -204,7 +207,7 @@ class _Reading:
                 node.forget()
             elif node.flag("hideTitle"):
                 sentence = "The title of this section was hidden: it is not carried."
-                self.report.changed(node.path, "hidden_title", sentence)
+                self.report.lost(node.path, "hidden_title", sentence)
                 node.forget()
 
 

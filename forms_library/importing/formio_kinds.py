@@ -9,7 +9,7 @@ from typing import Any
 from forms_library.importing.files import kinds_of
 from forms_library.importing.json_logic import is_day
 from forms_library.importing.numbers import plain_number
-from forms_library.importing.source import EMPTY, Node
+from forms_library.importing.source import Node, is_empty
 
 Options = dict[str, Any]
 Making = Callable[[Node, Node], tuple[str, Options]]
@@ -69,7 +69,7 @@ def _date(node: Node, checks: Node) -> tuple[str, Options]:
             node.report.changed(limit.path, "limit", "This limit of the date becomes today.")
         elif is_day(value):
             limits[own] = str(value)[:10]
-        elif value not in EMPTY or mode == "relativeToVariable":
+        elif not is_empty(value) or mode == "relativeToVariable":
             at = limit.path if limit.value else (*picker.path, foreign)
             node.report.lost(at, "limit", "This limit of the date is not carried.")
     return "date", limits

@@ -12,7 +12,7 @@ from forms_library.importing.formio_fields import MadeField
 from forms_library.importing.json_logic import JsonLogic
 from forms_library.importing.making import PageDraft
 from forms_library.importing.report import Report
-from forms_library.importing.source import EMPTY, Node
+from forms_library.importing.source import Node, is_empty
 
 STOPPED = {
     "en": "You cannot continue with these answers",
@@ -197,7 +197,7 @@ def _is_read(path: str, rule: str) -> bool:
 
 
 def _says(condition: Any) -> bool:
-    return isinstance(condition, dict) and condition.get("json") not in EMPTY
+    return isinstance(condition, dict) and not is_empty(condition.get("json"))
 
 
 def _held(subject: Subject, value: Any) -> str:

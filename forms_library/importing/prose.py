@@ -21,7 +21,7 @@ SAID = {
     "main", "label", "font", "u", "center",
 }  # fmt: skip
 DEAD = {"script", "style", "iframe", "object", "embed", "form", "input", "button", "svg", "video", "audio"}
-LONGEST = 50_000
+LONGEST, LONGEST_LABEL = 50_000, 10_000
 DEEPEST = 100
 
 
@@ -49,12 +49,7 @@ class _Converter(MarkdownConverter):
 
 def to_markdown(source: str, path: tuple[Part, ...], report: Report) -> str:
     """The text as Markdown; a text without markup stays as it is."""
-    text = clean(source)
-    if len(text) > LONGEST:
-        report.lost(
-            path, "too_long", f"This text is longer than {LONGEST:,} characters; the rest is cut off."
-        )
-        text = text[:LONGEST]
+    text = _within(clean(source), LONGEST, path, report)
     if TEMPLATE.search(text):
         report.lost(
             path, "template", "Words that the old system filled in ({{ … }}) stay as they are written."
@@ -77,11 +72,17 @@ def is_plain(source: Any) -> bool:
 
 def to_plain(source: str, path: tuple[Part, ...], report: Report) -> str:
     """The words of a text in one line, for labels; markup is named when there was any."""
-    text = clean(source).strip()
+    text = _within(clean(source).strip(), LONGEST_LABEL, path, report)
     if not LOOKS_LIKE_HTML.search(text):
         return text
     report.lost(path, "markup", "The markup inside this text is not carried, only its words.")
     return re.sub(r"\s+", " ", BeautifulSoup(text, "html.parser").get_text(" ", strip=True))
+
+
+def _within(text: str, most: int, path: tuple[Part, ...], report: Report) -> str:
+    if len(text) > most:
+        report.lost(path, "too_long", f"This text is longer than {most:,} characters; the rest is cut off.")
+    return text[:most]
 
 
 def _too_deep(soup: BeautifulSoup) -> bool:

@@ -8,7 +8,6 @@ from typing import Any
 from engine.core.problems import Part
 from forms_library.importing.report import Report
 
-EMPTY: tuple[Any, ...] = (None, "", False, [], {})
 Sentences = Mapping[str, tuple[str, str]]
 
 
@@ -20,7 +19,7 @@ class Node:
         self.path, self.report = path, report
         self._read: set[str] = set()
         self._children: dict[str, list[Node]] = {}
-        if not isinstance(value, dict) and value not in EMPTY:
+        if not isinstance(value, dict) and not is_empty(value):
             report.defect(path, "shape", "Here stands a value where a group of named values is expected.")
 
     def get(self, key: str, default: Any = None) -> Any:
@@ -35,13 +34,16 @@ class Node:
             return clean(found).strip()
         if isinstance(found, int | float) and not isinstance(found, bool):
             return str(found)
-        if found not in EMPTY:
+        if not is_empty(found):
             self.lost(key, "shape", "Here a text is expected; what stands here is not carried.")
         return ""
 
     def flag(self, key: str, default: bool = False) -> bool:
-        """The value as yes or no."""
+        """The value as yes or no, also when it is written as text; anything else is named."""
         found = self.get(key, default)
+        written = found.strip().lower() if isinstance(found, str) else found
+        if written not in (True, False, "true", "false", "", None):
+            self.lost(key, "shape", "Here yes or no is expected; what stands here is not understood.")
         return found.strip().lower() == "true" if isinstance(found, str) else bool(found)
 
     def whole(self, key: str) -> int | None:
@@ -57,14 +59,14 @@ class Node:
     def number(self, key: str) -> float | None:
         """The value as a number, also when it is written as text."""
         found = self.get(key)
-        if found in EMPTY and found is not False and found != 0:
+        if is_empty(found):
             return None
         try:
             number = float(str(found).replace(",", "").strip())
         except ValueError:
             self.lost(key, "not_a_number", "A number is expected here; what stands here is not carried.")
             return None
-        if abs(number) >= 1e15:
+        if not abs(number) < 1e15:  # what is no number at all is neither
             self.lost(key, "too_large", "This number is too large to be carried.")
             return None
         return number
@@ -87,17 +89,17 @@ class Node:
         return self._children[key][0]
 
     def children(self, key: str) -> list[Node]:
-        """The objects of a list under a word."""
+        """The objects of a list under a word; what is none is named and passed over."""
         self._read.add(key)
         if key not in self._children:
             found = self.value.get(key)
             if not isinstance(found, list):
-                if found not in EMPTY:
+                if not is_empty(found):
                     self.lost(key, "shape", "Here a list is expected; what stands here is not carried.")
                 found = []
-            self._children[key] = [
-                Node(value, (*self.path, key, index), self.report) for index, value in enumerate(found)
-            ]
+            nodes = [Node(value, (*self.path, key, index), self.report) for index, value in enumerate(found)]
+            pairs = zip(nodes, found, strict=True)
+            self._children[key] = [node for node, value in pairs if isinstance(value, dict)]
         return self._children[key]
 
     def replace(self, key: str, child: Node) -> None:
@@ -129,7 +131,7 @@ class Node:
                 child.leftovers(sentences)
 
     def _name(self, key: str, value: Any, sentences: Sentences) -> None:
-        if all(leaf in EMPTY for _, leaf in leaves(value)):
+        if all(is_empty(leaf) for _, leaf in leaves(value)):
             return
         code, sentence = sentences.get(key, ("setting", f'The setting "{key[:80]}" is not carried.'))
         self.report.lost((*self.path, key), code, sentence)
@@ -145,6 +147,11 @@ def leaves(value: Any, path: tuple[Part, ...] = ()) -> Iterator[tuple[tuple[Part
             yield from leaves(part, (*path, index))
     else:
         yield path, value
+
+
+def is_empty(value: Any) -> bool:
+    """Whether a value says nothing: 0 does say something."""
+    return value is None or value is False or (not isinstance(value, int | float) and value in ("", [], {}))
 
 
 def clean(text: str) -> str:

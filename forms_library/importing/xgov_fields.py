@@ -16,7 +16,7 @@ from forms_library.importing.source import Node
 from forms_library.importing.xgov_kinds import LISTED, QUESTIONS
 
 Options = dict[str, Any]
-MOST_CHOICES = 300
+MOST_CHOICES, MOST_SEARCHED, LONGEST_ORIGIN = 300, 10_000, 500
 TEXTS = {
     "Para": "content", "Html": "content", "InsetText": "inset", "Details": "details",
     "WarningText": "warning", "List": "content", "FlashCard": "content",
@@ -59,7 +59,7 @@ class Components:
         data: Options = {
             "key": keys.field(name, "field"),
             "label": said(node, "title", to_plain) or name or kind or "Question",
-            "origin": (f"{section}.{name}" if section else name)[:500] or None,
+            "origin": _origin(section, name),
         }
         if hint := said(node, "hint", to_plain):
             data["hint"] = hint
@@ -93,7 +93,8 @@ class Components:
         title = said(node, "title", to_plain)
         node.child("options").ignore("required")  # nothing is asked
         data: Options = {"key": key, "type": kind, "origin": name[:500] or None}
-        if kind in ("inset", "warning") and not title and is_plain(node.value.get("content")):
+        alone = not title and not _has_list(node)
+        if kind in ("inset", "warning") and alone and is_plain(node.value.get("content")):
             data["label"] = said(node, "content", to_plain)
             return (
                 Made(make_field(data, node.path, self.report, "content"))
@@ -119,7 +120,7 @@ class Components:
 
     def _with_list(self, node: Node, text: Said) -> Said:
         """The items of a list that is only read stand below the text."""
-        if node.value.get("list") or node.value.get("type") in ("List", "FlashCard"):
+        if _has_list(node) or node.value.get("type") in ("List", "FlashCard"):
             found = self._list(node)
             items = [_read(item) for item in found.children("items")] if found else []
             return "\n\n".join(part for part in (one_of(text), "\n".join(items)) if part)
@@ -141,6 +142,11 @@ class Components:
             return "short_text", {}, {}
         choices, keys = self._choices(items)
         type_key = LISTED[kind]
+        if len(choices) > (MOST_SEARCHED if type_key != "checkbox_group" else MOST_CHOICES):
+            sentence = f"A list of {len(choices):,} choices is too long: this becomes a short text."
+            for at in (node.path, items[0].path[:-1]):
+                self.report.lost(at, "many_choices", sentence)
+            return "short_text", {}, {}
         if len(choices) > MOST_CHOICES and type_key in ("radio", "select"):
             sentence = f"A list of {len(choices)} choices becomes one that is searched by typing."
             self.report.changed(node.path, "many_choices", sentence)
@@ -203,17 +209,31 @@ class Components:
         if values.value.get("type") == "static":
             values.ignore("type", "valueType" if values.value.get("valueType") == "string" else "type")
             return values.children("items")
+        values.ignore("type" if values.value.get("type") == "listRef" else "items")
         found = self._list(node)
         return found.children("items") if found else []
 
     def _list(self, node: Node) -> Node | None:
         name = node.text("list") or node.child("options").text("list")
         if name not in self.lists.nodes:
-            sentence = f'There is no list "{name[:80]}".' if name else "The list of choices is not named."
-            self.report.defect((*node.path, "list"), "unknown_list", sentence)
+            if name:
+                sentence = f'There is no list "{name[:80]}".'
+                self.report.defect((*node.path, "list"), "unknown_list", sentence)
+            else:
+                self.report.defect(node.path, "no_list", "The list of choices is not named.")
             return None
         self.lists.used.add(name)
         return self.lists.nodes[name]
+
+
+def _has_list(node: Node) -> bool:
+    names = (node.value.get("list"), node.child("options").value.get("list"))
+    return any(name == 0 if isinstance(name, int) else name not in (None, "") for name in names)
+
+
+def _origin(section: str, name: str) -> str | None:
+    full = f"{section}.{name}" if section else name
+    return (full if len(full) <= LONGEST_ORIGIN else name[:LONGEST_ORIGIN]) or None
 
 
 def _tell(node: Node, report: Report) -> None:
@@ -239,6 +259,9 @@ def _under(title: Said, text: Said) -> Said:
 
 def _read(item: Node) -> str:
     """An item of a list that is only read, as a line."""
-    parts = [one_of(said(item, word, to_plain)) for word in ("text", "description")]
+    texts = [said(item, word, to_plain) for word in ("text", "description")]
+    if any(isinstance(text, dict) for text in texts):
+        item.report.changed(item.path, "language", "This item is carried in one language.")
+    parts = [one_of(text) for text in texts]
     item.ignore("value" if item.text("value") in ("", parts[0]) else "text")
     return "- " + ": ".join(part for part in parts if part)

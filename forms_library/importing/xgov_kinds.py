@@ -35,9 +35,9 @@ def _short_text(node: Node, options: Node, schema: Node) -> tuple[str, Options]:
         return "masked", {"pattern": pattern} | (
             {"max_length": most} if most else {"max_length": LONGEST_CODE}
         )
-    exact = _exact(schema, LONGEST_TEXT)
+    exact, least = _exact(schema, LONGEST_TEXT), schema.within("min", 0, LONGEST_TEXT)
     return "short_text", {
-        "min_length": schema.within("min", 0, LONGEST_TEXT) or exact,
+        "min_length": exact if least is None else least,
         "max_length": schema.within("max", 1, LONGEST_TEXT) or exact,
         "width": _width(options),
     }  # fmt: skip

@@ -19,7 +19,9 @@ def is_summary(node: Node) -> bool:
         return False
     sentence = "This page becomes the page on which all answers are checked."
     node.report.changed(node.path, "summary", sentence)
-    node.ignore("controller", "title")
+    node.ignore("controller")
+    if node.value.get("title"):
+        node.lost("title", "summary", "The page of answers has a title of its own here.")
     if node.get("components"):
         node.lost("components", "summary", "Texts on the page of answers are not carried.")
     if node.get("next"):

@@ -75,6 +75,8 @@ class Written:
         sign = (
             tokens.now[1] if tokens.now and tokens.now[1] in ("==", "!=", "<", "<=", ">", ">=", "in") else ""
         )
+        if not sign and left[1] in ("true", "false"):
+            return left[1]
         if not sign:
             return compare(self._subject(left[1]), "==", True)
         tokens.next()
