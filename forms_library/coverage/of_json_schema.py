@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -34,12 +33,16 @@ def pieces(document: dict[str, Any]) -> Iterator[Piece]:
                 yield from settings({name: part}, (word,), WHOLE, ())
 
 
+def is_askable(document: dict[str, Any]) -> bool:
+    """Whether there is anything that could become a form."""
+    return bool(document.get("properties"))
+
+
 class _Found:
     """The properties of one document, with the definitions that they lead to."""
 
     def __init__(self, document: dict[str, Any]) -> None:
         self.document, self.followed = document, set[str]()
-        self.seen: Counter[str] = Counter()
         self.lacking: set[Path] = set()
 
     def properties(self, schema: dict[str, Any], at: Path, depth: int) -> Iterator[Piece]:
@@ -89,8 +92,7 @@ class _Found:
         return found if isinstance(found, dict) and found is not self.document else None
 
     def _property(self, name: str, schema: dict[str, Any], at: Path, depth: int) -> Iterator[Piece]:
-        yield Piece("component", at, name, schema.get("type"), nth=self.seen[name])
-        self.seen[name] += 1
+        yield Piece("component", at, name, schema.get("type"))
         items = schema.get("items")
         holder = self.resolved(items) if isinstance(items, dict) else schema
         inside: Path = (*at, "items") if holder is not schema else at

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -15,6 +14,7 @@ HANGING = ("_id", "_uuid", "_type", "name", "collection", "items", "order", "con
 OF_PAGES = ("_id", "_uuid", "_type", "url", "components", "add_component", "add_extra_component")
 OF_ITEMS = ("_id", "_uuid", "_type", "name", "collection", "value", "label", "text")
 USUAL = (("max_files", "1"), ("date_type", "day-month-year"))
+DEEPEST = 12
 LAST = ("page.checkanswers", "page.confirmation")
 BECOMES: dict[str, tuple[str, ...]] = {
     "text": ("short_text", "masked"), "textarea": ("long_text",), "number": ("decimal",), "email": ("email",),
@@ -39,11 +39,10 @@ IMPLIED = {
 
 def pieces(document: dict[str, Any]) -> Iterator[Piece]:
     """Pages, components, their settings, items, conditions and links of the flow; and all else."""
-    seen: Counter[str] = Counter()
     whole = {number for number, _ in _pages(document)}
     for number, page in dicts(document.get("pages")):
         if number in whole:
-            yield from _page(page, ("pages", number), seen)
+            yield from _page(page, ("pages", number))
         else:
             yield from settings(page, ("pages", number), WHOLE, ())
     yield from _flow(document)
@@ -51,6 +50,11 @@ def pieces(document: dict[str, Any]) -> Iterator[Piece]:
     if document.get("service_name"):
         yield Piece("option", ("service_name",), TITLE, document["service_name"])
     yield from strays(document.get("pages"), ("pages",))
+
+
+def is_askable(document: dict[str, Any]) -> bool:
+    """Whether there is anything that could become a form."""
+    return any(text(page, "_type") not in LAST for _, page in _pages(document))
 
 
 def name_of(holder: dict[str, Any]) -> str:
@@ -69,11 +73,11 @@ def _pages(document: dict[str, Any]) -> list[tuple[int, dict[str, Any]]]:
     return found
 
 
-def _page(page: dict[str, Any], at: Path, seen: Counter[str]) -> Iterator[Piece]:
+def _page(page: dict[str, Any], at: Path) -> Iterator[Piece]:
     identifier = name_of(page)
     yield Piece("page", at, identifier, page.get("_type"))
     for index, component in dicts(page.get("components")):
-        yield from _component(component, (*at, "components", index), seen)
+        yield from _component(component, (*at, "components", index))
     known = ("heading", "lede", "body", "before_you_start", "section_heading")
     last = text(page, "_type") in LAST
     for piece in settings(page, at, identifier, OF_PAGES):
@@ -82,10 +86,9 @@ def _page(page: dict[str, Any], at: Path, seen: Counter[str]) -> Iterator[Piece]
     yield from strays(page.get("components"), (*at, "components"))
 
 
-def _component(component: dict[str, Any], at: Path, seen: Counter[str]) -> Iterator[Piece]:
+def _component(component: dict[str, Any], at: Path) -> Iterator[Piece]:
     name, kind = name_of(component) or text(component, "name"), text(component, "_type")
-    yield Piece("component", at, name, kind, where=BECOMES.get(kind, ("-",)), nth=seen[name])
-    seen[name] += 1
+    yield Piece("component", at, name, kind, where=BECOMES.get(kind, ("-",)))
     for index, item in dicts(component.get("items")):
         place = (*at, "items", index)
         yield Piece("item", place, name, (_value(item), text(item, "label") or text(item, "text")))
@@ -123,31 +126,29 @@ def _flow(document: dict[str, Any]) -> Iterator[Piece]:
     kinds = {name_of(page): text(page, "_type") for _, page in _pages(document)}
     for name, kind in kinds.items():
         if kind not in (*LAST, "page.exit") and name in steps:
-            yield from _ways(name, name, steps, kinds, "", (name,))
+            yield from _ways(name, name, steps, kinds, "", ())
     for name, step in steps.items():
         if isinstance(step, dict):
             last = kinds.get(name) in LAST
             yield from settings(step, ("flow", name), WHOLE, ("_type", "next"))
             after = {} if last else _next(step)
             yield from settings(after, ("flow", name, "next"), WHOLE, ("default", "conditionals"))
-    yield from strays([step for step in steps.values() if not isinstance(step, dict)], ("flow",))
+        else:
+            yield from settings({name: step}, ("flow",), WHOLE, ())
+    if not isinstance(flow, dict):
+        yield from strays(flow, ("flow",))
 
 
 def _ways(
-    start: str,
-    name: str,
-    steps: dict[str, Any],
-    kinds: dict[str, str],
-    condition: str,
-    before: tuple[str, ...],
+    start: str, name: str, steps: dict[str, Any], kinds: dict[str, str], condition: str, by: tuple[Path, ...]
 ) -> Iterator[Piece]:
     after = _next(steps.get(name))
     for index, way in dicts(after.get("conditionals")):
         at: Path = ("flow", name, "next", "conditionals", index)
-        yield from _way(start, text(way, "next"), at, steps, kinds, text(way, "_uuid"), before)
+        yield from _way(start, text(way, "next"), at, steps, kinds, text(way, "_uuid"), by)
     at = ("flow", name, "next", "default")
     if text(after, "default"):
-        yield from _way(start, text(after, "default"), at, steps, kinds, condition, before)
+        yield from _way(start, text(after, "default"), at, steps, kinds, condition, by)
 
 
 def _next(step: Any) -> dict[str, Any]:
@@ -157,13 +158,14 @@ def _next(step: Any) -> dict[str, Any]:
 
 def _way(
     start: str, goal: str, at: Path, steps: dict[str, Any], kinds: dict[str, str], condition: str,
-    before: tuple[str, ...],
+    by: tuple[Path, ...],
 ) -> Iterator[Piece]:  # fmt: skip
-    if goal in kinds or goal in before or goal not in steps:
+    before = {place[1] for place in by} | {at[1]}
+    if goal in kinds or goal in before or goal not in steps or len(by) > DEEPEST:
         target = "" if kinds.get(goal) in LAST or not goal else goal
-        yield Piece("link", at, start, condition, target)
+        yield Piece("link", at, start, condition, target, by=by)
         return
-    yield from _ways(start, goal, steps, kinds, condition, (*before, goal))
+    yield from _ways(start, goal, steps, kinds, condition, (*by, at))
 
 
 def defects(document: dict[str, Any]) -> set[tuple[str, Path]]:
@@ -172,20 +174,21 @@ def defects(document: dict[str, Any]) -> set[tuple[str, Path]]:
     steps = flow if isinstance(flow, dict) else {}
     pages = {name_of(page) for _, page in _pages(document)}
     asked = _asked(document)
-    links = [piece for piece in pieces(document) if piece.kind == "link"]
-    found = {
-        ("unknown_page", piece.path)
-        for piece in links
-        if piece.target and piece.target not in pages and piece.target not in steps
-    }
-    used = {piece.path[:2] for piece in links}
+    found: set[tuple[str, Path]] = set()
     for name, step in steps.items():
-        if isinstance(step, dict) and step.get("_type") == "flow.page" and name not in pages:
+        if isinstance(step, dict) and text(step, "_type") == "flow.page" and name not in pages:
             found.add(("unknown_page", ("flow", name)))
-        for index, way in dicts(_next(step).get("conditionals")):
+        after = _next(step)
+        ways = [(text(after, "default"), ("flow", name, "next", "default"))]
+        for index, way in dicts(after.get("conditionals")):
             at: Path = ("flow", name, "next", "conditionals", index)
-            if _reads(way) - asked and at[:2] in used and name not in pages:
+            ways.append((text(way, "next"), at))
+            if _reads(way) - asked:
                 found.add(("unknown_field", at))
+        found |= {("unknown_page", at) for goal, at in ways if goal and goal not in pages and goal not in steps}
+    whole = {number for number, _ in _pages(document)}
+    twice = {number for number, _ in dicts(document.get("pages")) if number not in whole}
+    found |= {("doubled_page", ("pages", number)) for number in twice}
     return found | _in_components(document, asked)
 
 
@@ -204,8 +207,7 @@ def _in_components(document: dict[str, Any], asked: set[str]) -> set[tuple[str, 
     for number, page in _pages(document):
         for index, component in dicts(page.get("components")) if text(page, "_type") not in LAST else ():
             ways = [way for _, way in dicts(component.get("conditionals"))]
-            unheeded = component.get("display") in ("never", "always") or not component.get("_type")
-            if not unheeded and any(_reads(way) - asked for way in ways):
+            if any(_reads(way) - asked for way in ways):
                 found.add(("unknown_field", ("pages", number, "components", index, "conditionals")))
     return found
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -54,9 +53,8 @@ HOLDERS = ("fieldset", "columns", "well", "panel")
 
 def pieces(document: dict[str, Any]) -> Iterator[Piece]:
     """Steps, components at any depth, their settings, items, conditions, rules, and all else."""
-    seen: Counter[str] = Counter()
     if "components" in document and "forms" not in document:
-        yield from _components(document, (), seen)
+        yield from _components(document, ())
         known = ("components", "display", "type", "title", "name")
         yield from settings(document, (), WHOLE, known)
         return
@@ -65,7 +63,7 @@ def pieces(document: dict[str, Any]) -> Iterator[Piece]:
         yield Piece("page", ("formSteps", number), str(step.get("uuid")))
     for number, definition in dicts(parts.get("formDefinitions")):
         at: Path = ("formDefinitions", number, "configuration")
-        yield from _components(configuration_of(definition), at, seen)
+        yield from _components(configuration_of(definition), at)
     for number, rule in dicts(parts.get("formLogic")):
         yield from _rule(rule, ("formLogic", number), parts)
     for number, form in dicts(parts.get("forms")):
@@ -77,19 +75,18 @@ def pieces(document: dict[str, Any]) -> Iterator[Piece]:
         yield from strays(parts.get(word), (word,))
 
 
-def _components(holder: dict[str, Any], at: Path, seen: Counter[str]) -> Iterator[Piece]:
+def _components(holder: dict[str, Any], at: Path) -> Iterator[Piece]:
     for index, component in dicts(holder.get("components")):
-        yield from _component(component, (*at, "components", index), seen)
+        yield from _component(component, (*at, "components", index))
     for index, column in dicts(holder.get("columns")):
-        yield from _components(column, (*at, "columns", index), seen)
+        yield from _components(column, (*at, "columns", index))
     yield from strays(holder.get("components"), (*at, "components"))
 
 
-def _component(component: dict[str, Any], at: Path, seen: Counter[str]) -> Iterator[Piece]:
+def _component(component: dict[str, Any], at: Path) -> Iterator[Piece]:
     name, kind = str(component.get("key") or "").strip(), str(component.get("type"))
     if kind not in HOLDERS or (kind == "fieldset" and component.get("label")):
-        yield Piece("component", at, name, kind, where=BECOMES.get(kind, ("-",)), nth=seen[name])
-        seen[name] += 1
+        yield Piece("component", at, name, kind, where=BECOMES.get(kind, ("-",)))
     condition = component.get("conditional")
     inside = _asks_inside(component)
     if isinstance(condition, dict) and condition.get("when"):
@@ -109,7 +106,7 @@ def _component(component: dict[str, Any], at: Path, seen: Counter[str]) -> Itera
             place = (*at, *holder, index)
             yield Piece("item", place, name, (item.get("value") or item.get("label"), item.get("label")))
             yield from settings(item, place, name, ("value", "label"))
-    yield from _components(component, at, seen)
+    yield from _components(component, at)
 
 
 def _asks_inside(component: dict[str, Any]) -> str:

@@ -10,7 +10,7 @@ from forms_library.coverage.pieces import Path, dicts
 
 Found = set[tuple[str, Path]]
 TEXTS = ("Para", "Html", "InsetText", "Details", "WarningText", "List", "FlashCard")
-OFFERING = ("RadiosField", "CheckboxesField", "SelectField", "AutocompleteField", "List", "FlashCard")
+OFFERING = ("RadiosField", "CheckboxesField", "SelectField", "AutocompleteField", *TEXTS)
 QUOTED = re.compile(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"")
 NAME = re.compile(r"[A-Za-z_][\w.\-]*")
 # the words of a written condition that name no field
@@ -25,7 +25,9 @@ def defects(document: dict[str, Any]) -> Found:
 def text(holder: dict[str, Any], word: str) -> str:
     """A name as it stands, without blanks around it."""
     value = holder.get(word)
-    return str(value).strip() if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
+    if not isinstance(value, str | int | float) or isinstance(value, bool):
+        return ""
+    return "".join(letter for letter in str(value) if letter >= " " or letter in "\n\t").strip()
 
 
 def first(document: dict[str, Any], word: str, name: str) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -50,6 +52,24 @@ def components(document: dict[str, Any]) -> Iterator[tuple[Path, dict[str, Any]]
         ahead += [((*at, "children", index), child) for index, child in dicts(component.get("children"))]
 
 
+def is_summary(page: dict[str, Any]) -> bool:
+    """Whether a page is the one on which the answers are checked: nothing of it is asked."""
+    controller = str(page.get("controller") or "").lower()
+    checks = "summary" in controller or (text(page, "path") == "/summary" and "confirm" in controller)
+    return checks and "minisummary" not in controller
+
+
+def is_hidden(section: dict[str, Any]) -> bool:
+    """Whether nobody sees the title of a section."""
+    return str(section.get("hideTitle")).strip().lower() == "true"
+
+
+def wanted_list(component: dict[str, Any]) -> str:
+    """The name of the list that a component offers."""
+    options = component.get("options")
+    return text(component, "list") or (text(options, "list") if isinstance(options, dict) else "")
+
+
 def _pages(document: dict[str, Any]) -> Found:
     pages = list(first(document, "pages", "path"))
     kept, paths = {number for number, _ in pages}, {text(page, "path") for _, page in pages}
@@ -72,12 +92,14 @@ def _pages(document: dict[str, Any]) -> Found:
 
 def _lists(document: dict[str, Any]) -> Found:
     lists = {text(one, "name") for _, one in dicts(document.get("lists"))}
+    summaries = {number for number, page in dicts(document.get("pages")) if is_summary(page)}
     return {
         ("unknown_list", (*at, "list"))
         for at, component in components(document)
-        if component.get("type") in OFFERING
-        and text(component, "list")
-        and text(component, "list") not in lists
+        if at[1] not in summaries
+        and component.get("type") in OFFERING
+        and wanted_list(component)
+        and wanted_list(component) not in lists
     }
 
 

@@ -54,6 +54,7 @@ class _Reading:
         self.pages: dict[str, PageDraft] = {}
         self.checking: set[str] = set()
         self.shown: list[tuple[FieldDraft, Node]] = []
+        self.conditional: list[Node] = []
 
     def imported(self) -> Imported:
         """The form; what nobody read is named last."""
@@ -106,6 +107,7 @@ class _Reading:
             text = self.fields.content(node.text(word), (*node.path, word), f"{key}_{word}")
             fields += [text] if text is not None else []
         for part, found in made:
+            self.conditional += [part] if part.children("conditionals") else []
             if found is not None:
                 fields.append(found[0])
                 self._know(part, *found, asked=kind != "page.exit")
@@ -167,9 +169,17 @@ class _Reading:
             self.subjects.setdefault(name, Subject(path, draft.kind, choices, str(draft.data["label"])))
 
     def _show(self, rules: MojRules) -> None:
+        for node in self.conditional:
+            unknown = {name for part in node.children("conditionals") for name in rules.unknown(part)}
+            for name in sorted(unknown):
+                sentence = f'The condition reads "{name[:60]}", a question that there is not.'
+                self.report.defect((*node.path, "conditionals"), "unknown_field", sentence)
         for draft, node in self.shown:
             try:
                 draft.data["show_when"] = rules.conditionals(node.children("conditionals"))
             except Cannot as cannot:
-                note = self.report.defect if cannot.defect else self.report.lost
-                note((*node.path, "conditionals"), cannot.code, cannot.sentence)
+                if cannot.code != "unknown_field":  # that was told
+                    note = self.report.defect if cannot.defect else self.report.lost
+                    note((*node.path, "conditionals"), cannot.code, cannot.sentence)
+                for part in node.children("conditionals"):
+                    part.forget()

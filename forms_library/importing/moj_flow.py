@@ -25,12 +25,8 @@ class MojFlow:
 
     def linked(self) -> list[PageDraft]:
         """The pages in an order in which links lead forward."""
-        known = {*self.pages, *self.checking}
         for identifier in self.flow.value:
-            step = self.flow.child(identifier)
-            step.ignore("_type", "next" if identifier in self.checking else "_type")
-            if step.value.get("_type") == "flow.page" and identifier not in known:
-                self.report.defect(step.path, "unknown_page", "The flow names a page that there is not.")
+            self._judge(identifier, {*self.pages, *self.checking})
         ways: dict[str, Found] = {
             name: [] if page.data.get("exit") else self._ways(name) for name, page in self.pages.items()
         }
@@ -38,6 +34,34 @@ class MojFlow:
         for page in pages:
             page.links = None if page.data.get("exit") else page.links
         return pages
+
+    def _judge(self, identifier: str, known: set[str]) -> None:
+        """Name what is wrong with a step, whether a way leads there or not."""
+        step = self.flow.child(identifier)
+        step.ignore("_type")
+        if step.value.get("_type") == "flow.page" and identifier not in known:
+            self.report.defect(step.path, "unknown_page", "The flow names a page that there is not.")
+        after = step.child("next")
+        ways: list[tuple[str, Path]] = [(after.text("default"), (*after.path, "default"))]
+        for node in after.children("conditionals"):
+            ways.append((node.text("next"), node.path))
+            for name in sorted(self.rules.unknown(node)):
+                sentence = f'The condition reads "{name[:60]}", a question that there is not.'
+                self.report.defect(node.path, "unknown_field", sentence)
+        for goal, at in ways:
+            if goal and goal not in known and goal not in self.flow.value:
+                sentence = f'The flow leads to "{goal[:60]}", which there is not.'
+                self.report.defect(at, "unknown_page", sentence)
+        self._unheeded(identifier, after)
+
+    def _unheeded(self, identifier: str, after: Node) -> None:
+        """After a page only the usual way is followed, and after the answers none."""
+        if identifier in self.pages and after.children("conditionals"):
+            sentence = "Ways with a condition stand at branches: after a page they are not followed."
+            after.lost("conditionals", "ways", sentence)
+        if identifier in self.checking and (after.text("default") or after.children("conditionals")):
+            sentence = "After the answers comes what the portal shows."
+            after.report.changed((*after.path, "default"), "after", sentence)
 
     def _ways(self, identifier: str) -> Found:
         """The links of a page: branches are followed until pages are met."""
@@ -59,7 +83,7 @@ class MojFlow:
         if goal in before:
             self.report.defect(at, "circle", "The branches lead back to each other in a circle.")
         elif goal not in self.flow.value:
-            self.report.defect(at, "unknown_page", f'The flow leads to "{goal[:60]}", which there is not.')
+            self.report.lost(at, "way", "This way leads nowhere, so it is not carried.")
         elif self._met > MOST_WAYS:
             self.report.lost(at, "ways", f"A page leads on in at most {MOST_WAYS} ways here.")
         else:
@@ -74,8 +98,10 @@ class MojFlow:
             try:
                 rule = self.rules.conditional(node)
             except Cannot as cannot:
-                note = self.report.defect if cannot.defect else self.report.lost
-                note(node.path, cannot.code, cannot.sentence)
+                if cannot.code != "unknown_field":  # that was told
+                    note = self.report.defect if cannot.defect else self.report.lost
+                    note(node.path, cannot.code, cannot.sentence)
+                node.forget()
                 self.report.lost(node.path, "link", "The way is not carried, as its condition is not.")
                 continue
             found += self._to(goal, [*when, rule], node.path, before, own)

@@ -28,6 +28,11 @@ class MojRules:
             raise Cannot(f'The condition "{kind[:40]}" is not known here.')
         return either(parts) if kind == "or" else every(parts)
 
+    def unknown(self, node: Node) -> set[str]:
+        """The questions that a conditional reads and that there are not."""
+        named = {part.text("component") for part in node.children("expressions")}
+        return {name for name in named if name not in self._subjects}
+
     def conditionals(self, nodes: list[Node]) -> str:
         """Several conditionals: one is enough."""
         if not nodes:
