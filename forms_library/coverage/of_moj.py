@@ -185,7 +185,9 @@ def defects(document: dict[str, Any]) -> set[tuple[str, Path]]:
             ways.append((text(way, "next"), at))
             if _reads(way) - asked:
                 found.add(("unknown_field", at))
-        found |= {("unknown_page", at) for goal, at in ways if goal and goal not in pages and goal not in steps}
+        found |= {
+            ("unknown_page", at) for goal, at in ways if goal and goal not in pages and goal not in steps
+        }
     whole = {number for number, _ in _pages(document)}
     twice = {number for number, _ in dicts(document.get("pages")) if number not in whole}
     found |= {("doubled_page", ("pages", number)) for number in twice}

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from forms_library.coverage.open_forms_defects import configuration_of, defects, parts_of
-from forms_library.coverage.pieces import TITLE, WHOLE, Path, Piece, dicts, settings, strays
+from forms_library.coverage.pieces import TITLE, WHOLE, Path, Piece, dicts, is_blank, settings, strays
+from forms_library.coverage.xgov_defects import text
 
-__all__ = ["defects", "pieces"]
+__all__ = ["defects", "is_askable", "pieces"]
 
 HANGING = ("type", "key", "components", "columns", "values", "data", "conditional", "hidden", "input", "id")
 # how the builder and the browser work: it says nothing to who fills in the form
@@ -60,7 +61,7 @@ def pieces(document: dict[str, Any]) -> Iterator[Piece]:
         return
     parts = parts_of(document)
     for number, step in dicts(parts.get("formSteps")):
-        yield Piece("page", ("formSteps", number), str(step.get("uuid")))
+        yield Piece("page", ("formSteps", number), text(step, "uuid"))
     for number, definition in dicts(parts.get("formDefinitions")):
         at: Path = ("formDefinitions", number, "configuration")
         yield from _components(configuration_of(definition), at)
@@ -75,6 +76,13 @@ def pieces(document: dict[str, Any]) -> Iterator[Piece]:
         yield from strays(parts.get(word), (word,))
 
 
+def is_askable(document: dict[str, Any]) -> bool:
+    """Whether there is anything that could become a form."""
+    parts = parts_of(document)
+    found = (document.get("components"), dicts(parts.get("formSteps")), dicts(parts.get("formDefinitions")))
+    return any(found)
+
+
 def _components(holder: dict[str, Any], at: Path) -> Iterator[Piece]:
     for index, component in dicts(holder.get("components")):
         yield from _component(component, (*at, "components", index))
@@ -84,12 +92,12 @@ def _components(holder: dict[str, Any], at: Path) -> Iterator[Piece]:
 
 
 def _component(component: dict[str, Any], at: Path) -> Iterator[Piece]:
-    name, kind = str(component.get("key") or "").strip(), str(component.get("type"))
+    name, kind = text(component, "key")[:500], text(component, "type")
     if kind not in HOLDERS or (kind == "fieldset" and component.get("label")):
         yield Piece("component", at, name, kind, where=BECOMES.get(kind, ("-",)))
     condition = component.get("conditional")
     inside = _asks_inside(component)
-    if isinstance(condition, dict) and condition.get("when"):
+    if isinstance(condition, dict) and not is_blank(condition.get("when")):
         yield Piece("condition", (*at, "conditional"), inside or name, condition)
     if component.get("hidden"):
         yield Piece("condition", (*at, "hidden"), inside or name, True)
@@ -104,7 +112,7 @@ def _component(component: dict[str, Any], at: Path) -> Iterator[Piece]:
     for index, item in dicts(values):
         if item.get("value") or item.get("label"):
             place = (*at, *holder, index)
-            yield Piece("item", place, name, (item.get("value") or item.get("label"), item.get("label")))
+            yield Piece("item", place, name, (text(item, "value") or text(item, "label"), item.get("label")))
             yield from settings(item, place, name, ("value", "label"))
     yield from _components(component, at)
 
@@ -116,7 +124,7 @@ def _asks_inside(component: dict[str, Any]) -> str:
     inside = [part for _, part in dicts(component.get("components"))]
     for _, column in dicts(component.get("columns")):
         inside += [part for _, part in dicts(column.get("components"))]
-    return str(inside[0].get("key") or "") if inside else ""
+    return text(inside[0], "key") if inside else ""
 
 
 def _meant(piece: Piece, depth: int, component: dict[str, Any]) -> Iterator[Piece]:
@@ -138,7 +146,7 @@ def _meant(piece: Piece, depth: int, component: dict[str, Any]) -> Iterator[Piec
         value, where = "sensitive", ("data_class",)
     elif word == "multiple" and value is True:
         value, where = ("files" if kind == "file" else "checkbox_group"), ("type",)
-    elif word == "decimalLimit" and value == 0:
+    elif (word == "decimalLimit" and value == 0) or (word == "integer" and kind == "number"):
         value, where = "integer", ("type",)
     elif word == "fileMaxSize" and (size := MEGABYTES.fullmatch(str(value))):
         value, where = int(size[1]), ("max_megabytes",)
@@ -176,11 +184,11 @@ def _changed(action: dict[str, Any], parts: dict[str, Any]) -> tuple[str, Any, s
     what = action.get("action")
     kind = what.get("type") if isinstance(what, dict) else None
     if kind == "property":
-        return str(action.get("component") or ""), kind, "", ()
+        return text(action, "component"), kind, "", ()
     names = {
         str(action.get(word) or "") for word in ("form_step_uuid", "form_step", "formStepUuid", "formStep")
     }
     for _, step in dicts(parts.get("formSteps")):
         if {str(step.get("url")), str(step.get("uuid"))} & (names - {""}):
-            return str(step.get("uuid")), kind, "", ("page",)
+            return text(step, "uuid"), kind, "", ("page",)
     return "", kind, "", ("pages",)

@@ -106,9 +106,7 @@ def _title_of(section: str, document: dict[str, Any]) -> str:
     return ""
 
 
-def _component(
-    component: dict[str, Any], at: Path, document: dict[str, Any]
-) -> Iterator[Piece]:
+def _component(component: dict[str, Any], at: Path, document: dict[str, Any]) -> Iterator[Piece]:
     name, kind = text(component, "name")[:500], text(component, "type")
     yield Piece("component", at, name, kind, where=BECOMES.get(kind, ("-",)))
     for piece in settings(component, at, name, HANGING):
@@ -189,7 +187,9 @@ def _words_of(value: Any) -> str:
 
 def _lists(document: dict[str, Any]) -> Iterator[Piece]:
     """What lists say of themselves, and all of one that nothing uses."""
-    used = {wanted_list(component) for _, component in components(document) if component.get("type") in OFFERING}
+    used = {
+        wanted_list(component) for _, component in components(document) if component.get("type") in OFFERING
+    }
     whole = {number for number, one in first(document, "lists", "name") if text(one, "name") in used}
     for number, one in dicts(document.get("lists")):
         usual = ("name", "items", "type") if one.get("type") == "string" else ("name", "items")

@@ -8,7 +8,9 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from forms_library.coverage.pieces import Path, dicts
+from forms_library.coverage.xgov_defects import text
 
+OVER_ITEMS = {"map", "filter", "reduce", "all", "some", "none"}
 Found = set[tuple[str, Path]]
 # no answer is asked by these
 TEXTS = ("fieldset", "columns", "content", "well", "panel", "softRequiredErrors")
@@ -23,17 +25,18 @@ def defects(document: dict[str, Any]) -> Found:
     """Conditions and rules that read or change components and steps that there are not."""
     found: Found = set()
     if "components" in document and "forms" not in document:
-        names = {str(component.get("key")) for _, component in components(document, ())}
+        names = {text(component, "key") for _, component in components(document, ())}
         return set(_simple(components(document, ()), names))
     parts = parts_of(document)
     listed = [
         pair
         for number, definition in dicts(parts.get("formDefinitions"))
+        if is_used(definition, parts)
         for pair in components(configuration_of(definition), ("formDefinitions", number, "configuration"))
     ]
-    names = {str(component.get("key")) for _, component in listed}
-    names |= {str(one.get("key")) for _, one in dicts(parts.get("formVariables"))}
-    steps = {str(step.get(word)) for _, step in dicts(parts.get("formSteps")) for word in ("url", "uuid")}
+    names = {text(component, "key") for _, component in listed}
+    names |= {text(one, "key") for _, one in dicts(parts.get("formVariables"))}
+    steps = {text(step, word) for _, step in dicts(parts.get("formSteps")) for word in ("url", "uuid")}
     found |= set(_simple(listed, names))
     for number, rule in dicts(parts.get("formLogic")):
         found |= set(_of_rule(rule, ("formLogic", number), names, steps))
@@ -56,6 +59,16 @@ def configuration_of(definition: dict[str, Any]) -> dict[str, Any]:
     return configuration if isinstance(configuration, dict) else {}
 
 
+def is_used(definition: dict[str, Any], parts: dict[str, Any]) -> bool:
+    """Whether a step names these questions; without any step all of them are used."""
+    steps = [step for _, step in dicts(parts.get("formSteps"))]
+    names = {text(definition, word) for word in ("url", "uuid", "name")} - {""}
+    slug = text(definition, "slug")
+    return not steps or any(
+        text(step, "form_definition") in names or (slug and text(step, "slug") == slug) for step in steps
+    )
+
+
 def components(holder: dict[str, Any], at: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
     """All components with their places, at any depth."""
     for index, component in dicts(holder.get("components")):
@@ -68,7 +81,8 @@ def components(holder: dict[str, Any], at: Path) -> Iterator[tuple[Path, dict[st
 def _simple(listed: Any, names: set[str]) -> Iterator[tuple[str, Path]]:
     for at, component in listed:
         condition = component.get("conditional")
-        when = str(condition.get("when") or "") if isinstance(condition, dict) else ""
+        found = condition.get("when") if isinstance(condition, dict) else ""
+        when = found if isinstance(found, str) else ""
         if when and when not in names and when.partition(".")[0] not in names:
             yield "unknown_field", (*at, "conditional")
 
@@ -76,14 +90,13 @@ def _simple(listed: Any, names: set[str]) -> Iterator[tuple[str, Path]]:
 def _of_rule(rule: dict[str, Any], at: Path, names: set[str], steps: set[str]) -> Iterator[tuple[str, Path]]:
     if any(not _known(name, names) for name in _reads(rule.get("json_logic_trigger"))):
         yield "unknown_field", (*at, "json_logic_trigger")
-        return
     for index, action in dicts(rule.get("actions")):
         what = action.get("action")
         kind = what.get("type") if isinstance(what, dict) else ""
-        if kind == "property" and str(action.get("component") or "") not in names:
+        if kind == "property" and text(action, "component") not in names:
             yield "unknown_field", (*at, "actions", index)
         words = ("form_step_uuid", "form_step", "formStepUuid", "formStep")
-        named = {str(action.get(word)) for word in words if action.get(word)}
+        named = {text(action, word) for word in words} - {""}
         if kind in ("step-applicable", "step-not-applicable") and not named & steps:
             yield "unknown_page", (*at, "actions", index)
 
@@ -94,6 +107,8 @@ def _known(name: str, names: set[str]) -> bool:
 
 def _reads(rule: Any) -> set[str]:
     """The names that a rule reads; an operation without arguments reads nothing."""
+    if isinstance(rule, dict) and OVER_ITEMS & rule.keys():  # inside, names are those of an item
+        return _reads([part[0] for part in rule.values() if isinstance(part, list) and part])
     if isinstance(rule, dict):
         given = rule.get("var")
         own = given[0] if isinstance(given, list) and given else given

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 from engine.core.text import Text
 from forms_library.importing.formio_fields import FormioFields, MadeField
-from forms_library.importing.making import PageDraft, finish
+from forms_library.importing.making import PageDraft, finish, make_field
 from forms_library.importing.names import Keys
 from forms_library.importing.open_forms_logic import Logic
 from forms_library.importing.port import Document, Imported, ImportedForm, Importer, Refused, importers
@@ -88,18 +88,17 @@ class OpenForms(Importer):
         root = Node(parts, (), report)
         _forget(root)
         definitions = _definitions(root)
-        forms = []
-        for node in root.children("forms"):
+        found, forms = root.children("forms") or [Node({}, ("forms",), report)], []
+        steps_of = [_steps(root, node, definitions, len(found)) for node in found]
+        others = _others(root, steps_of)
+        for node, steps in zip(found, steps_of, strict=True):
             node.ignore("steps", "active", "is_deleted", "maintenance_mode")
-            steps = _steps(root, node, definitions, len(root.children("forms")))
             name = node.text("name")
             logic = [rule for rule in root.children("formLogic") if _belongs(rule, node)]
             title = to_plain(name, (*node.path, "name"), report) or "Form"
-            reading = _Reading(report, _step_keys(root), _others(root))
+            reading = _Reading(report, _step_keys(root), others)
             form = reading.form(steps, logic, title, node.text("uuid") or name)
             forms.append(ImportedForm(form, name, "nl"))
-        if not forms:
-            raise Refused("This export holds no form.")
         _used(definitions, report)
         root.leftovers(SENTENCES)
         return Imported(tuple(forms), report, parts, self.key)
@@ -124,7 +123,7 @@ def _forget(root: Node) -> None:
 
 def _definitions(root: Node) -> dict[str, Node]:
     found: dict[str, Node] = {}
-    for node in root.children("formDefinitions"):
+    for number, node in enumerate(root.children("formDefinitions")):
         configuration = node.value.get("configuration")
         if isinstance(configuration, str):
             try:
@@ -133,13 +132,14 @@ def _definitions(root: Node) -> dict[str, Node]:
                 node.report.defect((*node.path, "configuration"), "shape", "The components cannot be read.")
         node.child("configuration").ignore("display")
         node.ignore("uuid", "url", "slug", "internal_name", "is_reusable")
-        for name in (node.text("url"), node.text("uuid"), node.text("name")):
+        names = [name for name in (node.text("url"), node.text("uuid"), node.text("name")) if name]
+        for name in names or [f"\0{number}"]:
             found.setdefault(name, node)
     return found
 
 
 def _used(definitions: dict[str, Node], report: Report) -> None:
-    for node in {id(node): node for node in definitions.values()}.values():
+    for node in _each(definitions):
         if "name" not in node.value or not getattr(node, "used", False):
             report.defect(node.path, "unused_definition", "These questions are part of no form: not carried.")
             node.forget()
@@ -164,7 +164,19 @@ def _steps(root: Node, form: Node, definitions: dict[str, Node], forms: int) -> 
         definition.used = True  # type: ignore[attr-defined]
         title = to_plain(definition.text("name"), (*definition.path, "name"), root.report)
         steps.append(_Step(definition.child("configuration"), title or "Page", node.text("uuid"), node))
-    return steps
+    return steps or [_of_definition(node) for node in _each(definitions)]
+
+
+def _of_definition(node: Node) -> _Step:
+    """A step for questions that no step names, when there is no step at all."""
+    node.used = True  # type: ignore[attr-defined]
+    title = to_plain(node.text("name"), (*node.path, "name"), node.report)
+    node.report.changed(node.path, "no_step", "No step names these questions: they become a page.")
+    return _Step(node.child("configuration"), title or "Page", "", node)
+
+
+def _each(definitions: dict[str, Node]) -> list[Node]:
+    return list({id(node): node for node in definitions.values()}.values())
 
 
 def _by_slug(step: Node, definitions: dict[str, Node]) -> str:
@@ -183,13 +195,13 @@ def _step_keys(root: Node) -> dict[str, str]:
     return names
 
 
-def _others(root: Node) -> frozenset[str]:
+def _others(root: Node, steps_of: list[list[_Step]]) -> frozenset[str]:
     """The names that rules may read although no question has them: variables, and what is asked in rows."""
     found = root.value.get("formVariables")
     listed = found if isinstance(found, list) else []
     variables = {str(one.get("key")) for one in listed if isinstance(one, dict)}
-    definitions = [node.child("configuration").value for node in root.children("formDefinitions")]
-    return frozenset(variables).union(*(set(_keys(definition)) for definition in definitions))
+    used = [step.configuration.value for steps in steps_of for step in steps]
+    return frozenset(variables).union(*(set(_keys(configuration)) for configuration in used))
 
 
 def _keys(holder: Any) -> Iterator[str]:
@@ -230,11 +242,13 @@ class _Reading:
                 page.fields += [one.draft for one in here]
                 made += here
             if not page.fields:
-                self.report.lost(page.at, "empty_page", "A step without components is not carried.")
-                continue
+                empty = {"key": keys.field(f"{data['key']}_line"), "type": "divider"}
+                page.fields = [make_field(empty, page.at, self.report, "heading")]
             pages.append(page)
             of_page[step.name] = page
         if not pages:
             raise Refused("This form has no page on which anything is asked or said.")
-        Logic(made, pages, of_page, self.step_names, self.others, self.report).apply(rules)
-        return finish(title, origin, pages, self.report)
+        met = self.fields.met
+        logic = Logic(made, pages, of_page, self.step_names, self.others, met, self.report)
+        logic.apply(rules)
+        return finish(title, origin, pages, self.report, logic.said)

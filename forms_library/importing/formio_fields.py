@@ -8,7 +8,7 @@ from typing import Any
 from engine.core.text import LANGUAGE_TAG
 from forms_library.importing.formio_kinds import QUESTIONS
 from forms_library.importing.formio_words import ignore_usual
-from forms_library.importing.localised import Said, one_of
+from forms_library.importing.localised import Said
 from forms_library.importing.making import FieldDraft, make_field
 from forms_library.importing.names import Keys
 from forms_library.importing.prose import to_markdown, to_plain
@@ -33,16 +33,27 @@ class MadeField:
     """What holds the component, the nearest first."""
 
 
+@dataclass(frozen=True)
+class Met:
+    """A component that was met, whatever became of it; what stands in rows cannot be shown for itself."""
+
+    node: Node
+    in_rows: bool
+
+
 class FormioFields:
     """Makes fields; keys are free in the whole form."""
 
     def __init__(self, report: Report) -> None:
         self.report = report
+        self.met: list[Met] = []
+        self._rows_deep = 0
 
     def make(self, node: Node, keys: Keys) -> list[MadeField]:
         """The component as fields: a holder is opened, and its parts follow one another."""
         kind = node.text("type")
         ignore_usual(node)
+        self.met.append(Met(node, self._rows_deep > 0))
         if kind in HOLDERS:
             return self._opened(node, kind, keys)
         if kind == "content":
@@ -162,7 +173,9 @@ class FormioFields:
     def _rows(self, node: Node) -> tuple[str, Options]:
         checks, keys, fields = node.child("validate"), Keys(), []
         for part in node.children("components"):
+            self._rows_deep += 1
             fields += [made.draft.data for made in self.make(part, keys)]
+            self._rows_deep -= 1
         least, most = checks.within("minLength", 0, 1_000), checks.within("maxLength", 1, 1_000)
         label = to_plain(node.text("groupLabel"), (*node.path, "groupLabel"), self.report)
         return "repeating_group", {
@@ -191,8 +204,8 @@ class FormioFields:
             if not value and not label:
                 item.ignore(*[word for word in item.value if item.value[word] in ("", None)])
                 continue
-            choice: Options = {"key": keys.choice(value or one_of(label)), "label": label or value,
-                               "origin": (value or one_of(label))[:500]}  # fmt: skip
+            said = value or (label if isinstance(label, str) else label[LANGUAGE])
+            choice: Options = {"key": keys.choice(said), "label": label or value, "origin": said[:500]}
             if hint := self._said(item, "description"):
                 choice["hint"] = hint
             found.setdefault(value, choice["key"])

@@ -32,9 +32,10 @@ def ignore_usual(node: Node) -> None:
     """Pass over what says nothing; False of a setting that is usually on is named."""
     node.ignore(*TECHNICAL)
     for word, usual in USUAL.items():
-        if node.value.get(word) in usual:
+        found = node.value.get(word)
+        if any(found is one or (isinstance(one, str) and found == one) for one in usual):
             node.ignore(word)
-        elif node.value.get(word) is False:
+        elif found is False:
             node.lost(word, "off", f'That "{word}" is switched off is not carried.')
     if node.value.get("inputMask") == MASKS.get(str(node.value.get("type"))):
         node.ignore("inputMask")

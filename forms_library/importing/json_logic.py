@@ -24,6 +24,7 @@ SIGNS = {"==": "==", "===": "==", "!=": "!=", "!==": "!=", "<": "<", "<=": "<=",
 FLIPPED = {"==": "==", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
 STEPS = ("yearsBefore", "monthsBefore", "daysBefore")
 DEEPEST = 30
+OVER_ITEMS = {"map", "filter", "reduce", "all", "some", "none"}
 # what the old system knows without asking
 STATIC = frozenset(
     ("today", "now", "current_year", "environment", "form_name", "form_id", "language_code", "submission_id",
@@ -123,7 +124,12 @@ class JsonLogic:
                 raise Cannot("An answer is compared with nothing.")
             return answered(subject, holds=sign == "!=")
         if isinstance(right, dict):
-            return f"{subject.path} {sign} {self._value(right, subject.kind)}"
+            written = self._value(right, subject.kind)
+            if subject.kind != "date" and ("today" in written or "date(" in written):
+                raise Cannot(
+                    f'The answer "{subject.name[:80]}" is no date, and is compared with one.', "type"
+                )
+            return f"{subject.path} {sign} {written}"
         return compare(subject, sign, right)
 
     def _in(self, given: list[Any]) -> str:
@@ -167,9 +173,29 @@ class JsonLogic:
                 text = f"{function}({text}, {step if sign == '-' else -step})"
         return text
 
+    def unknown(self, rule: Any) -> set[str]:
+        """The names that a rule reads and that there are not."""
+        if isinstance(rule, list):
+            return set().union(*(self.unknown(part) for part in rule))
+        if not isinstance(rule, dict):
+            return set()
+        if OVER_ITEMS & rule.keys():  # inside, names are those of an item
+            given = [part[0] for part in rule.values() if isinstance(part, list) and part]
+            return self.unknown(given)
+        named = rule.get("var")
+        name = named[0] if isinstance(named, list) and named else named
+        found = {name} if isinstance(name, str) and name and not self._is_known(name) else set()
+        return found.union(*(self.unknown(part) for part in rule.values()))
+
+    def _is_known(self, name: str) -> bool:
+        known = (*self._subjects, *self._others)
+        return name in known or name in STATIC or name.rpartition(".")[0] in known
+
     def _subject(self, given: list[Any]) -> Subject:
-        name = given[0] if given else ""
-        return self._found(str(name))[0]
+        name = given[0] if given else None
+        if not isinstance(name, str) or not name:
+            raise Cannot("The rule reads an answer without a name.", "shape", defect=True)
+        return self._found(name)[0]
 
     def _found(self, name: str) -> tuple[Subject, str | None]:
         """The answer of this name; with the choice, when the name is that of one of several ticks."""

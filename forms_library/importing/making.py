@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as attribute
 from typing import Any
@@ -17,6 +18,7 @@ from forms_library.importing.port import Refused
 from forms_library.importing.report import Report
 
 Path = tuple[Part, ...]
+Said = Mapping[str, Sequence[Path]]
 MOST_FIELDS = 5_000
 MOST_PAGES = 200
 MOST_ON_A_PAGE = 200
@@ -105,14 +107,19 @@ def _with_sound_options(data: dict[str, Any], at: Path, report: Report, instead:
     return {**data, "type": instead, "options": {}}
 
 
-def finish(title: Any, origin: str | None, pages: list[PageDraft], report: Report) -> Form:
-    """The form; rules that cannot be compiled fall away, named, until nothing stands in the way."""
+def finish(
+    title: Any, origin: str | None, pages: list[PageDraft], report: Report, said: Said | None = None
+) -> Form:
+    """The form; rules that cannot be compiled fall away, named, until nothing stands in the way.
+
+    `said` gives for a rule the places of the source that say it, where these are not those of the field.
+    """
     _not_too_much(pages)
     for _ in range(ROUNDS):
         form = _validated({"title": title, "origin": origin, "pages": [page.written() for page in pages]})
         problems = Problems()
         check_form(form, problems)
-        mended = [_mend(problem, pages, report) for problem in reversed(problems.must_mend)]
+        mended = [_mend(problem, pages, report, said or {}) for problem in reversed(problems.must_mend)]
         if not any(mended):
             for problem in problems.must_mend:
                 report.lost(_place(problem, pages), problem.code, f"Still to mend: {problem.sentence}")
@@ -141,7 +148,7 @@ def _validated(document: dict[str, Any]) -> Form:
         raise Refused(f"This form cannot be kept here: {found.where}: {found.sentence}") from None
 
 
-def _mend(problem: Problem, pages: list[PageDraft], report: Report) -> bool:
+def _mend(problem: Problem, pages: list[PageDraft], report: Report, said: Said) -> bool:
     """Take away the rule that a problem speaks of; whether there was one."""
     owner = _owner(problem.path, pages)
     word = next((str(part) for part in reversed(problem.path) if part in RULE_WORDS), "")
@@ -160,23 +167,33 @@ def _mend(problem: Problem, pages: list[PageDraft], report: Report) -> bool:
             )
             return True
         return False
-    return _drop(owner.data, problem, word, place, report)
+    rule = _drop(owner.data, problem, word, place, report)
+    for at in {at for known, places in said.items() if known in rule for at in places}:
+        report.lost(at, "condition", f"The rule is not carried: {problem.sentence}")
+    return bool(rule)
 
 
-def _drop(data: dict[str, Any], problem: Problem, word: str, place: Path, report: Report) -> bool:
-    """Walk to the group of values that holds the rule and take it out."""
-    holder: Any = data
+def _drop(data: dict[str, Any], problem: Problem, word: str, place: Path, report: Report) -> str:
+    """Take the rule out of the group of values that holds it; empty when there is none."""
     steps = problem.path[4:] if problem.path[2:3] == ("fields",) else problem.path[2:]
-    for part in steps[: _last(steps, word)]:
-        try:
-            holder = holder[part]
-        except (KeyError, IndexError, TypeError):
-            return False
-    if not isinstance(holder, dict) or word not in holder:
-        return False
-    del holder[word]
+    steps = steps[: _last(steps, word)]
+    try:
+        holder = _at(data, steps)
+        rule = str(holder[word])
+        if steps[-2:-1] == ("checks",):  # a check is nothing without its rule
+            del _at(data, steps[:-1])[int(steps[-1])]
+        else:
+            del holder[word]
+    except (KeyError, IndexError, TypeError):
+        return ""
     report.lost(place, "condition", f"The condition is not carried: {problem.sentence}")
-    return True
+    return rule
+
+
+def _at(holder: Any, steps: Path) -> Any:
+    for part in steps:
+        holder = holder[part]
+    return holder
 
 
 def _last(steps: Path, word: str) -> int:

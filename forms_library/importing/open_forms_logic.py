@@ -8,7 +8,7 @@ from typing import Any
 
 from engine.core.problems import Part
 from forms_library.importing.conditions import Cannot, Subject, among, compare, firm
-from forms_library.importing.formio_fields import MadeField
+from forms_library.importing.formio_fields import MadeField, Met
 from forms_library.importing.json_logic import JsonLogic
 from forms_library.importing.making import PageDraft
 from forms_library.importing.report import Report
@@ -29,23 +29,26 @@ class Logic:
 
     def __init__(
         self, made: list[MadeField], pages: list[PageDraft], steps: dict[str, PageDraft],
-        step_names: dict[str, str], others: Collection[str], report: Report,
+        step_names: dict[str, str], others: Collection[str], met: list[Met], report: Report,
     ) -> None:  # fmt: skip
         self.made, self.pages, self.steps, self.step_names = made, pages, steps, step_names
-        self.others, self.report = others, report
+        self.others, self.met, self.report = others, met, report
+        self.said: dict[str, list[tuple[Part, ...]]] = {}
+        """The rules, each with the places in the source that say it."""
         self.fields: dict[str, list[MadeField]] = {}
         self.nodes: dict[str, Node] = {}
         self.subjects: dict[str, Subject] = {}
         self.shown: dict[int, list[str]] = {}
         self.hidden: dict[int, list[str]] = {}
+        for component in met:
+            if not component.in_rows:
+                self.nodes.setdefault(component.node.text("key"), component.node)
         for one in made:
             self._know(one)
 
     def _know(self, one: MadeField) -> None:
-        name = str(one.node.value.get("key") or "")
+        name = one.node.text("key")
         self.fields.setdefault(name, []).append(one)
-        for node in (one.node, *one.holders):
-            self.nodes.setdefault(str(node.value.get("key") or ""), node)
         if one.draft.has_answer:
             subject = Subject(f"answers.{one.draft.data['key']}", one.draft.kind, one.choices, name)
             self.subjects.setdefault(name, subject)
@@ -53,29 +56,22 @@ class Logic:
     def apply(self, rules: list[Node]) -> None:
         """Conditions of components and of what holds them first, then the rules in their order."""
         self.translate = JsonLogic(self.subjects, self.others)
-        for node in {id(node): node for one in self.made for node in (one.node, *one.holders)}.values():
-            self._simple(node)
+        for component in self.met:
+            self._simple(component.node, component.in_rows)
         for rule in rules:
             self._rule(rule)
         for one in self.made:
             self._show(one)
 
-    def _simple(self, node: Node) -> None:
+    def _simple(self, node: Node, in_rows: bool) -> None:
         condition = node.value.get("conditional")
-        if not isinstance(condition, dict) or not condition.get("when"):
+        name = condition.get("when") if isinstance(condition, dict) else None
+        if not isinstance(name, str) or not name:
             node.ignore("conditional" if not _says(condition) else "key")
             return
         node.ignore("conditional")
-        name = str(condition["when"])
         try:
-            subject = self.subjects.get(name)
-            if subject is None and (name in self.others or name.partition(".")[0] in self.others):
-                raise Cannot(
-                    f'The condition reads "{name[:80]}", which no question here asks for.', "not_asked"
-                )
-            if subject is None:
-                raise Cannot(NO_ANSWER.format(name=name[:80]), "unknown_field", defect=True)
-            rule = _held(subject, condition.get("eq"))
+            rule = self._held(name, condition, node, in_rows)
         except Cannot as cannot:
             self._name(cannot, (*node.path, "conditional"))
             return
@@ -84,26 +80,71 @@ class Logic:
         else:
             self.hidden.setdefault(id(node), []).append(firm(rule))
 
+    def _held(self, name: str, condition: Any, node: Node, in_rows: bool) -> str:
+        subject = self.subjects.get(name)
+        if subject is None and (name in self.others or name.partition(".")[0] in self.others):
+            raise Cannot(f'The condition reads "{name[:80]}", which no question here asks for.', "not_asked")
+        if subject is None:
+            raise Cannot(NO_ANSWER.format(name=name[:80]), "unknown_field", defect=True)
+        if in_rows:
+            raise Cannot("A condition inside of a row is not carried.")
+        if not self._shows(node):
+            raise Cannot("There is nothing that this condition could show.")
+        value = condition.get("eq")
+        return among(subject, value) if subject.kind == "choices" else compare(subject, "==", value)
+
+    def _shows(self, node: Node) -> bool:
+        """Whether anything is left of a component, or of what it holds."""
+        return any(node is one.node or node in one.holders for one in self.made)
+
     def _rule(self, node: Node) -> None:
         node.ignore("uuid", "url", "form", "order", "is_advanced")
         if node.text("trigger_from_step"):
             sentence = "A rule holds from the start, not from a step on."
             self.report.changed((*node.path, "trigger_from_step"), "rule", sentence)
+        for action in node.children("actions"):
+            self._judge(action)
         trigger = node.get("json_logic_trigger")
+        unknown = sorted(self.translate.unknown(trigger))
+        for name in unknown:
+            sentence = f'The rule reads "{name[:80]}", an answer that there is not.'
+            self.report.defect((*node.path, "json_logic_trigger"), "unknown_field", sentence)
         try:
             rule = self.translate.condition(trigger)
-            opposite = f"!({self.translate.condition(trigger, negated=True)})"
+            never = self.translate.condition(trigger, negated=True)
         except Cannot as cannot:
-            self._name(cannot, (*node.path, "json_logic_trigger"))
+            if not unknown:
+                self._name(cannot, (*node.path, "json_logic_trigger"))
             self.report.lost(node.path, "rule", "The rule is not carried, as its condition is not.")
             node.forget()
             return
+        self._act(node, rule, never)
+
+    def _act(self, node: Node, rule: str, never: str) -> None:
+        places = [node.path, *(action.path for action in node.children("actions"))]
+        for written in (rule, never):
+            self.said.setdefault(written, []).extend(places)
+        done = False
         for action in node.children("actions"):
-            if not self._action(action, rule, opposite):
+            if self._action(action, rule, f"!({never})"):
+                done = True
+            else:
                 self.report.lost(action.path, "action", "What this rule does is not known here.")
                 action.forget()
             action.ignore("component", "uuid", *STEP_WORDS)
             action.child("action").ignore("type", "property", "state", "name")
+        if not done:
+            self.report.lost(node.path, "rule", "Nothing of what this rule does is carried.")
+
+    def _judge(self, node: Node) -> None:
+        """Name what an action changes and that there is not."""
+        what = node.value.get("action")
+        kind = what.get("type") if isinstance(what, dict) else None
+        name = node.text("component")
+        if kind == "property" and name not in self.nodes and name not in self.others:
+            self.report.defect(node.path, "unknown_field", "The rule changes a component that there is not.")
+        if kind in ("step-not-applicable", "step-applicable") and self._page_of(node) is None:
+            self.report.defect(node.path, "unknown_page", "The rule changes a step that there is not.")
 
     def _action(self, node: Node, rule: str, opposite: str) -> bool:
         action = node.value.get("action")
@@ -118,15 +159,12 @@ class Logic:
         return False
 
     def _property(self, node: Node, what: dict[str, Any], rule: str, opposite: str) -> bool:
-        name = str(node.value.get("component") or "")
+        name = node.text("component")
         found, named = self.nodes.get(name), what.get("property")
         word = named.get("value") if isinstance(named, dict) else None
         if found is None:
-            if name in self.others:
-                return False
-            self.report.defect(node.path, "unknown_field", "The rule changes a component that there is not.")
-            return True
-        if word == "hidden":
+            return False
+        if word == "hidden" and self._shows(found):
             kept = self.hidden if what.get("state") else self.shown
             kept.setdefault(id(found), []).append(opposite.removeprefix("!") if what.get("state") else rule)
             return True
@@ -155,8 +193,7 @@ class Logic:
     def _step(self, node: Node, rule: str) -> bool:
         page = self._page_of(node)
         if page is None:
-            self.report.defect(node.path, "unknown_page", "The rule changes a step that there is not.")
-            return True
+            return False
         before = page.data.get("show_when")
         page.data["show_when"] = f"({before}) && ({rule})" if before else rule
         return True
@@ -197,8 +234,6 @@ def _is_read(path: str, rule: str) -> bool:
 
 
 def _says(condition: Any) -> bool:
-    return isinstance(condition, dict) and not is_empty(condition.get("json"))
-
-
-def _held(subject: Subject, value: Any) -> str:
-    return among(subject, value) if subject.kind == "choices" else compare(subject, "==", value)
+    if not isinstance(condition, dict):
+        return not is_empty(condition)
+    return not is_empty(condition.get("json")) or not is_empty(condition.get("when"))

@@ -169,7 +169,9 @@ def add_condition(document: Any, random: Random) -> None:
     value: Any = _model(document, random, 0)
     if random.random() < 0.4:
         names = _names(document)
-        value = random.choice(STRINGS).replace("{a}", random.choice(names)).replace("{b}", random.choice(names))
+        value = (
+            random.choice(STRINGS).replace("{a}", random.choice(names)).replace("{b}", random.choice(names))
+        )
     shown = random.choice([name, "A rule"])
     listed(document, "conditions").append({"name": name, "displayName": shown, "value": value})
     use_condition(document, random)
@@ -214,7 +216,19 @@ def add_page(document: Any, random: Random) -> None:
 
 def set_odd(document: Any, random: Random) -> None:
     """An odd value at one of the words that matter."""
-    words = ["title", "hint", "content", "name", "path", "list", "options", "schema", "type", "next", "components"]
+    words = [
+        "title",
+        "hint",
+        "content",
+        "name",
+        "path",
+        "list",
+        "options",
+        "schema",
+        "type",
+        "next",
+        "components",
+    ]
     if parts := [*_components(document), *_pages(document)]:
         random.choice(parts)[random.choice(words)] = copied(random.choice(ODD))
 
