@@ -21,9 +21,11 @@ OPTIONS: dict[str, tuple[Any, ...]] = {
     "maxDaysInFuture": (0, 30, "7", 99_999), "maxDaysInPast": (0, 365, -3, "x"), "divider": ("or",),
     "customValidationMessage": ("No!",), "customValidationMessages": ({"any.required": "Say it"},),
     "columnTitles": (["Name", "Cost", "Action"],), "condition": ("never", "c0"), "disabled": (True,),
-    "behaviour": ("exclusive",), "behaviourItemValue": ("none", "Not sure"), "minimumRequiredFiles": (0, 1, 99),
+    "behaviour": ("exclusive",), "behaviourItemValue": ("none", "Not sure"), 
+    "minimumRequiredFiles": (0, 1, 99),
     "dropzoneConfig": (
-        {"maxFiles": 2, "maxFilesize": 10, "acceptedFiles": "image/jpeg,video/mp4,.pdf", "parallelUploads": 1},
+        {"maxFiles": 2, "maxFilesize": 10, "acceptedFiles": "image/jpeg,video/mp4,.pdf",
+         "parallelUploads": 1},
         {"maxFiles": 500, "maxFilesize": 2_000}, {"acceptedFiles": ""},
     ),
     "showNoScriptWarning": (True, False), "textFieldName": ("other",), "allowPrePopulation": (True,),
