@@ -7,6 +7,8 @@ from forms_library.checking_rules import never_holds
 from forms_library.definition import CHECK, Page
 from forms_library.rule_graph import following
 
+MOST_NAMED = 8
+
 
 def check_ways(compiled: CompiledForm, problems: Problems) -> None:
     """Note what is wrong with the links of all pages."""
@@ -22,7 +24,16 @@ def check_ways(compiled: CompiledForm, problems: Problems) -> None:
             problems.at("pages", index[circle[0]], "next").mend("circle", sentence)
         named.update(circle)
     for key in unreachable(compiled):
-        problems.at("pages", index[key]).look("unreachable", f'Nothing leads to the page "{key}".')
+        problems.at("pages", index[key]).look("unreachable", _never_asked(compiled, key))
+
+
+def _never_asked(compiled: CompiledForm, key: str) -> str:
+    """That nothing leads to a page, with the questions that are so never asked."""
+    asked = [one for one in compiled.pages[key].fields if one.question.has_answer]
+    labels = [f'"{one.field.label}"' for one in asked[:MOST_NAMED]]
+    labels += [f"{len(asked) - MOST_NAMED} more"] if len(asked) > MOST_NAMED else []
+    never = f" So this is never asked: {', '.join(labels)}." if labels else ""
+    return f'Nothing leads to the page "{key}".{never}'
 
 
 def _links(page: Page, compiled: CompiledForm, problems: Problems) -> None:

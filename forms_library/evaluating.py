@@ -13,6 +13,7 @@ from forms_library.rule_graph import Node, Plan, RuleGraph, graph_of
 from forms_library.shapes import has_shape
 
 NOT_READ = object()
+OF_ROWS = (f"{ITEM}.", f"{PARENT}.")
 
 
 class Row(NamedTuple):
@@ -52,6 +53,8 @@ class Evaluation:
         self.graph: RuleGraph = graph_of(compiled)
         self.ready: dict[str, Any] = {}
         self.ran = 0
+        self.alike: dict[int, Outcome] | None = None
+        """What rules that read no row said, while the cells of one group are decided."""
         self.context = moment.prepared(compiled)
 
     def run(self, plan: Plan, seeds: frozenset[str] | None = None) -> None:
@@ -125,8 +128,13 @@ class Evaluation:
 
     def outcome(self, rule: Rule, facts: Facts, where: str) -> Outcome:
         """Run a rule; a fault is noted and logged without any answer."""
+        if self.alike is not None and id(rule) in self.alike:
+            return self.alike[id(rule)]
         self.ran += 1
-        return run_noted(rule, facts, where, self.state.faults)
+        found = run_noted(rule, facts, where, self.state.faults)
+        if self.alike is not None and not any(read.startswith(OF_ROWS) for read in rule.reads):
+            self.alike[id(rule)] = found
+        return found
 
     def holds(self, rule: Rule | None, facts: Facts | None, where: str) -> bool:
         """Whether a statement is true; one that is not there always is."""
@@ -207,11 +215,13 @@ class Evaluation:
         for node in nodes:
             self.state.on[node.id] = True
             self.state.faults.pop(node.id, None)
+        self.alike = {}  # what reads no row is the same in all of them
         for row in self.rows(path):
             facts = self.row_facts(row, around)
             for node in nodes:
                 if node.asked is not None:
                     self._cell(node.asked, row, facts)
+        self.alike = None
 
     def _cell(self, asked: CompiledField, row: Row, facts: Facts) -> None:
         key, name = asked.key, f"{row.name}{asked.key}"

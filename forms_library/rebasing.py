@@ -14,6 +14,7 @@
 | a choice that is removed and was chosen, a narrower limit that the answer fails | shown, asked again |
 | another kind of question that does not take the answer | shown, asked again |
 | a question that is removed and was answered | shown until the person confirms, then dropped |
+| the same inside rows or a group | the rows are kept; what was answered to it is shown, then dropped |
 | a question that is hidden now with these answers | shown; kept, and left out while it is hidden |
 | what was typed and not accepted yet, for a question that is still there | kept as it was typed |
 | what was typed and not accepted yet, for a question that is gone or of another kind | shown |
@@ -21,7 +22,7 @@
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from dataclasses import field as attribute
 from typing import Any, Literal
 
@@ -31,6 +32,7 @@ from forms_library.complaints import AnswerRefused
 from forms_library.field_type import FieldType, Reading
 from forms_library.judging import complaints_about
 from forms_library.markup import Raw
+from forms_library.rebasing_rows import trimmed
 from forms_library.visibility import Moment, shown
 
 Why = Literal["removed", "kind", "refused", "hidden"]
@@ -153,11 +155,28 @@ class _Carrying:
             self._leave(asked, answer, "removed")
         elif self._fits(asked.question, target.question, answer):
             self.answers[asked.key] = answer
-        else:
+        elif not self._carries_rows(asked, target, answer):
             same = asked.field.type == target.field.type
             self._leave(asked, answer, "refused" if same else "kind", target.page_key)
             if same and not target.question.upload_rules:
                 self._type(target, asked.question.typed(answer, self.reading.language))
+
+    def _carries_rows(self, asked: CompiledField, target: CompiledField, answer: Any) -> bool:
+        """Carry rows or a group without what is no longer asked in them, which is left over by itself."""
+        found = trimmed(asked, target, answer)
+        if found is None or not self._fits(asked.question, target.question, found.answer):
+            return False
+        self.answers[asked.key] = found.answer
+        self.left += [self._of_rows(asked, dropped) for dropped in found.by_question().values()]
+        return True
+
+    def _of_rows(self, asked: CompiledField, dropped: list[tuple[CompiledField, Any]]) -> LeftOver:
+        language, inside = self.reading.language, dropped[0][0]
+        texts = [inside.question.text(answer, language) for _, answer in dropped]
+        masked = [inside.question.mask(answer, language) for _, answer in dropped]
+        left = self._left(inside, "\n".join(texts), "\n".join(masked), "removed", "")
+        label = asked.field.label.in_(language) or asked.key
+        return replace(left, key=asked.key, label=f"{label}: {left.label}")
 
     def typed(self, key: str, typed: Raw) -> None:
         """Carry over what was typed and not accepted."""

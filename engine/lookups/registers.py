@@ -1,6 +1,11 @@
-"""Registers as forms see them: answers are kept for a while, and one that is down is left in peace."""
+"""Registers as forms see them: answers are kept for a while, and one that is down is left in peace.
+
+What is kept is about people. So it lies sealed in the cache, under a key that follows from the secret of the
+installation and from the number that was typed: who reads the cache learns neither the number nor the answer.
+"""
 
 import hashlib
+import hmac
 import logging
 from typing import Any
 
@@ -8,6 +13,7 @@ from django.conf import settings
 from django.core.cache import cache
 
 from engine.core.rehearsal import rehearsal
+from engine.core.sealing import KeyRing, SealingFailed, is_sealed, seal, unseal
 from engine.lookups.client import Found, LookupAway, ask
 
 logger = logging.getLogger(__name__)
@@ -21,7 +27,7 @@ def look_up(address: str, key: str) -> Found:
     if rehearsal() is not None:
         raise LookupAway("rehearsal")  # what is only tried out asks nobody, and keeps nothing
     name = _name(address, key)
-    kept = _kept(name)
+    kept = _kept(name, address, key)
     if kept is not None:
         return Found(kept[0])
     if _value(_failures(address), 0) >= FAILURES:
@@ -32,22 +38,37 @@ def look_up(address: str, key: str) -> Found:
         _count(address)
         logger.warning("A register does not answer: %s", away)
         raise
-    _keep(name, [found.data], settings.LOOKUP_CACHE_S)
+    _keep(name, seal(_ring(address, key), [found.data], name), settings.LOOKUP_CACHE_S)
     return found
 
 
+def _digest(purpose: str, address: str, key: str) -> bytes:
+    """A hash that nobody makes without the secret: there are too few numbers for a plain one to hide them."""
+    told = f"{purpose}\n{address}\n{key}".encode()
+    return hmac.digest(settings.SECRET_KEY.encode(), told, hashlib.sha256)
+
+
 def _name(address: str, key: str) -> str:
-    """The key is somebody's number: only its hash stands in the cache's names."""
-    return "lookup:" + hashlib.sha256(f"{address}\n{key}".encode()).hexdigest()
+    return "lookup:" + _digest("name", address, key).hex()
+
+
+def _ring(address: str, key: str) -> KeyRing:
+    return KeyRing({"lookup": _digest("seal", address, key)}, "lookup")
 
 
 def _failures(address: str) -> str:
     return "lookup-failures:" + hashlib.sha256(address.encode()).hexdigest()
 
 
-def _kept(name: str) -> list[Any] | None:
-    kept = _value(name, None)
-    return kept if isinstance(kept, list) else None
+def _kept(name: str, address: str, key: str) -> list[Any] | None:
+    sealed = _value(name, None)
+    if not is_sealed(sealed):
+        return None
+    try:
+        kept = unseal(_ring(address, key), sealed, name)
+    except SealingFailed:  # somebody wrote into the cache: the register is asked again
+        return None
+    return kept if isinstance(kept, list) and len(kept) == 1 else None
 
 
 def _value(name: str, default: Any) -> Any:

@@ -104,3 +104,38 @@ def test_circles_of_a_large_graph_are_found_without_deep_recursion():
     chain = {f"n{number}": {f"n{number + 1}"} for number in range(20_000)}
     assert list(circles(chain)) == []
     assert len(next(circles({**chain, "n20000": {"n0"}}))) == 20_001
+
+
+def sentences(*pages):
+    found = Problems()
+    check_form(Form.model_validate({"title": "F", "pages": list(pages)}), found)
+    return {problem.code: problem.sentence for problem in found}
+
+
+def rows(rule, most=1_000):
+    inner = [field("n", "integer"), field("m", show_when=rule)]
+    many = field("g", "repeating_group", options={"fields": inner, "max": most})
+    return page(field("total", "integer"), many)
+
+
+def test_a_rule_that_looks_through_all_rows_in_each_of_them_is_named():
+    rule = "answers.g.exists(g, g.n == item.n)"
+    assert "each of up to 1,000 rows" in sentences(rows(rule))["slow_rule"]
+    assert "slow_rule" not in sentences(rows(rule, most=100))
+
+
+@pytest.mark.parametrize(
+    "rule",
+    ["answers.g.exists(g, g.n > 5)", "item.n > 5", "answers.total > item.n", "size(answers.g) > item.n"],
+)
+def test_a_rule_that_is_the_same_for_all_rows_or_looks_at_one_is_not_named(rule):
+    assert "slow_rule" not in sentences(rows(rule))
+
+
+def test_what_is_never_asked_is_named_with_its_page():
+    said = sentences(
+        page(field("a", "yes_no"), key="p", next=[{"to": "check"}]),
+        page(*(field(f"q{n}", label=f"Question {n}") for n in range(10)), key="lost"),
+    )
+    assert '"Question 0"' in said["unreachable"]
+    assert "2 more" in said["unreachable"]

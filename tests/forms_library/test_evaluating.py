@@ -2,6 +2,7 @@
 
 from forms_library.answers import check_whole, fault_errors, visible_pages
 from forms_library.faults import on_fault
+from forms_library.judging import evaluation_of
 from forms_library.visibility import Moment, shown
 from tests.forms_library.examples import TODAY, field, form_of, form_of_pages, posted, read
 
@@ -204,3 +205,14 @@ def test_a_failing_rule_of_a_check_or_of_requiredness_stops_the_sending_too():
 def test_a_circle_that_was_never_published_does_not_hang():
     form = form_of(field("a", "yes_no", show_when="answers.b"), field("b", "yes_no", show_when="answers.a"))
     assert shown(form, {"a": True, "b": True}, NOW).pages == ("page",)
+
+
+def test_a_rule_in_rows_that_reads_no_row_runs_once_for_all_of_them():
+    inner = [field("n", "integer"), field("m", show_when="answers.g.exists(g, g.n > 5)", required=False)]
+    form = form_of(field("g", "repeating_group", options={"fields": inner}))
+    many = {"g": [{"n": n, "m": "x"} for n in range(50)]}
+    found = shown(form, many, NOW)
+    assert found.answers == many
+    assert evaluation_of(found).ran == 1
+    few = shown(form, {"g": [{"n": 1, "m": "x"}, {"n": 2, "m": "y"}]}, NOW)
+    assert few.answers == {"g": [{"n": 1}, {"n": 2}]}

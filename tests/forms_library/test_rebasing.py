@@ -218,17 +218,39 @@ def test_a_sensitive_answer_has_a_masked_text_for_whatever_is_stored() -> None:
     assert "Leila" not in left.masked
 
 
-def test_rows_are_kept_with_a_question_more_and_asked_again_with_one_less() -> None:
+def test_rows_are_kept_with_a_question_more_and_lose_only_what_is_no_longer_asked() -> None:
     new = pages()
     inner = field(new, "helpers")["options"]["fields"]
     inner.append({"key": "paid", "type": "yes_no", "label": "Paid", "required": False})
     assert moved(new).is_safe
     assert moved(new).answers["helpers"] == ANSWERS["helpers"]
     inner.pop(1)
-    [left] = moved(new).left
-    assert (left.key, left.why) == ("helpers", "refused")
-    assert "Sami" in left.text
-    assert "7" in left.text
+    found = moved(new)
+    [left] = found.left
+    assert (left.key, left.why, left.label, left.text) == ("helpers", "removed", "Helpers: Age", "7")
+    assert found.answers["helpers"] == [{"called": "Sami"}, {"called": "Nour"}]
+
+
+def test_what_is_dropped_from_rows_is_masked_where_it_is_sensitive() -> None:
+    old, new = pages(), pages()
+    for form_pages in (old, new):
+        field(form_pages, "helpers")["options"]["fields"][1]["data_class"] = "sensitive"
+    field(new, "helpers")["options"]["fields"].pop(1)
+    found = rebase(form(old), form(new), ANSWERS, {}, DONE, moment=MOMENT, language="en")
+    [left] = found.left
+    assert left.text == "7"
+    assert "7" not in left.masked
+
+
+def test_rows_with_an_answer_that_is_refused_now_are_asked_again_as_they_were_typed() -> None:
+    new = pages()
+    field(new, "helpers")["options"]["fields"][0]["options"] = {"max_length": 4, "min_length": 4}
+    assert moved(new).answers["helpers"] == ANSWERS["helpers"]
+    field(new, "helpers")["options"]["fields"][0]["options"] = {"max_length": 3}
+    found = moved(new)
+    [left] = found.left
+    assert (left.key, left.why, "Sami" in left.text) == ("helpers", "refused", True)
+    assert found.raw["rest"]["helpers"]
 
 
 def test_a_stored_file_is_held_to_the_new_kinds_and_sizes() -> None:

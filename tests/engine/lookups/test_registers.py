@@ -1,5 +1,6 @@
 """Registers over HTTP: found, kept for a while, not found, down, slow, and never inside the network."""
 
+import hashlib
 import json
 import threading
 import time
@@ -8,6 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 from django.core.cache import cache
 
+from engine.core.sealing import MARK
 from engine.lookups.client import LookupAway
 from engine.lookups.registers import FAILURES, look_up
 
@@ -117,3 +119,30 @@ def test_no_failure_tells_the_log_what_was_looked_up(register, caplog):
     with pytest.raises(LookupAway):
         look_up(register + "/broken/{key}", "19880204-1234")
     assert "does not answer" in caplog.text and "1234" not in caplog.text.replace(register, "")
+
+
+def test_who_reads_the_cache_learns_neither_the_number_nor_the_answer(register, monkeypatch):
+    written = {}
+    monkeypatch.setattr(cache, "set", lambda name, value, seconds: written.update({name: value}))
+    look_up(register + "/companies/{key}", "1")
+    ((name, value),) = written.items()
+    assert "Olive" not in repr(value)
+    plain = [f"{register}/companies/{{key}}\n1", "1", f"{register}/companies/1"]
+    assert not [text for text in plain if hashlib.sha256(text.encode()).hexdigest() in name]
+
+
+def test_what_another_installation_kept_is_not_read(register, settings):
+    look_up(register + "/companies/{key}", "1")
+    settings.SECRET_KEY = "another one, also long enough to be one"
+    assert look_up(register + "/companies/{key}", "1").data == {"name": "Olive Ltd"}
+    assert Register.asked == ["/companies/1"] * 2
+
+
+def test_what_somebody_wrote_into_the_cache_is_not_believed(register, monkeypatch):
+    written, keep = {}, cache.set
+    monkeypatch.setattr(cache, "set", lambda *given: (written.update({given[0]: given[1]}), keep(*given)))
+    look_up(register + "/companies/{key}", "1")
+    ((name, sealed),) = written.items()
+    for false in ([{"name": "Somebody"}], {**sealed, "more": 1}, {MARK: {**sealed[MARK], "text": "AAAA"}}):
+        keep(name, false, 60)
+        assert look_up(register + "/companies/{key}", "1").data == {"name": "Olive Ltd"}

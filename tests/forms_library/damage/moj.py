@@ -32,7 +32,8 @@ SETTINGS: dict[str, tuple[Any, ...]] = {
     "date_type": ("month-year", "day-month", "year"), "min_files": (0, 1, 2), "maxwords": (50,),
     "maxchars": (300, 99_999), "threshold": (80,), "errors": ({"required": {"any": "Say it"}},),
     "show": (False, {"a": 1}), "redact": ("*",), "optionalText": ("x",), "autocomplete": ("off",),
-    "spellcheck": ("true",), "disabled": (True,), "classes": ("x",), "id": ("x",), "attributes": ({"a": "b"},),
+    "spellcheck": ("true",), "disabled": (True,), "classes": ("x",), "id": ("x",),
+    "attributes": ({"a": "b"},),
     "label_summary": ("Short",), "namespace": ("n",), "repeatable": (True,), "_isa": ("x",), "extra": ("x",),
     "display": ("always", "never", "conditional", "odd"), "content": ("Words", "", "# Title\n\n* a"),
     "conditionals": ([], [{"_type": "if", "expressions": []}], "x"),
@@ -71,8 +72,9 @@ def add_component(document: Any, random: Random) -> None:
     if not pages:
         return
     kind, number = random.choice(TYPES), random.randrange(1_000)
-    part: dict[str, Any] = {"_id": f"q_{number}", "_type": kind, "_uuid": f"u{number}", "name": f"q_{number}",
-                            "label": f"A {kind}", "validation": {"required": random.random() < 0.5}}  # fmt: skip
+    name, required = f"q_{number}", random.random() < 0.5
+    part: dict[str, Any] = {"_id": name, "_type": kind, "_uuid": f"u{number}", "name": name,
+                            "label": f"A {kind}", "validation": {"required": required}}  # fmt: skip
     if kind in ("radios", "checkboxes", "autocomplete", "select"):
         part["items"] = [_item(number, n, random) for n in range(random.choice([0, 1, 3, 320]))]
     listed(random.choice(pages), "components").append(part)
@@ -158,8 +160,9 @@ def add_page(document: Any, random: Random) -> None:
     pages = document.get("pages") if isinstance(document, dict) else None
     if isinstance(pages, list):
         number = random.randrange(1_000)
-        page = {"_id": f"page.{number}", "_uuid": random.choice([f"p{number}", *_ids(document)]),
-                "_type": random.choice(PAGES), "url": f"u{number}", "heading": "A page", "components": []}  # fmt: skip
+        identifier, kind = random.choice([f"p{number}", *_ids(document)]), random.choice(PAGES)
+        page = {"_id": f"page.{number}", "_uuid": identifier, "_type": kind, "url": f"u{number}",
+                "heading": "A page", "components": []}  # fmt: skip
         pages.insert(random.randrange(len(pages) + 1), page)
         if random.random() < 0.5:
             after = {"default": random.choice(_ids(document))}

@@ -22,7 +22,8 @@ SETTINGS: dict[str, tuple[Any, ...]] = {
     "inputMask": ("99-99", "9999 AA"), "spellcheck": (False,), "deriveAddress": (True,),
     "prefill": ({"plugin": "haalcentraal", "attribute": "naam"}, {"plugin": "", "attribute": ""}),
     "registration": ({"attribute": "initiator_voornamen"},), "layout": ("doubleColumn",),
-    "fileMaxSize": ("10MB", "500KB", "2GB", "big"), "maxNumberOfFiles": (1, 3, 99), "image": ({"resize": {}},),
+    "fileMaxSize": ("10MB", "500KB", "2GB", "big"), "maxNumberOfFiles": (1, 3, 99),
+    "image": ({"resize": {}},),
     "file": (
         {"name": "x", "type": ["image/png", "video/mp4"], "allowedTypesLabels": [".png"]}, {"type": "x"},
     ),

@@ -21,7 +21,7 @@ OPTIONS: dict[str, tuple[Any, ...]] = {
     "maxDaysInFuture": (0, 30, "7", 99_999), "maxDaysInPast": (0, 365, -3, "x"), "divider": ("or",),
     "customValidationMessage": ("No!",), "customValidationMessages": ({"any.required": "Say it"},),
     "columnTitles": (["Name", "Cost", "Action"],), "condition": ("never", "c0"), "disabled": (True,),
-    "behaviour": ("exclusive",), "behaviourItemValue": ("none", "Not sure"), 
+    "behaviour": ("exclusive",), "behaviourItemValue": ("none", "Not sure"),
     "minimumRequiredFiles": (0, 1, 99),
     "dropzoneConfig": (
         {"maxFiles": 2, "maxFilesize": 10, "acceptedFiles": "image/jpeg,video/mp4,.pdf",
