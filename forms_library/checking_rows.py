@@ -16,8 +16,8 @@ def check_rows(compiled: CompiledForm, problems: Problems) -> None:
         asked_in, looks_at = most_rows(compiled, scope), _looked_through(compiled, rule)
         if _reads_row(rule) and asked_in * looks_at > MOST_LOOKED_THROUGH:
             sentence = (
-                f"This is asked in each of up to {asked_in:,} rows, and looks through up to {looks_at:,} rows "
-                "each time: with many rows the page becomes slow. Work out once what it looks for, in a "
+                f"This is asked in each of up to {asked_in:,} rows, and looks through up to {looks_at:,} "
+                "rows each time: with many rows the page becomes slow. Work out once what it looks for, in a "
                 "calculated value of the page, and read that here; or allow fewer rows."
             )
             problems.at(*place).look("slow_rule", sentence)

@@ -1,4 +1,4 @@
-"""The answers of rows and groups under another version: what is still asked in them is kept, the rest is named."""
+"""Answers of rows and groups under another version: what is still asked in them is kept, the rest named."""
 
 from __future__ import annotations
 

@@ -4,6 +4,7 @@ import io
 import json
 import zipfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,9 @@ from forms_library.importers.json_schema import JsonSchema
 from forms_library.importers.xgov import Xgov
 from forms_library.importing.limits import read_document
 from forms_library.importing.port import Refused, importers
+from forms_library.importing.reading import read_forms
 from tests.engine.documents.conftest import HOSTILE
+from tests.hostile.foreign import FOREIGN
 from workflows.services.package_text import read_package
 from workflows.services.packages import checked
 
@@ -77,6 +80,16 @@ def _many_schema_properties() -> None:
     compile_form(JsonSchema().read(read_document(json.dumps(schema).encode())).forms[0].form)
 
 
+def _foreign(document: Any) -> None:
+    """A form of another system, read and made ready to be asked."""
+    for found in read_forms(read_document(json.dumps(document).encode())).forms:
+        compile_form(found.form)
+
+
+def _foreign_case(name: str) -> None:
+    _foreign(FOREIGN[name]())
+
+
 def _deep_json() -> None:
     read_document(b'{"a":' * DEEP + b"1" + b"}" * DEEP)
 
@@ -130,4 +143,5 @@ CASES: dict[str, Callable[[], None]] = {
     "a zip in zips": _hostile_file("nested_zip_4096x1MB.zip"),
     "10 MB in 10 KB": _hostile_file("zip_10MB_to_10KB.zip"),
     "100 MB in a zip": _zip_bomb,
+    **{name: partial(_foreign_case, name) for name in FOREIGN},
 }
