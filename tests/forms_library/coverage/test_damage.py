@@ -1,4 +1,4 @@
-"""Forms that were damaged or varied by chance: nothing is lost silently, and what is left can be filled in."""
+"""Forms damaged or varied by chance: nothing is lost silently, and what is left can be filled in."""
 
 from collections.abc import Iterator
 from datetime import date
