@@ -113,7 +113,8 @@ class _Found:
         kind = _type(schema)
         choices = [word for word in ("oneOf", "anyOf") if _chosen(schema.get(word))]
         for piece in settings(schema, at, owner or name, (*HANGING, *choices)):
-            word, value, where = str(piece.path[-1]), piece.value, ()
+            word, value = str(piece.path[-1]), piece.value
+            where: tuple[str, ...] = ()
             if len(piece.path) == len(at) + 1:
                 if word == "additionalProperties" or (word in ZERO and value == 0):
                     continue

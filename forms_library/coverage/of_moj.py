@@ -179,7 +179,7 @@ def defects(document: dict[str, Any]) -> set[tuple[str, Path]]:
         if isinstance(step, dict) and text(step, "_type") == "flow.page" and name not in pages:
             found.add(("unknown_page", ("flow", name)))
         after = _next(step)
-        ways = [(text(after, "default"), ("flow", name, "next", "default"))]
+        ways: list[tuple[str, Path]] = [(text(after, "default"), ("flow", name, "next", "default"))]
         for index, way in dicts(after.get("conditionals")):
             at: Path = ("flow", name, "next", "conditionals", index)
             ways.append((text(way, "next"), at))

@@ -56,7 +56,7 @@ def pieces(document: dict[str, Any]) -> Iterator[Piece]:
     """Steps, components at any depth, their settings, items, conditions, rules, and all else."""
     if "components" in document and "forms" not in document:
         yield from _components(document, ())
-        known = ("components", "display", "type", "title", "name")
+        known: tuple[str, ...] = ("components", "display", "type", "title", "name")
         yield from settings(document, (), WHOLE, known)
         return
     parts = parts_of(document)

@@ -136,6 +136,7 @@ def _meant(piece: Piece, kind: str) -> Iterator[Piece]:
     where = WHERE.get((str(path[-2]), str(path[-1])), ())
     if (path[-1] == "optionalText" and value is True) or (path[-1] == "required" and kind in TEXTS):
         return  # as everywhere, or nothing is asked
+    values: list[Any] = [value]
     if path[-1] == "required" and value is True:
         values = [True]
     elif path[-1] == "classes" and (width := WIDTH.fullmatch(str(value).strip())):
@@ -149,8 +150,6 @@ def _meant(piece: Piece, kind: str) -> Iterator[Piece]:
     elif path[-1] == "acceptedFiles":
         kinds = {one.strip().rpartition("/")[2] for one in str(value).split(",") if one.strip()}
         values = sorted("jpg" if one == "jpeg" else one for one in kinds)
-    else:
-        values = [value]
     yield from (Piece("option", path, piece.owner, one, where=where) for one in values)
 
 

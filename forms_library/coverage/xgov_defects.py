@@ -41,7 +41,7 @@ def first(document: dict[str, Any], word: str, name: str) -> Iterator[tuple[int,
 
 def components(document: dict[str, Any]) -> Iterator[tuple[Path, dict[str, Any]]]:
     """All components with their places, also those in rows."""
-    ahead = [
+    ahead: list[tuple[Path, dict[str, Any]]] = [
         (("pages", number, "components", index), component)
         for number, page in first(document, "pages", "path")
         for index, component in dicts(page.get("components"))

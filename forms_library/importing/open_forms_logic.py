@@ -64,7 +64,7 @@ class Logic:
             self._show(one)
 
     def _simple(self, node: Node, in_rows: bool) -> None:
-        condition = node.value.get("conditional")
+        condition: Any = node.value.get("conditional")
         name = condition.get("when") if isinstance(condition, dict) else None
         if not isinstance(name, str) or not name:
             node.ignore("conditional" if not _says(condition) else "key")

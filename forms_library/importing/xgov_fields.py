@@ -96,11 +96,9 @@ class Components:
         alone = not title and not _has_list(node)
         if kind in ("inset", "warning") and alone and is_plain(node.value.get("content")):
             data["label"] = said(node, "content", to_plain)
-            return (
-                Made(make_field(data, node.path, self.report, "content"))
-                if data["label"]
-                else self._empty(node)
-            )
+            if data["label"]:
+                return Made(make_field(data, node.path, self.report, "content"))
+            return self._empty(node)
         text = self._with_list(node, said(node, "content", to_markdown))
         if not text:
             return self._empty(node)
@@ -114,9 +112,10 @@ class Components:
             )
         return Made(make_field(data, node.path, self.report, instead="content"))
 
-    def _empty(self, node: Node) -> None:
+    def _empty(self, node: Node) -> Made | None:
         self.report.defect(node.path, "empty_text", "This text is empty: it is not carried.")
         node.forget()
+        return None
 
     def _with_list(self, node: Node, text: Said) -> Said:
         """The items of a list that is only read stand below the text."""

@@ -75,8 +75,8 @@ def _number(node: Node, options: Node, schema: Node) -> tuple[str, Options]:
         width = _width(options)
         limits = {"min": schema.whole("min"), "max": schema.whole("max")}
         return "integer", made | limits | ({"width": width} if width else {})
-    limits = {word: schema.number(word) for word in ("min", "max")}
-    written = {word: plain_number(limit) for word, limit in limits.items() if limit is not None}
+    bounds = {word: schema.number(word) for word in ("min", "max")}
+    written = {word: plain_number(limit) for word, limit in bounds.items() if limit is not None}
     return "decimal", made | {"places": places, "width": _width(options)} | written
 
 
