@@ -39,6 +39,9 @@ DAYS = {"earliest": re.compile(r"today(?:-(\d+)d)?"), "latest": re.compile(r"tod
 
 def write_settings(field: Field, given: Json, component: Json, at: tuple[Part, ...], report: Report) -> None:
     """Put what has a place into the component, and name the others."""
+    if field.type == "decimal" and given.get("places") == 0:
+        sentence = "A number without decimal places is a whole number there."
+        report.changed((*at, "options"), "type", sentence)
     for word, value in given.items():
         holder, foreign = WHERE.get(field.type, {}).get(word, ("", ""))
         if value in (None, "", []) or ASSUMED.get((field.type, word), "") == value:

@@ -116,14 +116,17 @@ def finish(
     """
     _not_too_much(pages)
     for _ in range(ROUNDS):
-        form = _validated({"title": title, "origin": origin, "pages": [page.written() for page in pages]})
-        problems = Problems()
-        check_form(form, problems)
+        written = {"title": title, "origin": origin, "pages": [page.written() for page in pages]}
+        form, problems = _checked(written)
         mended = [_mend(problem, pages, report, said or {}) for problem in reversed(problems.must_mend)]
         if not any(mended):
-            for problem in problems.must_mend:
-                report.lost(_place(problem, pages), problem.code, f"Still to mend: {problem.sentence}")
-            return form
+            break
+    if form is None:
+        found = next(iter(problems))
+        raise Refused(f"This form cannot be kept here: {found.where}: {found.sentence}")
+    if not any(mended):
+        for problem in problems.must_mend:
+            report.lost(_place(problem, pages), problem.code, f"Still to mend: {problem.sentence}")
     return form
 
 
@@ -138,14 +141,16 @@ def _not_too_much(pages: list[PageDraft]) -> None:
         raise Refused(f"A page of this form has more than {MOST_ON_A_PAGE} fields.")
 
 
-def _validated(document: dict[str, Any]) -> Form:
+def _checked(document: dict[str, Any]) -> tuple[Form | None, Problems]:
+    """The form with what is wrong with its rules; none when it is no form at all."""
+    problems = Problems()
     try:
-        return Form.model_validate(document)
+        form = Form.model_validate(document)
     except ValidationError as error:
-        problems = Problems()
         from_pydantic(error, problems, document)
-        found = next(iter(problems))
-        raise Refused(f"This form cannot be kept here: {found.where}: {found.sentence}") from None
+        return None, problems
+    check_form(form, problems)
+    return form, problems
 
 
 def _mend(problem: Problem, pages: list[PageDraft], report: Report, said: Said) -> bool:

@@ -86,7 +86,7 @@ def _schema_of_itself() -> Json:
 def _long_rule() -> Json:
     """A rule of Open Forms with as many parts as a file may have."""
     rule: Any = {"or": [{"==": [{"var": "a"}, "x"]}] * 60_000}
-    for _ in range(20):
+    for _ in range(8):
         rule = {"!": [{"and": [rule]}]}
     components = [{"key": "a", "type": "textfield", "label": "A"}]
     return {

@@ -7,7 +7,8 @@ import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import cache, caches
+from django.core.cache.backends.locmem import LocMemCache
 
 from engine.core.sealing import MARK
 from engine.lookups.client import LookupAway
@@ -123,7 +124,7 @@ def test_no_failure_tells_the_log_what_was_looked_up(register, caplog):
 
 def test_who_reads_the_cache_learns_neither_the_number_nor_the_answer(register, monkeypatch):
     written = {}
-    monkeypatch.setattr(cache, "set", lambda name, value, seconds: written.update({name: value}))
+    monkeypatch.setattr(LocMemCache, "set", lambda _, name, value, seconds: written.update({name: value}))
     look_up(register + "/companies/{key}", "1")
     ((name, value),) = written.items()
     assert "Olive" not in repr(value)
@@ -139,10 +140,10 @@ def test_what_another_installation_kept_is_not_read(register, settings):
 
 
 def test_what_somebody_wrote_into_the_cache_is_not_believed(register, monkeypatch):
-    written, keep = {}, cache.set
-    monkeypatch.setattr(cache, "set", lambda *given: (written.update({given[0]: given[1]}), keep(*given)))
+    written, keep = {}, LocMemCache.set
+    monkeypatch.setattr(LocMemCache, "set", lambda *given: (written.update([given[1:3]]), keep(*given)))
     look_up(register + "/companies/{key}", "1")
     ((name, sealed),) = written.items()
     for false in ([{"name": "Somebody"}], {**sealed, "more": 1}, {MARK: {**sealed[MARK], "text": "AAAA"}}):
-        keep(name, false, 60)
+        keep(caches["default"], name, false, 60)
         assert look_up(register + "/companies/{key}", "1").data == {"name": "Olive Ltd"}

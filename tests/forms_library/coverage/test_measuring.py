@@ -11,6 +11,7 @@ import pytest
 from forms_library.coverage import of_moj, of_open_forms, of_xgov
 from forms_library.coverage.keeping import Kept
 from forms_library.coverage.measuring import FIGURES, measure
+from forms_library.coverage.pieces import WHOLE
 from forms_library.coverage.sources import Source, sources
 from forms_library.importing.port import Imported, ImportedForm
 from forms_library.importing.reading import read_forms, recognised
@@ -66,11 +67,15 @@ def test_a_link_without_its_condition_and_a_choice_that_went_missing_are_noticed
     form = type(read_forms(XGOV).forms[0].form).model_validate(document)
     index = Kept(Imported((ImportedForm(form, "x"),), Report()))
     silent = {(piece.kind, piece.owner) for piece in of_xgov.pieces(XGOV) if index.silent(piece)}
-    assert {("link", "/start"), ("item", "berth"), ("condition", "yes")} <= silent
+    assert {("link", "/start"), ("item", "berth"), ("condition", WHOLE)} <= silent
 
 
 def test_defects_are_found_without_the_importers() -> None:
-    assert {code for code, _ in of_xgov.defects(XGOV)} == {"unknown_page", "unused_condition"}
+    assert {code for code, _ in of_xgov.defects(XGOV)} == {
+        "unknown_page",
+        "unknown_field",
+        "unused_condition",
+    }
     assert of_moj.defects(MOJ) == {("unknown_field", ("flow", "b1", "next", "conditionals", 1))}
     assert of_open_forms.defects(OPEN_FORMS) == set()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 from typing import Any
 
-from tests.forms_library.damage.general import GENERAL, copied
+from tests.properties.damage.general import GENERAL, copied
 
 KEYWORDS: dict[str, tuple[Any, ...]] = {
     "type": (

@@ -6,9 +6,9 @@ import json
 from random import Random
 from typing import Any
 
-from tests.forms_library.damage.general import GENERAL, ODD, copied
-from tests.forms_library.damage.open_forms_words import ACTIONS, CHECKS, SETTINGS, TYPES
-from tests.forms_library.damage.xgov import dicts_in
+from tests.properties.damage.general import GENERAL, ODD, copied
+from tests.properties.damage.open_forms_words import ACTIONS, CHECKS, SETTINGS, TYPES
+from tests.properties.damage.xgov import dicts_in
 
 
 def _definitions(document: Any) -> list[dict[str, Any]]:

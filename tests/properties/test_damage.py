@@ -10,15 +10,15 @@ import pytest
 from forms_library.coverage.measuring import FIGURES, Measured, measure
 from forms_library.coverage.sources import Source, sources
 from forms_library.importing.reading import recognised
-from tests.forms_library.damage.general import Step, damaged
-from tests.forms_library.damage.json_schema import JSON_SCHEMA
-from tests.forms_library.damage.moj import MOJ as MOJ_STEPS
-from tests.forms_library.damage.open_forms import OPEN_FORMS as OPEN_FORMS_STEPS
-from tests.forms_library.damage.xgov import XGOV as XGOV_STEPS
 from tests.forms_library.importing.samples import MOJ, OPEN_FORMS, SCHEMA, XGOV
+from tests.properties.damage.general import Step, damaged
+from tests.properties.damage.json_schema import JSON_SCHEMA
+from tests.properties.damage.moj import MOJ as MOJ_STEPS
+from tests.properties.damage.open_forms import OPEN_FORMS as OPEN_FORMS_STEPS
+from tests.properties.damage.xgov import XGOV as XGOV_STEPS
 
 TODAY = date(2026, 11, 23)
-CASES = Path(__file__).resolve().parents[4] / "shared" / "cases"
+CASES = Path(__file__).resolve().parents[3] / "shared" / "cases"
 FORMATS: dict[str, tuple[Any, tuple[Step, ...], tuple[str, ...]]] = {
     "xgov": (XGOV, XGOV_STEPS, ("xgov-fsd", "xgov-core")),
     "moj": (MOJ, MOJ_STEPS, ("moj-forms",)),

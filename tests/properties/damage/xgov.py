@@ -5,8 +5,8 @@ from __future__ import annotations
 from random import Random
 from typing import Any
 
-from tests.forms_library.damage.general import GENERAL, ODD, copied
-from tests.forms_library.damage.xgov_words import (
+from tests.properties.damage.general import GENERAL, ODD, copied
+from tests.properties.damage.xgov_words import (
     CONTENTS,
     OPERATORS,
     OPTIONS,

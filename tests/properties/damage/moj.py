@@ -5,8 +5,8 @@ from __future__ import annotations
 from random import Random
 from typing import Any
 
-from tests.forms_library.damage.general import GENERAL, ODD, copied
-from tests.forms_library.damage.xgov import dicts_in, listed
+from tests.properties.damage.general import GENERAL, ODD, copied
+from tests.properties.damage.xgov import dicts_in, listed
 
 TYPES = (
     "text", "textarea", "number", "email", "phone", "date", "upload", "multiupload", "address", "radios",
