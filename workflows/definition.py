@@ -20,6 +20,7 @@ from workflows.parts import (
     APPLICANT,
     STAFF_ROLES,
     CertificateDefinition,
+    FlagDefinition,
     Key,
     Language,
     MessageDefinition,
@@ -65,6 +66,7 @@ class ServicePackage(Part):
     workflow: Workflow
     certificates: dict[Key, CertificateDefinition] = Field(default_factory=dict)
     messages: dict[Key, MessageDefinition] = Field(default_factory=dict)
+    flags: list[FlagDefinition] = Field(default_factory=list, max_length=30)
     translations: dict[str, dict[Language, str]] = Field(
         default_factory=dict,
         description="Translations that are older than their source: by path and language, the fingerprint of "

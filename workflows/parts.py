@@ -72,6 +72,13 @@ class CertificateDefinition(Part):
     rows: list[CertificateRow] = Field(default_factory=list, max_length=20)
 
 
+class FlagDefinition(Part):
+    """A flag that staff can set on cases of the service, to find them again."""
+
+    key: Key
+    label: Text
+
+
 class MessageDefinition(Part):
     """A letter by e-mail; paragraphs are set apart by an empty line."""
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from workflows.selectors.queue_filters import VIEWS, QueueFilters, View
 
-FILTERS = ("department", "service", "step", "due", "assigned", "reference")
+FILTERS = ("department", "service", "step", "due", "assigned", "flag", "reference")
 POSTED = "_list"
 LONGEST = 2000
 MOST = 60

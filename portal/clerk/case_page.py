@@ -18,6 +18,7 @@ from portal.clerk.assigning import colleagues
 from portal.clerk.bar import Bar, bar_of
 from portal.clerk.came_from import CameFrom
 from portal.clerk.frame import language, may_in, page
+from portal.clerk.notes import shown_notes
 from portal.clerk.queue import view_names
 from portal.clerk.staff import person
 from portal.clerk.staff_form import StaffForm, sealed
@@ -65,6 +66,7 @@ def case_page(
         "typed": typed,
         **_answers(request, view, revealed),
         **_work(request, view, typed),
+        **shown_notes(request, view),
         "happenings": happenings(view.timeline, view.applicant),
         "may_export": may_in(request, Permission.EXPORT_CASE, view.case.department_id),
     }

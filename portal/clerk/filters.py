@@ -14,6 +14,7 @@ from engine.departments.models import Department, User
 from engine.departments.permissions import Permission
 from workflows.models import Service
 from workflows.node_type import node_types
+from workflows.selectors.flags import flags_of_departments, flags_of_services
 from workflows.selectors.queue_filters import QueueFilters
 from workflows.selectors.steps import named
 from workflows.selectors.versions import package_of
@@ -66,6 +67,7 @@ def menus(departments: list[Department], filters: QueueFilters, query: Query) ->
         _menu("due", _("Due"), _dues(filters), query, many=False),
         _menu("assigned", _("Assigned to"), _people(departments, filters), query, many=False),
     ]
+    found.append(_menu("flag", _("Flag"), _flags(departments, services, filters), query))
     if len(departments) > 1 or filters.departments:
         found.insert(0, _menu("department", _("Department"), _departments(departments, filters), query))
     return [menu for menu in found if menu.choices]
@@ -100,6 +102,17 @@ def _steps(services: list[Service], filters: QueueFilters) -> list[tuple[str, st
             if node_types[options.type].waits and package.staff_roles(options):
                 found.setdefault(key, named(options, language).title)
     return [(key, title, key in filters.steps) for key, title in found.items()]
+
+
+def _flags(
+    departments: list[Department], services: list[Service], filters: QueueFilters
+) -> list[tuple[str, str, bool]]:
+    """The flags of the services chosen (all, where none is chosen), then those of the departments."""
+    language, chosen = get_language() or "en", filters.services
+    current = [s.current_id for s in services if s.current_id and (not chosen or s.pk in chosen)]
+    found = flags_of_services(current, language)
+    found |= flags_of_departments([department.pk for department in departments], language)
+    return [(key, label, key in filters.flags) for key, label in found.items()]
 
 
 def _dues(filters: QueueFilters) -> list[tuple[str, str, bool]]:

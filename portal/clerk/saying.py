@@ -13,10 +13,13 @@ from workflows.services.refusals import (
     GivenByName,
     HandedBack,
     HandedTooOften,
+    NothingWritten,
     NotOpen,
     NotYours,
     ReasonMissing,
     SamePerson,
+    TooManyFlags,
+    UnknownFlag,
     UnknownOutcome,
     WorkRefused,
 )
@@ -50,6 +53,12 @@ def said(refused: WorkRefused, zone: str = "", *, by_myself: bool = False) -> st
             return _("A colleague has this work now.")
         case NotOpen():
             return _("This is not open any more.")
+        case NothingWritten():
+            return _("Write something first.")
+        case UnknownFlag():
+            return _("This flag is not offered any more.")
+        case TooManyFlags():
+            return _("There are 30 flags already. Offer one of them no more, then name another.")
         case UnknownOutcome():
             return _("This step does not offer that decision.")
         case _:

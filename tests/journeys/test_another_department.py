@@ -17,6 +17,7 @@ from django.test import Client
 from django.urls import URLPattern, reverse
 
 from engine.audit.models import AuditEntry
+from engine.core.text import Text
 from engine.departments.access import revoke_role
 from engine.departments.models import Department, User
 from engine.departments.roles import Role
@@ -67,6 +68,10 @@ OF_THE_CASE = {
     "clerk:assign": Target(("item_id",), {"_to": "me"}),
     "clerk:delegate": Target(("item_id",), {"_to": "me"}),
     "clerk:decide": Target(("item_id",), DECIDED),
+    "clerk:note": Target(("reference",), {"_text": "x"}),
+    "clerk:flag": Target(("reference",), {"_flag": "urgent"}),
+    "clerk:flag_off": Target(("reference",), {"_flag": "urgent"}),
+    "clerk:flag_retire": Target(("flag_id",)),
     "clerk:document": Target(("document_id",)),
     "clerk:case": Target(("reference",)),
     "clerk:reveal": Target(("reference",), {"_field": "applicant_name"}),
@@ -114,6 +119,7 @@ OF_THE_READER = {
     "clerk:take": Target(sent={"item": "item"}),
     "clerk:assign_many": Target(sent={"item": "item", "_to": "me"}),
     "clerk:requests": Target(),
+    "clerk:flags": Target(sent={"_department": "licensing", "label-en": "Ours"}),
     "clerk:open": Target(),
     "clerk:cases": Target(asked={"reference": "TRL"}),
     "designer:services": Target(),
@@ -130,6 +136,7 @@ def keys(
     plan: Document,  # noqa: F811
     licence: Service,  # noqa: F811
     citizen: User,
+    founder: User,  # noqa: F811
     item_at: Callable[[Case, str], int],  # noqa: F811
 ) -> dict[str, Any]:
     """What stands in the addresses of a case of the licensing department."""
@@ -138,7 +145,9 @@ def keys(
     deliver_all()
     link = re.search(r"/apply/d/link/([A-Za-z0-9_-]+)/", str(mail.outbox[-1].body))
     assert link
+    flag = services.name_flag(department=licence.department, label=Text("Urgent"), by=founder)
     return {
+        "flag_id": flag.pk,
         "item_id": item_at(case, "check"),
         "document_id": plan.pk,
         "reference": case.reference,

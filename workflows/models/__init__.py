@@ -12,6 +12,7 @@ from workflows.models.clocks import (
 )
 from workflows.models.drafts import Draft
 from workflows.models.incoming import IncomingMessage
+from workflows.models.notes import CaseFlag, CaseNote, DepartmentFlag
 from workflows.models.openings import Opening, OpeningKind
 from workflows.models.resume_links import ResumeLink
 from workflows.models.scenarios import Scenario
@@ -24,11 +25,14 @@ __all__ = [
     "AwaitedKind",
     "CalendarChange",
     "Case",
+    "CaseFlag",
+    "CaseNote",
     "CaseState",
     "ClockEntry",
     "ClockVerb",
     "Deadline",
     "DeadlineKind",
+    "DepartmentFlag",
     "Draft",
     "IncomingMessage",
     "Opening",

@@ -15,6 +15,8 @@ from workflows.selectors.case_finding import find_case
 from workflows.selectors.certificates import IssuedCertificate, certificates_of
 from workflows.selectors.checks import Check, checks_of
 from workflows.selectors.due import DueChip, due_chip
+from workflows.selectors.flags import Labels, flags_on
+from workflows.selectors.notes import NoteLine, notes_of
 from workflows.selectors.queue_filters import QueueFilters, View
 from workflows.selectors.queue_position import Position, position_of
 from workflows.selectors.rights import may_read_answers
@@ -53,6 +55,8 @@ class CaseView:
     checks: list[Check]
     approvals: list[Approval]
     timeline: list[Event]
+    notes: list[NoteLine] | None  # None: the reader may not see them
+    flags: Labels
     actions: Actions
     position: Position | None
 
@@ -85,6 +89,8 @@ def case_view(
         checks=checks_of(case, documents, language),
         approvals=approvals_of(user, case, items, language),
         timeline=timeline_of(user, case, items, language),
+        notes=notes_of(user, case),
+        flags=flags_on(case, language),
         actions=actions_of(user, case, items, language),
         position=position_of(user, item, view=view, filters=filters) if view and item else None,
     )

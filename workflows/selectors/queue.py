@@ -1,7 +1,7 @@
 """The queue: what staff have to do, in the departments where they may see cases.
 
 A page costs the same number of statements whatever it holds: the rights (once for each user object), the
-departments, the keys of the page, its rows, and the counts of the views.
+departments, the keys of the page, its rows, the counts of the views, and names of flags where some are set.
 """
 
 from collections.abc import Iterable
@@ -20,6 +20,7 @@ from workflows.clock import calendar_of
 from workflows.models import WorkKind
 from workflows.roles import may_do_any
 from workflows.selectors.due import DueChip, due_chip
+from workflows.selectors.flags import Labels, flags_of_departments, labels_of
 from workflows.selectors.queue_filters import VIEWS, Place, QueueFilters, Slice, View
 from workflows.selectors.queue_sql import COLUMNS, COUNT_LIMIT, ROWS, conditions_of, count_sql, page_sql
 from workflows.selectors.rights import may_read_personal_data
@@ -43,6 +44,7 @@ class QueueRow:
     assigned_to_me: bool
     standing_in: bool  # it is with somebody who is away, and the reader stands in
     may_take: bool
+    flags: list[str]
     place: Place
 
 
@@ -80,7 +82,9 @@ def queue(
         return QueuePage([], dict.fromkeys(VIEWS, 0), None, None, [])
     part = Slice(after, before, max(1, min(limit, 100)))
     keys, more = page_keys(user, departments, view, chosen, part)
-    rows = [_row(user, item, view, language) for item in items_in_order(keys, language)]
+    items = items_in_order(keys, language)
+    own_flags = flags_of_departments(ids, language, retired=True) if any(i["flags"] for i in items) else {}
+    rows = [_row(user, item, view, own_flags, language) for item in items]
     first, last = (rows[0].place, rows[-1].place) if rows else (None, None)
     backwards = before is not None
     return QueuePage(
@@ -143,7 +147,7 @@ def items_in_order(keys: list[int], language: str) -> list[dict[str, Any]]:
     return [found[key] for key in keys if key in found]
 
 
-def _row(user: User, item: dict[str, Any], view: View, language: str) -> QueueRow:
+def _row(user: User, item: dict[str, Any], view: View, own_flags: Labels, language: str) -> QueueRow:
     department, owner = item["department_id"], item["owner_id"]
     roles = (item["role"], *item["other_roles"]) if item["role"] else ()
     waits = item["kind"] == WorkKind.APPLICANT
@@ -162,6 +166,7 @@ def _row(user: User, item: dict[str, Any], view: View, language: str) -> QueueRo
         assigned_to=_name(item, "owner") if owner else "",
         assigned_to_me=owner == user.pk,
         standing_in=view == "mine" and owner != user.pk,
+        flags=labels_of(item["version_id"], item["flags"], own_flags, language),
         may_take=not waits and owner is None and may_do_any(user, roles, department),
         place=Place(item["due_at"], item["id"]),
     )

@@ -52,6 +52,7 @@ class QueueFilters:
     due: Due = ""
     assigned: str = ""  # "me", "nobody", or the public id of a colleague
     reference: str = ""
+    flags: tuple[str, ...] = ()
 
     @classmethod
     def read(cls, query: Mapping[str, list[str]]) -> "QueueFilters":
@@ -60,10 +61,11 @@ class QueueFilters:
         return cls(
             departments=_numbers(query.get("department", [])),
             services=_numbers(query.get("service", [])),
-            steps=tuple(step[:80] for step in query.get("step", []) if step.isprintable())[:20],
+            steps=_words(query.get("step", [])),
             due=next((known for known in DUES if known == due), ""),
             assigned=_clean(next(iter(query.get("assigned", [])), "")),
             reference=_clean(next(iter(query.get("reference", [])), "")).upper(),
+            flags=_words(query.get("flag", [])),
         )
 
     @property
@@ -92,6 +94,10 @@ class Wanted:
 
 def _numbers(texts: list[str]) -> tuple[int, ...]:
     return tuple(int(text) for text in texts if text.isascii() and text.isdigit() and len(text) < 18)[:20]
+
+
+def _words(texts: list[str]) -> tuple[str, ...]:
+    return tuple(text[:80] for text in texts if text.isprintable())[:20]
 
 
 def _clean(text: str) -> str:

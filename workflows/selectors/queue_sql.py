@@ -13,23 +13,24 @@ from typing import Any
 
 from engine.departments.absences import standing_in
 from engine.departments.models import User
-from workflows.models import Case, WorkItem
+from workflows.models import Case, CaseFlag, WorkItem
 from workflows.selectors.queue_filters import Due, Place, QueueFilters, Slice, View
 
 ITEM, CASE = WorkItem._meta.db_table, Case._meta.db_table
-PERSON = User._meta.db_table
+PERSON, FLAG = User._meta.db_table, CaseFlag._meta.db_table
 COUNT_LIMIT = 1000
 COLUMNS = (
     *("id", "kind", "role", "other_roles", "node_key", "due_at", "paused_at"),
     *("owner_id", "service_id", "department_id"),
     *("reference", "summary", "version_id", "submitted_at"),
-    *("applicant_name", "applicant_email", "owner_name", "owner_email"),
+    *("applicant_name", "applicant_email", "owner_name", "owner_email", "flags"),
 )
 ROWS = (
     "SELECT i.id, i.kind, i.role, i.other_roles, i.node_key, i.due_at, i.paused_at, i.owner_id, "
     "i.service_id, i.department_id, c.reference, COALESCE(c.summaries->>%s, c.summary), "
     "c.version_id, c.submitted_at, "
-    "a.name, a.email, o.name, o.email "
+    "a.name, a.email, o.name, o.email, "
+    f"ARRAY(SELECT f.key FROM {FLAG} f WHERE f.case_id=c.id ORDER BY f.at, f.id) "
     f"FROM {ITEM} i JOIN {CASE} c ON c.id=i.process_id JOIN {PERSON} a ON a.id=c.applicant_id "
     f"LEFT JOIN {PERSON} o ON o.id=i.owner_id WHERE i.id=ANY(%s)"
 )
@@ -74,6 +75,9 @@ def conditions_of(
         found.add("i.node_key=ANY(%s)", list(filters.steps))
     _due(found, filters.due, now, tomorrow)
     _assigned(found, filters.assigned, me)
+    if filters.flags:
+        flagged = f"SELECT case_id FROM {FLAG} WHERE key=ANY(%s)"
+        found.add(f"i.process_id IN ({flagged})", list(filters.flags))
     if filters.reference:
         found.add(
             f"i.process_id IN (SELECT id FROM {CASE} WHERE reference LIKE %s)",

@@ -16,6 +16,8 @@ from workflows.services.explaining import NothingToExplain, explain, questions_o
 from workflows.services.exporting import export_queue
 from workflows.services.exporting_answers import export_answers, export_case_answers
 from workflows.services.faults import report_faults
+from workflows.services.flagging import name_flag, retire_flag, set_flag, take_flag_off
+from workflows.services.noting import add_note
 from workflows.services.packages import (
     ImportReport,
     checked,
@@ -78,6 +80,7 @@ __all__ = [
     "ServiceClosed",
     "UnknownOutcome",
     "WorkRefused",
+    "add_note",
     "answer_correction",
     "ask_registers",
     "assign",
@@ -95,6 +98,7 @@ __all__ = [
     "export_working",
     "import_package",
     "is_outdated",
+    "name_flag",
     "open_case",
     "open_document",
     "publish",
@@ -103,15 +107,18 @@ __all__ = [
     "rebased",
     "release",
     "report_faults",
+    "retire_flag",
     "reveal",
     "revoke_certificate",
     "save_page",
     "save_typed",
     "send_resume_link",
     "set_draft_language",
+    "set_flag",
     "start_correction",
     "start_draft",
     "submit",
+    "take_flag_off",
     "unsent_drafts",
     "use_resume_link",
     "withdraw",

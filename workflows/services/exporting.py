@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from engine.audit import log as audit
@@ -31,14 +32,7 @@ def export_queue(user: User, *, view: View, filters: QueueFilters, language: str
 
 def _within(filters: QueueFilters, allowed: frozenset[int]) -> QueueFilters:
     wanted = set(filters.departments) & allowed if filters.departments else allowed
-    return QueueFilters(
-        tuple(sorted(wanted)) or (0,),
-        filters.services,
-        filters.steps,
-        filters.due,
-        filters.assigned,
-        filters.reference,
-    )
+    return replace(filters, departments=tuple(sorted(wanted)) or (0,))
 
 
 def _rows(user: User, view: View, filters: QueueFilters, language: str) -> Iterator[QueueRow]:

@@ -31,9 +31,12 @@ __all__ = [
     "NotOpen",
     "NotYours",
     "NothingToPublish",
+    "NothingWritten",
     "ReasonMissing",
     "SamePerson",
     "ServiceClosed",
+    "TooManyFlags",
+    "UnknownFlag",
     "UnknownOutcome",
     "WorkRefused",
 ]
@@ -65,6 +68,24 @@ class HandedTooOften(WorkRefused):
     """Work was handed on as often as is allowed."""
 
     sentence = "This was handed on three times already. Do it, or give it back to the queue."
+
+
+class NothingWritten(WorkRefused):
+    """A note or a flag without words."""
+
+    sentence = "Write something first."
+
+
+class UnknownFlag(WorkRefused):
+    """Neither the service nor the department has named this flag, or it is offered no more."""
+
+    sentence = "This flag is not offered any more."
+
+
+class TooManyFlags(WorkRefused):
+    """The department has named as many flags as can be overlooked."""
+
+    sentence = "There are 30 flags already. Offer one of them no more, then name another."
 
 
 class AnswersRefused(WorkRefused):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from engine.core.problems import Problems
 from engine.core.text import Text
@@ -10,7 +10,7 @@ from forms_library.compiled import CompiledForm
 from workflows.definition import ServicePackage
 from workflows.node_type import node_types
 from workflows.nodes.send_message import PLACEHOLDERS, unknown_placeholders
-from workflows.parts import CertificateDefinition, MessageDefinition
+from workflows.parts import CertificateDefinition, FlagDefinition, MessageDefinition
 
 
 def check_content(package: ServicePackage, forms: Mapping[str, CompiledForm], problems: Problems) -> None:
@@ -21,6 +21,7 @@ def check_content(package: ServicePackage, forms: Mapping[str, CompiledForm], pr
         _check_certificate(certificate, form, problems.at("certificates", key))
     for key, message in package.messages.items():
         _check_message(message, problems.at("messages", key))
+    _check_flags(package.flags, problems.at("flags"))
     _check_titles(package, problems)
     _check_unused(package, problems)
 
@@ -66,6 +67,16 @@ def _check_message(message: MessageDefinition, problems: Problems) -> None:
             problems.at(part).mend("unknown_placeholder", sentence)
 
 
+def _check_flags(flags: Sequence[FlagDefinition], problems: Problems) -> None:
+    known: set[str] = set()
+    for number, flag in enumerate(flags):
+        if flag.key in known:
+            problems.at(number, "key").mend("doubled", f'There is another flag with the key "{flag.key}".')
+        known.add(flag.key)
+        if not flag.label:
+            problems.at(number, "label").mend("no_text", "The flag needs this text.")
+
+
 def _check_titles(package: ServicePackage, problems: Problems) -> None:
     if not package.title:
         problems.at("title").mend("no_text", "The service needs a title.")
@@ -82,6 +93,8 @@ def _titles(package: ServicePackage) -> Iterator[tuple[tuple[str | int, ...], Te
             yield ("workflow", "nodes", number, "title"), options.title
         if options.status_text:
             yield ("workflow", "nodes", number, "status_text"), options.status_text
+    for number, flag in enumerate(package.flags):
+        yield ("flags", number, "label"), flag.label
     for key, message in package.messages.items():
         yield ("messages", key, "subject"), message.subject
         yield ("messages", key, "body"), message.body

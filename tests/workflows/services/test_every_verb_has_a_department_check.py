@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ObjectDoesNotExist
@@ -26,6 +27,11 @@ ON_A_CASE: dict[str, Verb] = {
     "return": lambda at, user: services.decide(
         item_id=at.item, by=user, outcome="return", return_fields=["plan"], note="x"
     ),
+    "add_note": lambda at, user: services.add_note(
+        reference=at.case.reference, text="x", key=uuid4(), by=user
+    ),
+    "set_flag": lambda at, user: services.set_flag(reference=at.case.reference, key="x", by=user),
+    "take_flag_off": lambda at, user: services.take_flag_off(reference=at.case.reference, key="x", by=user),
     "reveal": lambda at, user: services.reveal(
         reference=at.case.reference, field_keys=["applicant_national_id"], by=user
     ),
