@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { aDesign, aStart } from "../testing/invented";
 import { Calls } from "./calls";
-import { at, type Json, put, type Thing } from "./json";
+import { at, type Json, type Path, put, type Thing, things } from "./json";
 import { Saver, type Shelf } from "./saving";
 import { Store } from "./store";
 
@@ -107,6 +107,19 @@ test("in a conflict both versions are shown, and what is chosen is saved on the 
   await vi.advanceTimersByTimeAsync(2_000);
   expect(sent.at(-1)?.base).toBe("5");
   expect(at(sent.at(-1)?.document, ["title", "en"])).toBe("Mine");
+});
+
+test("an order that both changed is settled by the keys, and loses nothing", async () => {
+  const place: Path = ["forms", "quest", "pages", 0, "fields"];
+  const clash = { path: [...place], base: ["sky", "sea"], theirs: ["sky", "sea"], mine: ["sea", "sky"] };
+  let answer: Reply = () => ({ status: 409, body: { revision: "5", document: title("Theirs"), conflicts: [clash] } });
+  const { store, saver, sent } = open((given) => answer(given));
+  store.change(title("Mine"));
+  await vi.advanceTimersByTimeAsync(2_000);
+  answer = saves;
+  saver.settle(["mine"]);
+  await vi.advanceTimersByTimeAsync(2_000);
+  expect(things(at(sent.at(-1)?.document, place)).map((field) => field.key)).toEqual(["sea", "sky"]);
 });
 
 test("what is typed while saving is kept and saved after", async () => {

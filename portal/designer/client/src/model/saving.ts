@@ -1,7 +1,7 @@
 // Saves by itself. What could not be sent is kept in the browser and merged when the designer opens again.
 
 import type { Calls } from "./calls";
-import { at, type Json, type Path, put, resolve, same } from "./json";
+import { at, type Json, type Path, put, resolve, same, things } from "./json";
 import { type Clash, merge } from "./merge";
 import type { CheckItem, Problem } from "./start";
 import type { Store } from "./store";
@@ -155,7 +155,7 @@ export class Saver {
     const settled = conflict.conflicts.reduce((made, clash, index) => {
       const wanted = choices[index] === "theirs" ? clash.theirs : clash.mine;
       const place = resolve(made, clash.path) ?? placeBeside(made, clash.path);
-      return place ? put(made, place, wanted ?? undefined) : made;
+      return place ? put(made, place, ordered(at(made, place), wanted)) : made;
     }, conflict.document);
     this.#conflict = undefined;
     this.clashes = [];
@@ -192,6 +192,16 @@ export class Saver {
       // nothing was kept where nothing can be kept
     }
   }
+}
+
+// An order that both changed comes as the keys of the entries; anything else is the value itself.
+function ordered(now: Json | undefined, wanted: Json | undefined): Json | undefined {
+  if (!Array.isArray(now) || !Array.isArray(wanted)) return wanted ?? undefined;
+  const entries = things(now);
+  const keys = entries.map((entry) => entry.key);
+  if (!wanted.length || !wanted.every((key) => typeof key === "string") || keys.some((key) => typeof key !== "string")) return wanted;
+  const named = wanted.flatMap((key) => entries.filter((entry) => entry.key === key));
+  return [...named, ...entries.filter((entry) => !wanted.some((key) => key === entry.key))];
 }
 
 // A place that is gone on one side can still be written when its parent is there.

@@ -110,7 +110,7 @@ export function variants(schema: Schema, root: Schema): Variant[] {
 
 function variantLabel(schema: Schema, fixed: Schema | undefined): string {
   const name = fixed && String(constant(fixed));
-  return (name && fixed?.ui?.labels?.[name]) ?? schema.title ?? String(schema.const ?? schema.type ?? "");
+  return (name && fixed?.ui?.labels?.[name]) || schema.description || schema.title || String(schema.const ?? schema.type ?? "");
 }
 
 const constant = (schema: Schema): Json | undefined =>
@@ -156,6 +156,8 @@ export interface Way {
   path: Part[];
   to: string;
   label: Json | undefined;
+  // the rule that stands beside it
+  rule: string;
   title: string;
   listed: boolean;
   required: boolean;
@@ -187,11 +189,18 @@ function walk(value: Json | undefined, schema: Schema, root: Schema, path: Path,
       path: [...path, name],
       to: typeof here === "string" ? here : "",
       label: thing(value).label,
+      rule: ruleBeside(thing(value), fitting, root),
       title: inner.title ?? name,
       listed: typeof path.at(-1) === "number",
       required: (fitting.required ?? []).includes(name),
     });
   }
+}
+
+function ruleBeside(value: Thing, schema: Schema, root: Schema): string {
+  const name = Object.entries(schema.properties ?? {}).find(([, part]) => plain(part, root).ui?.widget === "rule")?.[0];
+  const rule = name ? value[name] : undefined;
+  return typeof rule === "string" ? rule : "";
 }
 
 // The first property with this widget: who does a step, how long it takes, on what it sits.

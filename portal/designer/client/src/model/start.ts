@@ -53,6 +53,9 @@ export interface Registry {
   page_schema: Schema;
   form_schema: Schema;
   package_schema: Schema;
+  workflow_schema?: Schema;
+  certificate_schema?: Schema;
+  message_schema?: Schema;
   blocks: Block[];
   node_types: NodeKind[];
   operators: Operator[];

@@ -94,3 +94,20 @@ test("a text in another language is written beside the first", async () => {
   });
   expect(at(store.state.document, ["forms", "quest", "pages", 0, "fields", 0, "label"])).toEqual({ en: "What is sky?", fr: "Qu’est-ce que le ciel ?" });
 });
+
+test("a kind of step that was invented for this test is added from the outline, and drawn with its ways", async () => {
+  Object.assign(globalThis, { matchMedia: () => ({ matches: true, addEventListener() {}, removeEventListener() {} }) });
+  HTMLDialogElement.prototype.showModal = function () {
+    this.open = true;
+  };
+  HTMLDialogElement.prototype.close = function () {
+    this.open = false;
+  };
+  const store = await open("workflow");
+  await press("Add a step after Ask, Yes");
+  await act(async () => [...place.querySelectorAll("dialog button")].find((one) => one.textContent === "Oracle")?.dispatchEvent(new MouseEvent("click", { bubbles: true })));
+  const nodes = things(at(store.state.document, ["workflow", "nodes"]));
+  expect(nodes.map((node) => node.key)).toEqual(["gate", "ask", "oracle", "tomb"]);
+  expect(at(store.state.document, ["workflow", "nodes", 1, "answers", 0, "to"])).toBe("oracle");
+  expect(place.querySelector(".cwd-pane--end")?.textContent).toContain("Otherwise");
+});

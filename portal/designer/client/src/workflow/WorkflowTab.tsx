@@ -1,1 +1,63 @@
-export default function WorkflowTab() { return null; }
+import { useEffect, useMemo, useState } from "react";
+import { thing } from "../model/json";
+import { labelsOf } from "../model/ruleWords";
+import type { NodeKind } from "../model/start";
+import type { Spot } from "../model/steps";
+import { Pane } from "../parts/Pane";
+import { useDesign, useDesk } from "../shell/desk";
+import { t } from "../words/words";
+import { AddDialog } from "./AddDialog";
+import { Canvas } from "./Canvas";
+import { graphOf } from "./graph";
+import { NoSteps } from "./NoSteps";
+import { Outline } from "./Outline";
+import { StepPanel } from "./StepPanel";
+import { chosenStep, useStepActions } from "./useStepActions";
+import { useWorkflowKeys } from "./useWorkflowKeys";
+
+// Where a new step is to go: on a way, on a step that it watches, or anywhere.
+export type Adding = { title: string; spot?: Spot; host?: number; family?: string };
+
+const NARROW = "(max-width: 1000px)";
+
+export default function WorkflowTab() {
+  const { start, kinds, stepKinds, open } = useDesk();
+  const document = useDesign((state) => state.document);
+  const [outline, setOutline] = useState(() => matchMedia(NARROW).matches);
+  const [adding, setAdding] = useState<Adding>();
+  const actions = useStepActions();
+  const chosen = chosenStep(useDesign((state) => state.where.path));
+  const forms = useDesign((state) => thing(state.document).forms);
+  const labels = useMemo(() => labelsOf({ forms: forms ?? {} }, kinds, start.language), [forms, kinds, start.language]);
+  const graph = useMemo(() => graphOf(document, stepKinds, start.registry, start.language, labels), [document, stepKinds, start, labels]);
+  useWorkflowKeys({ graph, actions, onAdd: setAdding, onView: () => setOutline((before) => !before) });
+  useEffect(() => {
+    const narrow = matchMedia(NARROW);
+    const follow = (): void => setOutline(narrow.matches);
+    narrow.addEventListener("change", follow);
+    return () => narrow.removeEventListener("change", follow);
+  }, []);
+  const pick = (kind: NodeKind): void => {
+    if (adding?.host !== undefined) actions.addOn(kind, adding.host);
+    else actions.add(kind, adding?.spot);
+    setAdding(undefined);
+  };
+  const fits = (kind: NodeKind): boolean =>
+    (adding?.host === undefined ? !kind.watches || !graph.steps.length : kind.watches === true) && (!adding?.family || kind.family === adding.family);
+  const shared = { graph, actions, outline, onOutline: setOutline, onAdd: open ? setAdding : undefined };
+  return (
+    <div className="cwd-panes cwd-panes--two">
+      {!graph.steps.length ? (
+        <NoSteps onAdd={() => setAdding({ title: t("Add the first step") })} />
+      ) : outline ? (
+        <Outline {...shared} />
+      ) : (
+        <Canvas {...shared} />
+      )}
+      <Pane side="end" label={t("Properties")}>
+        <StepPanel graph={graph} actions={actions} index={chosen} onAdd={open ? setAdding : undefined} />
+      </Pane>
+      {adding && <AddDialog title={adding.title} fits={fits} onPick={pick} onClose={() => setAdding(undefined)} />}
+    </div>
+  );
+}
