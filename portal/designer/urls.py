@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.designer import foreign, importing, questions, schema, service, services_list, translating
+from portal.designer import foreign, importing, questions, schema, service, services_list, translating, trying
 
 app_name = "designer"
 urlpatterns = [
@@ -27,6 +27,12 @@ urlpatterns = [
         "<slug:department_key>/<slug:key>/translations/<slug:kind>/<slug:language>/",
         translating.export,
         name="translations-export",
+    ),
+    path("<slug:department_key>/<slug:key>/try/", trying.show, name="try"),
+    path(
+        "<slug:department_key>/<slug:key>/try/certificates/<int:sample>.pdf",
+        trying.certificate,
+        name="try-certificate",
     ),
     path("<slug:department_key>/<slug:key>/publish/", service.publish_now, name="publish"),
     path("<slug:department_key>/<slug:key>/working.yaml", service.export_unpublished, name="export-working"),

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from engine.departments.access import grant_role
-from engine.departments.models import Department, Manager, User
+from engine.departments.models import Department, Manager, User, WorkRole
 from engine.departments.roles import Role
 from workflows.definition import ServicePackage
-from workflows.node_type import node_types
 from workflows.roles import RIGHT_FOR
+from workflows.services.package_roles import own_roles
 
 EACH = 5  # as many as the largest approval of an ordinary committee
 APPLICANT = "applicant"
@@ -53,7 +53,7 @@ def assemble(package: ServicePackage, department: Department, token: str) -> Cas
     for role in roles_of(package):
         cast.roles[role] = [f"{role}-{number}" for number in range(1, EACH + 1)]
         for part in cast.roles[role]:
-            grant_role(_join(cast, part, token), Role(role), department)
+            grant_role(_join(cast, part, token), _role(package, role, department), department)
     lead = next(iter(cast.who(Role.SUPERVISOR.value)), None)
     if lead is not None:
         Manager.objects.create(department=department, person=cast.applicant, manager=lead)
@@ -62,8 +62,16 @@ def assemble(package: ServicePackage, department: Department, token: str) -> Cas
 
 def roles_of(package: ServicePackage) -> list[str]:
     """The roles that the steps of a package name, in the order in which they come up."""
-    named = (role for options in package.workflow.nodes for role in node_types[options.type].roles(options))
-    return [role for role in dict.fromkeys(named) if role in RIGHT_FOR]
+    named = (role for options in package.workflow.nodes for role in package.staff_roles(options))
+    return list(dict.fromkeys(named))
+
+
+def _role(package: ServicePackage, role: str, department: Department) -> Role | WorkRole:
+    """A role of the product, or one that the package makes."""
+    if role in RIGHT_FOR:
+        return Role(role)
+    title = own_roles(package).get(role, {"en": role})
+    return WorkRole.objects.get_or_create(department=department, key=role, defaults={"title": title})[0]
 
 
 def _join(cast: Cast, part: str, token: str) -> User:

@@ -33,8 +33,28 @@ def play(
 
     An act that cannot be done ends the walk there, and the report says why.
     """
+    report, _ = play_and_look(
+        package, script, lambda stage: None, department=department, by=by, language=language
+    )
+    return report
+
+
+def play_and_look(
+    package: ServicePackage,
+    script: Script,
+    look: Callable[[Stage], T],
+    *,
+    department: Department,
+    by: User,
+    language: str = "en",
+) -> tuple[Report, T]:
+    """Play a walk, and look at the stage at its end for something that the report does not say."""
     require(by, Permission.DESIGN_SERVICE, department.pk)
-    return replay(package, script, department, lambda stage, stopped: told(stage, language, stopped))
+
+    def both(stage: Stage, stopped: Stopped | None) -> tuple[Report, T]:
+        return told(stage, language, stopped), look(stage)
+
+    return replay(package, script, department, both)
 
 
 def sample_certificate(

@@ -30,6 +30,11 @@ class ActRefused(Exception):
         super().__init__(code)
         self.code, self.step = code, step
 
+    @property
+    def sentence(self) -> str:
+        """Why, in English; screens translate it."""
+        return SENTENCES.get(self.code, "This could not be done.")
+
 
 class NobodyMay(ActRefused):
     """Nobody of those who play may do it."""

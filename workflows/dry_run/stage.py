@@ -44,6 +44,7 @@ class Stage:
     cast: Cast
     rehearsal: Rehearsal
     prefix: str
+    home: str  # the key of the real department
 
     @property
     def parts(self) -> Version:
@@ -101,7 +102,7 @@ def _built(package: ServicePackage, department: Department, rehearsal: Rehearsal
     service.current = version
     service.save(update_fields=["current"])
     version.service = service
-    return Stage(own, service, version, package, cast, rehearsal, prefix)
+    return Stage(own, service, version, package, cast, rehearsal, prefix, department.key)
 
 
 def _copy(department: Department, key: str) -> Department:

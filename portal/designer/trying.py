@@ -1,0 +1,212 @@
+"""Try it: a designer plays citizen and clerk through the real engine; nothing there is real."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from engine.core.problems import DefinitionRefused
+from engine.core.text import Text
+from portal.designer.looking import page_of
+from portal.designer.rights import designers_only, find_service, person, what_they_may
+from portal.designer.templatetags.designer import said
+from portal.designer.walk_steps import walk_of, with_act
+from workflows.definition import ServicePackage
+from workflows.dry_run import (
+    ActRefused,
+    Coverage,
+    Replayed,
+    Report,
+    Script,
+    play_and_look,
+    remove_scenario,
+    replay_all,
+    sample_certificate,
+    save_scenario,
+)
+from workflows.dry_run.cast import APPLICANT
+from workflows.dry_run.stage import Stage
+from workflows.models import Service
+from workflows.services.package_roles import own_roles
+from workflows.services.packages import checked
+from workflows.words import role_text
+
+MOST_REPLAYED = 20  # at each look at the page
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the page was asked for."""
+
+    request: HttpRequest
+    service: Service
+    package: ServicePackage
+    walk: dict[str, Any]
+    part: str
+    language: str
+
+
+@designers_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def show(request: HttpRequest, department_key: str, key: str) -> HttpResponse:
+    """The page of the trial, after what was pressed."""
+    service = _service(request, department_key, key)
+    try:
+        package = _package(service)
+    except DefinitionRefused as refused:
+        context = {"service": service, "department": service.department, "problems": list(refused.problems)}
+        return render(request, "designer/try_not_yet.html", context, status=422)
+    language = request.POST.get("language", "")
+    if language not in package.languages:
+        language = package.languages[0]
+    walk = with_act(walk_of(request.POST, language), request.POST)
+    asked = Asked(request, service, package, walk, request.POST.get("look", APPLICANT), language)
+    return _saved(asked) if request.POST.get("keep") else _page(asked)
+
+
+@designers_only
+@require_http_methods(["POST"])
+def certificate(request: HttpRequest, department_key: str, key: str, sample: int) -> HttpResponse:
+    """A certificate of the trial, as a sample."""
+    service = _service(request, department_key, key)
+    try:
+        package = _package(service)
+    except DefinitionRefused:
+        raise Http404 from None
+    walk = Script.model_validate(walk_of(request.POST, request.POST.get("language") or package.languages[0]))
+    pdf = sample_certificate(package, walk, sample, department=service.department, by=person(request))
+    if pdf is None:
+        raise Http404
+    answer = HttpResponse(pdf, content_type="application/pdf")
+    answer["Content-Disposition"] = 'inline; filename="sample.pdf"'
+    return answer
+
+
+def _service(request: HttpRequest, department_key: str, key: str) -> Service:
+    service = find_service(request, department_key, key)
+    if not what_they_may(person(request), service.department)["may_design"]:
+        raise PermissionDenied
+    return service
+
+
+def _package(service: Service) -> ServicePackage:
+    """What is not published yet, or what is live; raises DefinitionRefused."""
+    stored = service.working or (service.current.package if service.current else None)
+    if stored is None:
+        raise Http404
+    return checked(stored)[0]
+
+
+def _saved(asked: Asked) -> HttpResponse:
+    """Keep the walk, give one up, or take one up again; then the page."""
+    name, by = asked.request.POST.get("name", "").strip(), person(asked.request)
+    match asked.request.POST.get("keep"):
+        case "save" if not name:
+            messages.error(asked.request, _("Give the walk a name."))
+        case "save":
+            try:
+                save_scenario(
+                    service=asked.service,
+                    name=name,
+                    script=Script.model_validate(asked.walk),
+                    package=asked.package,
+                    by=by,
+                )
+            except ActRefused as refused:
+                messages.error(asked.request, said(refused.sentence))
+            else:
+                messages.success(asked.request, _("The walk is saved. It is played before each publication."))
+        case "remove":
+            remove_scenario(service=asked.service, name=name, by=by)
+        case "load":
+            found = asked.service.scenarios.filter(name=name).first()
+            if found is not None:
+                walk = {**found.script, "language": asked.language}
+                asked = Asked(asked.request, asked.service, asked.package, walk, asked.part, asked.language)
+    return _page(asked)
+
+
+def _page(asked: Asked) -> HttpResponse:
+    report, page = _played(asked)
+    replayed, coverage = _replayed(asked)
+    context = {
+        "service": asked.service,
+        "department": asked.service.department,
+        "report": report,
+        "page": page,
+        "script": json.dumps(asked.walk, ensure_ascii=False, separators=(",", ":")),
+        "acts": len(asked.walk.get("acts", [])),
+        "part": asked.part,
+        "people": _people(asked, report),
+        "work": [(work, _role_name(asked, work.role) if work.role else "") for work in report.open],
+        "language": asked.language,
+        "languages": asked.package.languages,
+        "questions": _questions(asked),
+        "replayed": replayed,
+        "coverage": coverage,
+        "percent": round(coverage.share * 100) if coverage else 0,
+    }
+    return render(asked.request, "designer/try.html", context)
+
+
+def _played(asked: Asked) -> tuple[Report, str]:
+    """The report, and the page of the chosen person; of a role, of the first who has it."""
+
+    def look(stage: Stage) -> str:
+        part = next(iter(stage.cast.roles.get(asked.part, [])), asked.part)
+        return page_of(stage, asked.request, part, asked.language)
+
+    return play_and_look(
+        asked.package,
+        Script.model_validate(asked.walk),
+        look,
+        department=asked.service.department,
+        by=person(asked.request),
+        language=get_language() or "en",
+    )
+
+
+def _replayed(asked: Asked) -> tuple[list[Replayed], Coverage | None]:
+    if not 0 < asked.service.scenarios.count() <= MOST_REPLAYED:
+        return [], None
+    return replay_all(service=asked.service, package=asked.package, by=person(asked.request))
+
+
+def _people(asked: Asked, report: Report) -> list[dict[str, Any]]:
+    """Who can be looked at: the applicant and each role, with how much they have to do."""
+    found = [
+        {
+            "part": APPLICANT,
+            "name": report.people.get(APPLICANT, ""),
+            "todo": sum(work.kind == "applicant" for work in report.open),
+        }
+    ]
+    roles = dict.fromkeys(part.rpartition("-")[0] for part in report.people if part != APPLICANT)
+    for role in roles:
+        todo = sum(work.kind == "person" and work.role == role for work in report.open)
+        name = report.people.get(f"{role}-1", "")
+        found.append({"part": role, "role": _role_name(asked, role), "name": name, "todo": todo})
+    return found
+
+
+def _role_name(asked: Asked, role: str) -> str:
+    """What a role is called: one of the product, or one that the package makes."""
+    language = get_language() or "en"
+    own = own_roles(asked.package).get(role)
+    return Text(own).in_(language) if own else role_text(role, language)
+
+
+def _questions(asked: Asked) -> list[tuple[str, str]]:
+    """The questions of the form, for asking the applicant to correct some."""
+    form = asked.package.start_form
+    language = get_language() or "en"
+    return [(field.key, field.label.in_(language)) for field in form.fields() if field.label] if form else []
