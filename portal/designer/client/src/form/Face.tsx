@@ -27,7 +27,8 @@ export function Face({ field, path }: FaceProps) {
   if (kind.holds) return <Held field={field} path={[...path, "options", kind.holds]} />;
   if (!kind.has_answer) return <Prose field={field} kind={kind} />;
   const choices = offered(field, kind);
-  if (choices) return <Choices choices={choices} round={kind.face?.shape !== "ticks"} />;
+  if (choices) return <Choices choices={choices} round={kind.kind !== "choices"} />;
+  if (kind.kind === "yes_no") return <Choices choices={[{ label: t("Yes") }, { label: t("No") }]} round />;
   return <Drawn kind={kind} field={field} />;
 }
 

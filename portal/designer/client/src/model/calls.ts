@@ -16,6 +16,9 @@ const cookie = (name: string): string =>
     .find((part) => part.startsWith(`${name}=`))
     ?.slice(name.length + 1) ?? "";
 
+// Where the cookie cannot be read, the page holds the token.
+const inPage = (): string => document.querySelector<HTMLInputElement>("input[name=csrfmiddlewaretoken]")?.value ?? "";
+
 export class Calls {
   constructor(
     readonly csrf = "",
@@ -23,7 +26,7 @@ export class Calls {
   ) {}
 
   post<Given>(url: string, sent: Json): Promise<Answer<Given>> {
-    const headers = { "Content-Type": "application/json", "X-CSRFToken": cookie("csrftoken") || this.csrf };
+    const headers = { "Content-Type": "application/json", "X-CSRFToken": cookie("csrftoken") || this.csrf || inPage() };
     return this.#call<Given>(url, { method: "POST", headers, body: JSON.stringify(sent) });
   }
 

@@ -8,8 +8,11 @@ export type Path = readonly Part[];
 export const isThing = (value: Json | undefined): value is Thing =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-export const thing = (value: Json | undefined): Thing => (isThing(value) ? value : {});
-export const list = (value: Json | undefined): Json[] => (Array.isArray(value) ? value : []);
+// always the same two, so that "nothing" compares as unchanged
+const NOTHING: Thing = Object.freeze({});
+const NONE: Json[] = Object.freeze([]) as unknown as Json[];
+export const thing = (value: Json | undefined): Thing => (isThing(value) ? value : NOTHING);
+export const list = (value: Json | undefined): Json[] => (Array.isArray(value) ? value : NONE);
 export const things = (value: Json | undefined): Thing[] => list(value).map(thing);
 export const text = (value: Json | undefined): string => (typeof value === "string" ? value : "");
 

@@ -111,7 +111,7 @@ export class Saver {
       case "done":
         return this.#saved(sent, answer.given);
       case "refused":
-        if (answer.status !== 409) return this.store.set({ saving: { kind: "refused", sentence: answer.sentence } });
+        if (answer.status !== 409 || !Array.isArray(answer.given.conflicts)) return this.store.set({ saving: { kind: "refused", sentence: answer.sentence } });
         this.#conflict = answer.given as unknown as Conflict;
         return this.#clash();
       case "signed_out":

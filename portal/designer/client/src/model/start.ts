@@ -15,6 +15,8 @@ export interface FieldType {
   field: Thing;
   errors?: { code: string; sentence: string }[];
   common?: boolean;
+  // what the answer is to a rule: "choices", "yes_no", ...
+  kind?: string;
   help?: string;
   face?: { shape?: string; width?: number; parts?: string[] };
 }
@@ -61,6 +63,7 @@ export interface Registry {
   operators: Operator[];
   roles: { key: string; name: string; people: number }[];
   languages: { code: string; name: string; dir: "ltr" | "rtl" }[];
+  message_placeholders?: { key: string; label: string }[];
   templates: { key: string; label: string; help?: string; workflow?: Thing; document?: Thing }[];
 }
 
@@ -83,7 +86,7 @@ export interface CheckItem {
 export interface TabLink {
   key: string;
   label: string;
-  href: string | null;
+  href?: string | null;
   badge?: string | null;
 }
 
@@ -107,6 +110,7 @@ export interface Start {
   checklist: CheckItem[];
   may: { design: boolean; publish: boolean; ask: boolean };
   urls: Urls;
+  tabs?: TabLink[];
   language: string;
   dir: "ltr" | "rtl";
   csrf?: string;

@@ -1,1 +1,226 @@
-export default function Versions() { return null; }
+import { History, Send } from "lucide-react";
+import { useCallback, useEffect, useState } from "react";
+import { selectable, tabOf } from "../model/problems";
+import { address } from "../model/start";
+import { Button } from "../parts/Button";
+import { Chip, type Tone } from "../parts/Chip";
+import { Empty } from "../parts/Empty";
+import { Pane } from "../parts/Pane";
+import { useDesign, useDesk } from "../shell/desk";
+import { spoken, t, tn } from "../words/words";
+import type { Difference, VersionsAnswer } from "./versionsAnswer";
+
+const day = (moment: string | null | undefined): string =>
+  moment ? new Date(moment).toLocaleString(spoken(), { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" }) : "";
+
+export default function Versions() {
+  const { start, calls, saver } = useDesk();
+  const [answer, setAnswer] = useState<VersionsAnswer>();
+  const [failed, setFailed] = useState("");
+  const saving = useDesign((state) => state.saving.kind);
+  const url = address(start.urls, "versions");
+  const load = useCallback(async () => {
+    if (!url) return;
+    const given = await calls.get<VersionsAnswer>(url);
+    if (given.kind === "done") setAnswer(given.given);
+    setFailed(given.kind === "done" ? "" : given.kind === "refused" ? given.sentence : t("The server cannot be reached just now."));
+  }, [url, calls]);
+  useEffect(() => {
+    // what is compared is what the server has
+    if (saving === "waiting") void saver?.save();
+    else if (saving === "saved") void load();
+  }, [saving, saver, load]);
+  return (
+    <div className="cwd-panes">
+      <Pane side="start" label={t("Versions")}>
+        <VersionList answer={answer} onDone={load} />
+      </Pane>
+      <Pane label={t("What changes")}>
+        <div className="cwd-sheet">
+          {failed && <p className="cwd-err">{failed}</p>}
+          <Differences answer={answer} />
+        </div>
+      </Pane>
+      <Pane side="end" label={t("Publishing")}>
+        <Publishing answer={answer} onDone={load} />
+      </Pane>
+    </div>
+  );
+}
+
+interface PartProps {
+  answer: VersionsAnswer | undefined;
+  onDone: () => Promise<void>;
+}
+
+function VersionList({ answer, onDone }: PartProps) {
+  const { start, calls, store, open } = useDesk();
+  const [failed, setFailed] = useState("");
+  const url = address(start.urls, "restore");
+  const restore = async (what: { version: number } | { revision: string }): Promise<void> => {
+    if (!url) return;
+    const given = await calls.post<{ document: never; revision: string; problems?: never; checklist?: never }>(url, what);
+    if (given.kind !== "done") return setFailed(given.kind === "refused" ? given.sentence : t("The server cannot be reached just now."));
+    store.change(given.given.document, null);
+    store.set({ revision: given.given.revision, problems: given.given.problems ?? [], checklist: given.given.checklist ?? [] });
+    store.say(t("It is back as the draft"));
+    await onDone();
+  };
+  return (
+    <>
+      <div className="cwd-head">
+        <h2>{t("Versions")}</h2>
+      </div>
+      {failed && <p className="cwd-err cwd-inset">{failed}</p>}
+      <ol className="cwd-versions">
+        <li aria-current="true">
+          <b>{t("Version {n}, draft", { n: start.service.version_being_made })}</b>
+        </li>
+        {answer?.versions?.map((version) => (
+          <li key={version.number}>
+            <b>{t("Version {n}", { n: version.number })}</b>
+            {version.live && <Chip tone="good">{t("Live")}</Chip>}
+            <span className="cwd-meta">{[day(version.at), version.by].filter(Boolean).join(", ")}</span>
+            {version.note && <span className="cwd-meta">{version.note}</span>}
+            {open && url && (
+              <Button small onClick={() => void restore({ version: version.number })} aria-label={t("Make version {n} the draft", { n: version.number })}>
+                {t("Make it the draft")}
+              </Button>
+            )}
+          </li>
+        ))}
+      </ol>
+      {answer?.revisions && answer.revisions.length > 1 && (
+        <details className="cwd-inset cwd-revisions">
+          <summary>{t("What was saved before")}</summary>
+          <ol className="cwd-versions">
+            {answer.revisions.slice(1).map((revision) => (
+              <li key={revision.revision}>
+                <span className="cwd-meta">{[day(revision.at), revision.by].filter(Boolean).join(", ")}</span>
+                {open && url && (
+                  <Button small onClick={() => void restore({ revision: revision.revision })} aria-label={t("Bring back what was saved on {day}", { day: day(revision.at) })}>
+                    {t("Bring back")}
+                  </Button>
+                )}
+              </li>
+            ))}
+          </ol>
+        </details>
+      )}
+    </>
+  );
+}
+
+const SIGNS: Record<string, { tone: Tone; word: () => string }> = {
+  added: { tone: "good", word: () => t("Added") },
+  changed: { tone: "warn", word: () => t("Changed") },
+  moved: { tone: "info", word: () => t("Moved") },
+  removed: { tone: "bad", word: () => t("Removed") },
+};
+
+function Differences({ answer }: { answer: VersionsAnswer | undefined }) {
+  const { start } = useDesk();
+  const { live_version: live, version_being_made: next } = start.service;
+  const found = answer?.differences ?? [];
+  return (
+    <section className="cwd-card" aria-labelledby="cwd-changes">
+      <header className="cwd-card__head">
+        <h2 id="cwd-changes">{live ? t("What changes from {before} to {after}", { before: live, after: next }) : t("What is new")}</h2>
+        {answer && <span className="cwd-count">{tn(found.length, "{n} change", "{n} changes")}</span>}
+      </header>
+      <ul className="cwd-differences">
+        {found.map((one, index) => (
+          <Line key={index} difference={one} />
+        ))}
+      </ul>
+      {answer && !found.length && (
+        <div className="cwd-card__in">
+          <Empty icon={History} title={t("Nothing is different from what is live")} />
+        </div>
+      )}
+    </section>
+  );
+}
+
+function Line({ difference }: { difference: Difference }) {
+  const { store } = useDesk();
+  const document = useDesign((state) => state.document);
+  const sign = SIGNS[difference.kind] ?? { tone: "quiet" as Tone, word: () => difference.kind };
+  const { path } = difference;
+  return (
+    <li>
+      <Chip tone={sign.tone}>{sign.word()}</Chip>
+      <span>{difference.sentence}</span>
+      {path && path.length > 1 && difference.kind !== "removed" && (
+        <Button small look="quiet" aria-label={t("Show {name}", { name: difference.sentence })} onClick={() => store.open(tabOf(path), selectable(document, path))}>
+          {t("Show")}
+        </Button>
+      )}
+    </li>
+  );
+}
+
+function Publishing({ answer, onDone }: PartProps) {
+  const { start, calls, store } = useDesk();
+  const [note, setNote] = useState("");
+  const [said, setSaid] = useState("");
+  const [failed, setFailed] = useState("");
+  const mend = useDesign((state) => state.problems.filter((problem) => problem.severity === "mend").length);
+  const saved = useDesign((state) => state.saving.kind === "saved");
+  const next = start.service.version_being_made;
+  const send = async (what: "publish" | "ask"): Promise<void> => {
+    const url = address(start.urls, what);
+    if (!url) return;
+    const given = await calls.post<{ sentence?: string }>(url, { note });
+    setFailed(given.kind === "done" ? "" : given.kind === "refused" ? given.sentence : t("The server cannot be reached just now."));
+    if (given.kind !== "done") return;
+    setSaid(given.given.sentence ?? (what === "publish" ? t("Version {n} is live.", { n: next }) : t("You have asked for publication. Who may publish sees this page.")));
+    if (what === "publish") setTimeout(() => location.reload(), 1_500);
+    else await onDone();
+    store.say(t("Sent"));
+  };
+  return (
+    <>
+      <div className="cwd-head">
+        <h2>{t("If version {n} is published", { n: next })}</h2>
+      </div>
+      <div className="cwd-props__in">
+        <ul className="cwd-effects">
+          {answer?.effect?.sentences?.map((sentence) => (
+            <li key={sentence}>{sentence}</li>
+          ))}
+        </ul>
+        {answer?.asked && (
+          <p className="cwd-plain">
+            <span>
+              {t("{name} asked for publication on {day}.", { name: answer.asked.by, day: day(answer.asked.at) })} {answer.asked.note}
+            </span>
+          </p>
+        )}
+        {mend > 0 && <p className="cwd-err">{tn(mend, "{n} thing must be mended before it can be published.", "{n} things must be mended before it can be published.")}</p>}
+        {(start.may.publish || start.may.ask) && (
+          <label className="cwd-field">
+            <span className="cwd-label">{t("A note for who looks at it")}</span>
+            <textarea className="cwd-in" rows={3} value={note} onChange={(event) => setNote(event.target.value)} />
+          </label>
+        )}
+        <div className="cwd-row">
+          {start.may.publish && (
+            <Button look="primary" icon={Send} turns disabled={mend > 0 || !saved} onClick={() => void send("publish")}>
+              {t("Publish version {n}", { n: next })}
+            </Button>
+          )}
+          {start.may.ask && (
+            <Button look={start.may.publish ? "plain" : "primary"} icon={Send} turns disabled={!saved} onClick={() => void send("ask")}>
+              {t("Ask to publish")}
+            </Button>
+          )}
+        </div>
+        <div role="status">
+          {failed && <p className="cwd-err">{failed}</p>}
+          {said && <p className="cwd-good">{said}</p>}
+        </div>
+      </div>
+    </>
+  );
+}

@@ -6,7 +6,7 @@ import type { ReactNode } from "react";
 import type { Operator } from "../model/start";
 import { Button, IconButton } from "../parts/Button";
 import { t } from "../words/words";
-import { freshLeaf, type Join, joinOf, rejoined, removeIn, replaceIn, rowsOperator, type RulePath, within, withOperator } from "./tree";
+import { freshLeaf, inRows, type Join, joinOf, rejoined, removeIn, replaceIn, rowsOperator, type RulePath, variableAt, withOperator } from "./tree";
 import { Value } from "./Value";
 
 interface Shared {
@@ -19,16 +19,16 @@ interface Shared {
 interface PartProps extends Shared {
   place: Path;
   part: Thing;
-  rows: string | undefined;
+  // how many lists of rows this stands in
+  depth: number;
 }
 
 export function Group({ place, part, ...shared }: PartProps) {
-  const { tree, paths, operators, onTree, rows } = shared;
+  const { tree, paths, operators, onTree, depth } = shared;
   const join = joinOf(part) ?? "all";
   const parts = things(part[join]);
-  const offered = within(paths, rows);
   const add = (added: Thing): void => onTree(replaceIn(tree, [...place, join, parts.length], added));
-  const first = offered[0];
+  const first = paths[0];
   return (
     <div className="cwd-group" role="group" aria-label={place.length ? t("Group of conditions") : t("Conditions")}>
       {parts.length > 1 && <Joined join={join} onJoin={(next) => onTree(place.length ? replaceIn(tree, place, rejoined(part, next)) : rejoined(part, next))} />}
@@ -36,11 +36,11 @@ export function Group({ place, part, ...shared }: PartProps) {
         <Part key={index} {...shared} place={[...place, join, index]} part={one} />
       ))}
       <div className="cwd-row">
-        <Button small icon={Plus} disabled={!first} onClick={() => first && add(freshLeaf(first, operators))}>
+        <Button small icon={Plus} disabled={!first} onClick={() => first && add(freshLeaf(first, operators, depth))}>
           {parts.length ? t("Another condition") : t("Condition")}
         </Button>
         {parts.length > 0 && (
-          <Button small look="quiet" icon={Plus} disabled={!first} onClick={() => first && add({ [join === "all" ? "any" : "all"]: [freshLeaf(first, operators)] })}>
+          <Button small look="quiet" icon={Plus} disabled={!first} onClick={() => first && add({ [join === "all" ? "any" : "all"]: [freshLeaf(first, operators, depth)] })}>
             {t("Group")}
           </Button>
         )}
@@ -83,21 +83,20 @@ function Part(props: PartProps) {
   return "items" in part ? <Rows {...props} gone={gone} /> : <Leaf {...props} gone={gone} />;
 }
 
-function Question({ paths, rows, path, onPath }: { paths: RulePath[]; rows: string | undefined; path: string; onPath: (path: RulePath) => void }) {
-  const offered = within(paths, rows);
-  const known = offered.some((one) => one.path === path);
+function Question({ paths, path, onPath }: { paths: RulePath[]; path: string; onPath: (path: RulePath) => void }) {
+  const known = paths.some((one) => one.path === path);
   return (
     <select
       className="cwd-in"
       aria-label={t("Question")}
       value={path}
       onChange={(event) => {
-        const found = offered.find((one) => one.path === event.target.value);
+        const found = paths.find((one) => one.path === event.target.value);
         if (found) onPath(found);
       }}
     >
       {!known && <option value={path}>{path}</option>}
-      {offered.map((one) => (
+      {paths.map((one) => (
         <option key={one.path} value={one.path}>
           {one.label}
         </option>
@@ -111,7 +110,7 @@ interface ComparedProps extends PartProps {
 }
 
 // The question, and how its answer is compared; what is compared with stands below.
-function Compared({ part, place, tree, paths, operators, onTree, rows, gone, operator, children }: ComparedProps & { operator: string; children: ReactNode }) {
+function Compared({ part, place, tree, paths, operators, onTree, depth, gone, operator, children }: ComparedProps & { operator: string; children: ReactNode }) {
   const name = text(part.path ?? part.items);
   const path = paths.find((one) => one.path === name);
   const change = (next: Thing): void => onTree(replaceIn(tree, place, next));
@@ -119,10 +118,10 @@ function Compared({ part, place, tree, paths, operators, onTree, rows, gone, ope
   return (
     <div className="cwd-condition">
       <div className="cwd-row">
-        <Question paths={paths} rows={rows} path={name} onPath={(next) => change(freshLeaf(next, operators))} />
+        <Question paths={paths} path={name} onPath={(next) => change(freshLeaf(next, operators, depth))} />
         {gone}
       </div>
-      <select className="cwd-in" aria-label={t("Comparison")} value={operator} onChange={(event) => change(withOperator(part, event.target.value, operators, path))}>
+      <select className="cwd-in" aria-label={t("Comparison")} value={operator} onChange={(event) => change(withOperator(part, event.target.value, operators, path, depth))}>
         {offered.map((one) => (
           <option key={one} value={one}>
             {operators.get(one)?.label ?? one}
@@ -146,14 +145,14 @@ function Leaf(props: ComparedProps) {
 }
 
 function Rows({ gone, ...props }: ComparedProps) {
-  const { part, place, tree, paths, operators } = props;
+  const { part, place, tree, paths, operators, depth } = props;
   const items = text(part.items);
   const path = paths.find((one) => one.path === items);
   const inner = joinOf(thing(part.of)) ? thing(part.of) : { all: [thing(part.of)] };
   const whole = joinOf(thing(part.of)) ? tree : replaceIn(tree, [...place, "of"], inner);
   return (
     <Compared {...props} gone={gone} operator={rowsOperator(text(part.which), path, operators)}>
-      <Group {...props} tree={whole} place={[...place, "of"]} part={inner} rows={items} />
+      <Group {...props} tree={whole} place={[...place, "of"]} part={inner} paths={inRows(path, text(part.as) || variableAt(depth))} depth={depth + 1} />
     </Compared>
   );
 }

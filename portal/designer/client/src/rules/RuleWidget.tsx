@@ -8,7 +8,7 @@ import type { WidgetProps } from "../properties/widget";
 import { useDesk } from "../shell/desk";
 import { t } from "../words/words";
 import { Group } from "./Builder";
-import { asGroup, isWhole, slim } from "./tree";
+import { asGroup, isWhole, pickable, slim } from "./tree";
 import { type RuleState, useRule } from "./useRule";
 
 // A rule: picked from questions, or written as text by who knows how. What the picker cannot show is shown as it is.
@@ -57,6 +57,7 @@ function Picker({ rule }: { rule: RuleState }) {
   const { start } = useDesk();
   const [draft, setDraft] = useState<Thing>();
   const operators = useMemo(() => new Map(start.registry.operators.map((one) => [one.key, one])), [start]);
+  const paths = useMemo(() => pickable(rule.answer.paths ?? []), [rule.answer.paths]);
   const tree = draft ?? asGroup(rule.answer.tree);
   const change = (next: Thing): void => {
     const small = slim(next);
@@ -66,13 +67,13 @@ function Picker({ rule }: { rule: RuleState }) {
   };
   return (
     <div className="cwd-rule">
-      <Group tree={tree} place={[]} part={tree} paths={rule.answer.paths ?? []} operators={operators} rows={undefined} onTree={change} />
+      <Group tree={tree} place={[]} part={tree} paths={paths} operators={operators} depth={0} onTree={change} />
     </div>
   );
 }
 
 function Expert({ id, rule, words, label }: { id: string; rule: RuleState; words: string; label: string }) {
-  const paths = rule.answer.paths ?? [];
+  const paths = pickable(rule.answer.paths ?? []);
   const marks = rule.answer.problems ?? [];
   const [place, setPlace] = useState(words.length);
   const begun = /[\w.[\]]*$/.exec(words.slice(0, place))?.[0] ?? "";

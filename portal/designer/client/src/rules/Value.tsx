@@ -47,9 +47,9 @@ function Two({ value, onValue, ...props }: ValueProps) {
 
 function OneOf({ path, value, onValue }: ValueProps) {
   return (
-    <select className="cwd-in" aria-label={t("Answer")} value={JSON.stringify(value ?? "")} onChange={(event) => onValue(JSON.parse(event.target.value) as Json)}>
+    <select className="cwd-in" aria-label={t("Answer")} value={String(value ?? "")} onChange={(event) => onValue(event.target.value)}>
       {(path?.choices ?? []).map((choice) => (
-        <option key={JSON.stringify(choice.value)} value={JSON.stringify(choice.value)}>
+        <option key={choice.key} value={choice.key}>
           {choice.label}
         </option>
       ))}
@@ -62,12 +62,12 @@ function Ticks({ path, value, onValue }: ValueProps) {
   return (
     <ul className="cwd-ticks" aria-label={t("Answers")}>
       {(path?.choices ?? []).map((choice) => (
-        <li key={JSON.stringify(choice.value)}>
+        <li key={choice.key}>
           <label className="cwd-check">
             <input
               type="checkbox"
-              checked={chosen.includes(choice.value)}
-              onChange={(event) => onValue(event.target.checked ? [...chosen, choice.value] : chosen.filter((one) => one !== choice.value))}
+              checked={chosen.includes(choice.key)}
+              onChange={(event) => onValue(event.target.checked ? [...chosen, choice.key] : chosen.filter((one) => one !== choice.key))}
             />
             {choice.label}
           </label>

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import type { Operator } from "../model/start";
-import { asGroup, freshLeaf, isWhole, rejoined, type RulePath, slim, typedAs, withOperator, within } from "./tree";
+import { asGroup, freshLeaf, inRows, isWhole, pickable, rejoined, type RulePath, slim, typedAs, withOperator } from "./tree";
+import { aDesign } from "../testing/invented";
+import { scopeOf } from "./useRule";
 
 const operators = new Map<string, Operator>(
   (
@@ -14,10 +16,10 @@ const operators = new Map<string, Operator>(
     ] satisfies Operator[]
   ).map((one) => [one.key, one]),
 );
-const goods: RulePath = { path: "answers.goods", label: "Goods", kind: "text", operators: ["is", "one_of", "answered"], choices: [{ value: "hot", label: "Hot food" }] };
+const goods: RulePath = { path: "answers.goods", label: "Goods", kind: "text", operators: ["is", "one_of", "answered"], choices: [{ key: "hot", label: "Hot food" }] };
 const born: RulePath = { path: "answers.born", label: "Born", kind: "date", operators: ["is", "years_ago"] };
-const children: RulePath = { path: "answers.children", label: "Children", kind: "rows", operators: ["any_item"] };
-const age: RulePath = { path: "answers.children[].age", label: "Age", kind: "integer", operators: ["between"], rows: "answers.children" };
+const age: RulePath = { path: "answers.children[].age", label: "Age", kind: "integer", operators: ["between"] };
+const children: RulePath = { path: "answers.children", label: "Children", kind: "rows", operators: ["any_item"], fields: [age] };
 
 test("one condition is shown as a group of one, and kept as itself", () => {
   const leaf = { path: "answers.goods", operator: "answered" };
@@ -35,7 +37,7 @@ test("what the picker cannot show is never changed", () => {
 test("a new condition begins with the first comparison and a value that fits", () => {
   expect(freshLeaf(goods, operators)).toEqual({ path: "answers.goods", operator: "is", value: "hot" });
   expect(freshLeaf(age, operators)).toEqual({ path: "answers.children[].age", operator: "between", value: [1, 1] });
-  expect(freshLeaf(children, operators)).toEqual({ items: "answers.children", which: "any", of: { all: [] } });
+  expect(freshLeaf(children, operators)).toEqual({ items: "answers.children", which: "any", of: { all: [] }, as: "i" });
 });
 
 test("another comparison keeps a value that it can use", () => {
@@ -49,10 +51,22 @@ test("the operator says what is typed: a day, or a number of years", () => {
   expect(typedAs(operators.get("years_ago"), born)).toBe("number");
 });
 
-test("inside rows only the questions of these rows are offered", () => {
-  expect(within([goods, children, age], undefined)).toEqual([goods, children]);
-  expect(within([goods, children, age], "answers.children")).toEqual([age]);
+test("what is asked later is not offered, and what a group holds comes with its name", () => {
+  const town = { ...goods, path: "answers.address.town", label: "Town" };
+  const address: RulePath = { path: "answers.address", label: "Address", kind: "group", operators: [], fields: [town] };
+  expect(pickable([goods, { ...born, later: true }, address]).map((path) => path.label)).toEqual(["Goods", "Address: Town"]);
 });
+
+test("inside rows only the questions of these rows are offered, by the name of a row", () => {
+  expect(inRows(children, "i").map((path) => path.path)).toEqual(["i.age"]);
+});
+
+test.each([
+  [["forms", "quest", "pages", 0, "fields", 1, "show_when"], { form: "quest", at: "sea" }],
+  [["forms", "quest", "pages", 1, "fields", 0, "options", "treasures", 0, "show_when"], { form: "quest", at: "box.ring" }],
+  [["forms", "quest", "pages", 1, "show_when"], { form: "quest", at: "two" }],
+  [["workflow", "nodes", 1, "answers", 0, "when"], { form: "", at: "ask" }],
+])("the rule at %j is asked at %j", (path, place) => expect(scopeOf(aDesign(), path)).toEqual(place));
 
 test("what is half picked is not sent", () => {
   expect(isWhole({ path: "a", operator: "is", value: "" })).toBe(false);

@@ -8,8 +8,11 @@ export interface RulePath {
   label: string;
   kind: string;
   operators: string[];
-  choices?: { value: Json; label: string }[] | null;
-  rows?: string | null;
+  choices?: { key: string; label: string }[] | null;
+  // the questions that a group or the rows of a list hold
+  fields?: RulePath[];
+  // whether it is asked only after the place of the rule
+  later?: boolean;
 }
 
 export interface RuleProblem {
@@ -51,24 +54,43 @@ export function rejoined(group: Thing, join: Join): Thing {
 
 export const isRows = (path: RulePath): boolean => path.kind === "rows";
 
-// The questions that can be picked at this depth: at the top, or inside the rows of a list.
-export const within = (paths: RulePath[], rows: string | undefined): RulePath[] =>
-  paths.filter((path) => (path.rows ?? undefined) === rows);
+// The questions that can be picked at the top: those asked before, and those that groups hold, with the name of the group.
+export function pickable(paths: RulePath[], group = ""): RulePath[] {
+  return paths
+    .filter((path) => !path.later)
+    .flatMap((path) => {
+      const label = group ? `${group}: ${path.label}` : path.label;
+      return isRows(path) || !path.fields?.length ? [{ ...path, label }] : pickable(path.fields, label);
+    })
+    .filter((path) => path.operators.length > 0);
+}
 
-export function freshLeaf(path: RulePath, operators: ReadonlyMap<string, Operator>): Thing {
-  return withOperator({ path: path.path }, path.operators[0] ?? "", operators, path);
+const VARIABLES = ["i", "j", "k"];
+export const variableAt = (depth: number): string => VARIABLES[Math.min(depth, VARIABLES.length - 1)] ?? "i";
+
+// The questions inside the rows of a list, called by the name that the rule gives to a row: "i.age".
+export function inRows(list: RulePath | undefined, variable: string): RulePath[] {
+  const named = (path: RulePath): RulePath => ({
+    ...path,
+    path: `${variable}.${path.path.split(".").at(-1) ?? ""}`,
+  });
+  return pickable((list?.fields ?? []).map(named));
+}
+
+export function freshLeaf(path: RulePath, operators: ReadonlyMap<string, Operator>, depth = 0): Thing {
+  return withOperator({ path: path.path }, path.operators[0] ?? "", operators, path, depth);
 }
 
 // The value stays when the new operator can use it.
-export function withOperator(leaf: Thing, key: string, operators: ReadonlyMap<string, Operator>, path: RulePath | undefined): Thing {
+export function withOperator(leaf: Thing, key: string, operators: ReadonlyMap<string, Operator>, path: RulePath | undefined, depth = 0): Thing {
   const takes = operators.get(key)?.takes ?? "one";
   const { value } = leaf;
   const name = leaf.path ?? leaf.items ?? "";
-  if (takes === "rows") return { items: name, which: whichOf(key), of: leaf.of ?? { all: [] } };
+  if (takes === "rows") return { items: name, which: whichOf(key), of: leaf.of ?? { all: [] }, as: leaf.as ?? variableAt(depth) };
   const changed: Thing = { path: name, operator: key };
   if (takes === "nothing") return changed;
   const as = typedAs(operators.get(key), path);
-  const first = as === "number" ? 1 : as === "text" ? (path?.choices?.[0]?.value ?? "") : "";
+  const first = as === "number" ? 1 : as === "text" ? (path?.choices?.[0]?.key ?? "") : "";
   const given = Array.isArray(value) ? value[0] : value;
   const one = (as === "number") === (typeof given === "number") ? given : undefined;
   if (takes === "two") return { ...changed, value: Array.isArray(value) && value.length === 2 ? value : [one ?? first, one ?? first] };

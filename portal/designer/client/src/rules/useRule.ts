@@ -1,7 +1,7 @@
 // Asks the server what a rule means: its tree for what was typed, its text for what was picked.
 
 import { useCallback, useEffect, useRef, useState } from "react";
-import { at, type Path, text, type Thing, thing } from "../model/json";
+import { at, type Json, type Path, text, type Thing, thing } from "../model/json";
 import { address } from "../model/start";
 import { useDesk } from "../shell/desk";
 import type { RuleAnswer } from "./tree";
@@ -17,16 +17,12 @@ export interface RuleState {
 const PAUSE = 350;
 const EMPTY: RuleAnswer = { text: "", tree: null };
 
-// The form in which a rule stands, and the question, page or step at which it is asked.
-export function scopeOf(document: Parameters<typeof at>[0], path: Path): { form: string | null; at: string | null } {
-  const form = path[0] === "forms" ? String(path[1]) : null;
-  for (let length = path.length; length > 0; length -= 1) {
-    if (typeof path[length - 1] !== "number") continue;
-    const listed = path[length - 2];
-    const key = text(thing(at(document, path.slice(0, length))).key);
-    if (key && typeof listed === "string" && ["pages", "fields", "columns", "nodes"].includes(listed)) return { form, at: key };
-  }
-  return { form, at: null };
+// The form in which a rule stands, and the question, page or step at which it is asked: "children.age" inside a group.
+export function scopeOf(document: Json, path: Path): { form: string; at: string } {
+  const entries = path.flatMap((part, index) => (typeof part === "number" ? [thing(at(document, path.slice(0, index + 1)))] : []));
+  const form = path[0] === "forms" ? String(path[1]) : "";
+  const asked = entries.slice(form ? 1 : 0).filter((entry) => text(entry.key) && text(entry.type));
+  return { form, at: asked.length ? asked.map((entry) => text(entry.key)).join(".") : text(entries[0]?.key) };
 }
 
 export function useRule(path: Path, value: string, onText: (words: string) => void): RuleState {

@@ -71,11 +71,11 @@ function Screen() {
     <div className="cwd-app" lang={start.language} dir={start.dir}>
       <Bar onKeys={() => setKeys(true)} onTour={() => setTour(true)} />
       <TabBar />
-      <div className="cwd-body">
+      <main className="cwd-content">
         <Suspense fallback={<p className="cwd-loading">{t("Opening")}</p>}>
           <Part key={tab} />
         </Suspense>
-      </div>
+      </main>
       <ProblemStrip />
       <p className="cwd-vh" role="status">
         {said}

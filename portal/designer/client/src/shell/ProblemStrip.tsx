@@ -1,5 +1,4 @@
 import { ChevronUp, CircleCheck, CircleX, TriangleAlert } from "lucide-react";
-import { useRef } from "react";
 import type { Problem } from "../model/start";
 import { nameOf, selectable, tabOf } from "../model/problems";
 import { Button } from "../parts/Button";
@@ -10,20 +9,20 @@ import { useDesign, useDesk } from "./desk";
 // What stands in the way of publishing, and what is worth a look: where, what, and a way there.
 export function ProblemStrip() {
   const problems = useDesign((state) => state.problems);
-  const list = useRef<HTMLDetailsElement>(null);
   const mend = problems.filter((problem) => problem.severity === "mend");
   const look = problems.filter((problem) => problem.severity !== "mend");
   const first = mend[0] ?? look[0];
   if (!first) {
     return (
-      <div className="cwd-problems cwd-problems--none">
+      <section className="cwd-problems cwd-problems--none" aria-label={t("Problems")}>
         <Sign of={CircleCheck} />
         {t("Nothing to mend")}
-      </div>
+      </section>
     );
   }
   return (
-    <details className="cwd-problems" ref={list} id="cwd-problems">
+    <section className="cwd-problems" aria-label={t("Problems")}>
+      <details id="cwd-problems">
       <summary>
         <Sign of={ChevronUp} />
         {mend.length > 0 && (
@@ -43,7 +42,8 @@ export function ProblemStrip() {
           <Line key={`${problem.path.join("/")} ${problem.sentence}`} problem={problem} />
         ))}
       </ul>
-    </details>
+      </details>
+    </section>
   );
 }
 

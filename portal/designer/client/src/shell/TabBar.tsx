@@ -11,7 +11,7 @@ export function TabBar() {
   const done = `${checklist.filter((item) => item.done).length}/${checklist.length}`;
   return (
     <nav className="cwd-tabs" aria-label={t("Parts of the service")} ref={bar}>
-      {tabsOf(start.urls).map(({ key, label, href, badge }) => {
+      {tabsOf(start).map(({ key, label, href, badge }) => {
         const count = key === "overview" && checklist.length ? done : badge;
         return (
           <a

@@ -34,7 +34,8 @@ export function useDesk(): Desk {
 
 export function useDesign<Part>(pick: (state: State) => Part): Part {
   const { store } = useDesk();
-  return useSyncExternalStore(store.subscribe, () => pick(store.state));
+  const snapshot = (): Part => pick(store.state);
+  return useSyncExternalStore(store.subscribe, snapshot, snapshot);
 }
 
 // The languages of the service, and the one in which its texts are shown here.

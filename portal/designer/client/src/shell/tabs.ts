@@ -1,6 +1,6 @@
 // The parts of the designer. Those that the server draws itself come as links.
 
-import type { TabLink, Urls } from "../model/start";
+import type { Start, TabLink } from "../model/start";
 import { t } from "../words/words";
 
 export interface OwnTab {
@@ -20,9 +20,9 @@ export const TABS: OwnTab[] = [
 const isOwn = (key: string): boolean => TABS.some((tab) => tab.key === key);
 
 // The server's list where it sends one; otherwise the designer's own tabs.
-export function tabsOf(urls: Urls): TabLink[] {
+export function tabsOf(start: Start): TabLink[] {
   const own = TABS.map((tab) => ({ key: tab.key, label: tab.label(), href: null, badge: null }));
-  const sent = urls.tabs?.filter((tab) => tab.href || isOwn(tab.key)) ?? [];
+  const sent = (start.tabs ?? start.urls.tabs ?? []).filter((tab) => tab.href || isOwn(tab.key));
   if (!sent.length) return own;
   const known = new Set(sent.map((tab) => tab.key));
   const versions = own.filter((tab) => tab.key === "versions" && !known.has(tab.key));
