@@ -28,7 +28,7 @@ export function Face({ field, path }: FaceProps) {
   if (!kind.has_answer) return <Prose field={field} kind={kind} />;
   const choices = offered(field, kind);
   if (choices) return <Choices choices={choices} round={kind.kind !== "choices"} />;
-  if (kind.kind === "yes_no") return <Choices choices={[{ label: t("Yes") }, { label: t("No") }]} round />;
+  if (kind.kind?.startsWith("yes")) return <Choices choices={[{ label: t("Yes") }, { label: t("No") }]} round />;
   return <Drawn kind={kind} field={field} />;
 }
 

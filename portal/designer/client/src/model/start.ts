@@ -15,7 +15,7 @@ export interface FieldType {
   field: Thing;
   errors?: { code: string; sentence: string }[];
   common?: boolean;
-  // what the answer is to a rule: "choices", "yes_no", ...
+  // what the answer is to a rule: a text, a day, several choices
   kind?: string;
   help?: string;
   face?: { shape?: string; width?: number; parts?: string[] };

@@ -25,6 +25,8 @@ export interface ViewProps {
 const NODE_TYPES = { step: StepNode };
 const EDGE_TYPES = { way: WayEdge };
 const MANY = 80;
+// where the families stand along the top, over the drawing
+const BAR_ON_TOP = "(max-width: 1450px)";
 
 export function Canvas(props: ViewProps) {
   return (
@@ -53,7 +55,7 @@ function Flow(props: ViewProps) {
       const height = Math.max(...[...placed.spots.values()].map((spot) => spot.y + spot.height));
       const { clientWidth = 0, clientHeight = 0 } = frame.current ?? {};
       // what does not fit begins at its beginning
-      if (first && height * zoom > clientHeight) void flow.setViewport({ zoom, x: clientWidth / 2 - (first.x + first.width / 2) * zoom, y: 24 - first.y * zoom });
+      if (first && height * zoom > clientHeight) void flow.setViewport({ zoom, x: clientWidth / 2 - (first.x + first.width / 2) * zoom, y: (matchMedia(BAR_ON_TOP).matches ? 116 : 24) - first.y * zoom });
     });
   };
   useEffect(() => {
@@ -71,6 +73,7 @@ function Flow(props: ViewProps) {
         nodesConnectable={false}
         edgesReconnectable={open}
         onlyRenderVisibleElements={graph.steps.length > MANY}
+        attributionPosition={start.dir === "rtl" ? "bottom-left" : "bottom-right"}
         deleteKeyCode={null}
         minZoom={0.2}
         maxZoom={1.6}

@@ -26,8 +26,8 @@ export const StepNode = memo(({ data, selected }: NodeProps<StepNodeType>) => {
         <KindIcon svg={data.icon} size={shape === "card" ? 18 : 17} />
       </span>
       <span className="cwd-step__words">
-        <b>{data.name}</b>
-        {data.line && <span>{data.line}</span>}
+        <b dir="auto">{data.name}</b>
+        {data.line && <span dir="auto">{data.line}</span>}
       </span>
       {data.grave && (
         <span className={`cwd-step__flag cwd-step__flag--${data.grave}`}>

@@ -24,7 +24,7 @@ export const WayEdge = memo(({ id, data, markerEnd, selected }: EdgeProps<WayEdg
       <BaseEdge id={id} path={drawnPath(points)} className={classes} markerEnd={markerEnd} interactionWidth={18} />
       <EdgeLabelRenderer>
         <div className="cwd-way__label nodrag nopan" style={{ transform: `translate(-50%, -50%) translate(${at.x}px, ${at.y}px)` }}>
-          {label && <span className="cwd-way__words">{label}</span>}
+          {label && <span className="cwd-way__words" dir="auto">{label}</span>}
           {onAdd && (
             <button type="button" className={selected ? "cwd-way__plus cwd-way__plus--on" : "cwd-way__plus"} aria-label={addName} title={addName} onClick={() => onAdd(id)}>
               <Sign of={Plus} size={13} />
