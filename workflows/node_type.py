@@ -132,6 +132,7 @@ class NodeType(ABC):
     has_deadlines: ClassVar[bool] = False  # a deadline can be set on it
     fails: ClassVar[bool] = False  # what it does can fail for good, with a code
     catches: ClassVar[bool] = False  # waits for an event, so it can stand behind a choice by events
+    undoable: ClassVar[bool] = False  # leaves nothing behind that undoing the step before must take back
     counted: ClassVar[bool] = False  # no case passes it more often than it says
     begins: ClassVar[Begins | None] = None  # how a case begins here
     further_start: ClassVar[bool] = False  # a case may begin here beside the start of the workflow

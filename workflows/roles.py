@@ -35,6 +35,12 @@ def may_do(user: Person, role: str, department_id: int) -> bool:
     return holds(user, role, department_id) if right is None else may(user, right, department_id)
 
 
+def may_steer(user: Person, department_id: int) -> bool:
+    """Whether a person may change the course of cases of a department: who gives work out or administers."""
+    rights = (Permission.ASSIGN_CASE, Permission.ADMINISTER_DEPARTMENT)
+    return any(may(user, right, department_id) for right in rights)
+
+
 def may_do_any(user: Person, roles: Iterable[str], department_id: int) -> bool:
     """Whether the person may do a step that names these roles; one of them is enough."""
     return any(may_do(user, role, department_id) for role in roles)

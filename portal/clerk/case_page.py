@@ -17,6 +17,7 @@ from portal.clerk.answer_lines import Revealed, groups_of
 from portal.clerk.assigning import colleagues
 from portal.clerk.bar import Bar, bar_of
 from portal.clerk.came_from import CameFrom
+from portal.clerk.course import changes_offered
 from portal.clerk.frame import language, may_in, page
 from portal.clerk.notes import shown_notes
 from portal.clerk.queue import view_names
@@ -67,6 +68,7 @@ def case_page(
         **_answers(request, view, revealed),
         **_work(request, view, typed),
         **shown_notes(request, view),
+        "changes": changes_offered(request, view.case),
         "happenings": happenings(view.timeline, view.applicant),
         "may_export": may_in(request, Permission.EXPORT_CASE, view.case.department_id),
     }

@@ -22,6 +22,7 @@ from workflows.services.exporting_answers import exportable_services
 
 LIMIT = 25
 LONGEST = 40
+ARCHIVE = "archive"  # stands among the states in the address of the list
 
 
 @dataclass(frozen=True)
@@ -42,10 +43,11 @@ def show(request: HttpRequest) -> HttpResponse:
     if len(found) == 1:
         return redirect("clerk:case", found[0])
     state = request.GET.get("state", "")
-    state = state if state in CaseState.values else ""
+    state = state if state in {*CaseState.values, ARCHIVE} else ""
     listed = case_list(
         person(request),
         state=state,
+        archived=state == ARCHIVE,
         after=CasePlace.read(request.GET.get("after")),
         before=CasePlace.read(request.GET.get("before")),
         limit=LIMIT,
@@ -76,6 +78,7 @@ def _tabs(current: str) -> list[StateTab]:
                 else str(status_of(state).word)
             )
             found.append(StateTab(label, "?" + urlencode({"state": state}), state == current))
+    found.append(StateTab(_("Archive"), "?" + urlencode({"state": ARCHIVE}), current == ARCHIVE))
     return found
 
 

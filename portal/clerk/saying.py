@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from portal.shell import dates
+from workflows.course_refusals import CourseRefused
 from workflows.services.refusals import (
     AlreadyDecided,
     AlreadyTaken,
@@ -53,6 +54,8 @@ def said(refused: WorkRefused, zone: str = "", *, by_myself: bool = False) -> st
             return _("A colleague has this work now.")
         case NotOpen():
             return _("This is not open any more.")
+        case CourseRefused():
+            return _course(refused)
         case NothingWritten():
             return _("Write something first.")
         case UnknownFlag():
@@ -63,6 +66,27 @@ def said(refused: WorkRefused, zone: str = "", *, by_myself: bool = False) -> st
             return _("This step does not offer that decision.")
         case _:
             return refused.sentence
+
+
+def _course(refused: CourseRefused) -> str:
+    """Why the course of a case is not changed."""
+    step = {"step": refused.step}
+    return {
+        "ended": _("The case has ended. Reopen it first."),
+        "open": _("The case has not ended."),
+        "nothing_done": _("Nobody has done a step yet that could be undone."),
+        "vote": _("A vote cannot be undone."),
+        "went_on": _(
+            "“%(step)s” was done since and cannot be taken back. Move the case to another step instead."
+        )
+        % step,
+        "running": _("“%(step)s” is being done at this moment. Try again in a few minutes.") % step,
+        "not_there": _("A case cannot be moved to this step."),
+        "certificate": _("A certificate of this case is in force. Revoke it first."),
+        "withdrawn": _("The applicant took the application back, so only the applicant can apply again."),
+        "archived": _("The case is archived. Take it out of the archive first."),
+        "reason": _("Enter a reason"),
+    }[refused.code]
 
 
 def _decided(refused: AlreadyDecided, zone: str, *, by_myself: bool) -> str:

@@ -69,6 +69,7 @@ OF_THE_CASE = {
     "clerk:delegate": Target(("item_id",), {"_to": "me"}),
     "clerk:decide": Target(("item_id",), DECIDED),
     "clerk:note": Target(("reference",), {"_text": "x"}),
+    "clerk:course": Target(("reference", "course"), {"_reason": "x", "_step": "check"}),
     "clerk:flag": Target(("reference",), {"_flag": "urgent"}),
     "clerk:flag_off": Target(("reference",), {"_flag": "urgent"}),
     "clerk:flag_retire": Target(("flag_id",)),
@@ -150,6 +151,7 @@ def keys(
     flag = services.name_flag(department=licence.department, label=Text("Urgent"), by=founder)
     return {
         "flag_id": flag.pk,
+        "course": "cancel",
         "item_id": item_at(case, "check"),
         "document_id": plan.pk,
         "reference": case.reference,

@@ -26,6 +26,7 @@ class CaseState(models.TextChoices):
     APPROVED = "approved"
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
+    CANCELLED = "cancelled"
     EXPIRED = "expired"
     FAILED = "failed"
 
@@ -66,6 +67,7 @@ class Case(Buffered, AbstractProcess):  # type: ignore[misc]  # viewflow has no 
     origin = models.CharField(max_length=160, null=True, blank=True, unique=True)  # what began it, once
     held_at = models.DateTimeField(null=True, blank=True)
     held_until = models.DateTimeField(null=True, blank=True)
+    archived_at = models.DateTimeField(null=True, blank=True)  # out of the lists, never out of the record
 
     seed = None
     artifact = None

@@ -46,6 +46,7 @@ class Decision(NodeType):
     family = "choice"
     icon = "split"
     bpmn_element = "exclusiveGateway"
+    undoable = True
     accepts = [
         {
             "key": "big",

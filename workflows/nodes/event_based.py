@@ -57,6 +57,7 @@ class EventBased(NodeType):
     family = "choice"
     icon = "zap"
     bpmn_element = "eventBasedGateway"
+    undoable = True
     accepts = [{"key": "first", "type": "event_based", "events": [{"to": "paid"}, {"to": "two_weeks"}]}]
     rejects = [
         {"key": "first", "type": "event_based", "events": [{"to": "paid"}]},

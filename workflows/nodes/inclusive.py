@@ -48,6 +48,7 @@ class Inclusive(NodeType):
     family = "choice"
     icon = "circle"
     bpmn_element = "inclusiveGateway"
+    undoable = True
     accepts = [
         {
             "key": "which",

@@ -28,6 +28,7 @@ class Parallel(NodeType):
     family = "choice"
     icon = "plus"
     bpmn_element = "parallelGateway"
+    undoable = True
     accepts = [
         {"key": "both", "type": "parallel", "branches": [{"to": "fire"}, {"to": "health"}]},
         {

@@ -49,6 +49,7 @@ class Wait(NodeType):
     bpmn_definition = "timerEventDefinition"
     waits = True
     catches = True
+    undoable = True
     accepts = [{"key": "pause", "type": "wait", "for": {"days": 1}, "next": "done"}]
     rejects = [
         {"key": "pause", "type": "wait", "next": "done"},

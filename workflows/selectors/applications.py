@@ -21,7 +21,14 @@ from workflows.voting.counting import REJECT
 from workflows.words import word
 
 MOST = 200
-FINAL = {CaseState.APPROVED, CaseState.REFUSED, CaseState.WITHDRAWN, CaseState.EXPIRED, CaseState.FAILED}
+FINAL = {
+    CaseState.APPROVED,
+    CaseState.REFUSED,
+    CaseState.WITHDRAWN,
+    CaseState.CANCELLED,
+    CaseState.EXPIRED,
+    CaseState.FAILED,
+}
 
 
 @dataclass(frozen=True)

@@ -78,18 +78,19 @@ def case_list(
     user: User,
     *,
     state: str = "",
+    archived: bool = False,
     after: CasePlace | None = None,
     before: CasePlace | None = None,
     limit: int = 25,
     language: str = "en",
 ) -> CasePage:
-    """One page of the cases in one state, or in all; empty for who may see none."""
+    """One page of the cases in one state, or in all, or of the archive; empty for who may see none."""
     departments = list(Department.objects.filter(pk__in=departments_with(user, Permission.VIEW_CASE)))
     if not departments:
         return CasePage([], None, None, [])
     place, backwards = before or after, before is not None
     states = [state] if state in CaseState.values else CaseState.values
-    arms = [_arm(d.pk, known, place, backwards, limit) for d in departments for known in states]
+    arms = [_arm(d.pk, known, place, backwards, limit, archived) for d in departments for known in states]
     both = arms[0] if len(arms) == 1 else _in_order(arms[0].union(*arms[1:], all=True), backwards)
     keys: list[int] = [row["pk"] for row in both[: limit + 1]]
     more, keys = len(keys) > limit, keys[:limit]
@@ -129,8 +130,10 @@ def _numbered(user: User, number: int) -> Iterator[str]:
             yield f"{prefix}-{year}-{number:06d}"
 
 
-def _arm(department_id: int, state: str, place: CasePlace | None, backwards: bool, limit: int) -> Any:
-    found = Case.objects.filter(department_id=department_id, state=state)
+def _arm(
+    department_id: int, state: str, place: CasePlace | None, backwards: bool, limit: int, archived: bool
+) -> Any:
+    found = Case.objects.filter(department_id=department_id, state=state, archived_at__isnull=not archived)
     if place is not None:
         found = found.filter(_beyond(place, backwards))
     return _in_order(found.only("pk", "submitted_at"), backwards).values("pk", "submitted_at")[: limit + 1]

@@ -57,17 +57,19 @@ def stages_ahead(version: Version, language: str) -> list[Stage]:
 def staff_stages(case: Case, items: Sequence[Any], user: User, language: str) -> list[Stage]:
     """The way of a case for staff: steps of people, and what the applicant is told of."""
     stops = _way(case, items, lambda step: step.title if _is_stop(step) else "", user, language)
-    return stops + _withdrawn(case, word("withdrawn", language))
+    return stops + _withdrawn(case, word("withdrawn", language), word("cancelled", language))
 
 
 def citizen_stages(case: Case, items: Sequence[Any], language: str) -> list[Stage]:
     """The way of a case for its applicant, without the names of staff."""
     stops = _way(case, items, lambda step: step.status_text, None, language)
-    return stops + _withdrawn(case, word("you_withdrew", language))
+    return stops + _withdrawn(case, word("you_withdrew", language), word("cancelled", language))
 
 
-def _withdrawn(case: Case, title: str) -> list[Stage]:
-    """No step ends a case that its applicant took back, so the way says it by itself."""
+def _withdrawn(case: Case, title: str, cancelled: str) -> list[Stage]:
+    """No step ends a case that was taken back or cancelled, so the way says it by itself."""
+    if case.state == CaseState.CANCELLED:
+        return [Stage("cancelled", cancelled, "done", "ban", "person", at=case.finished)]
     if case.state != CaseState.WITHDRAWN:
         return []
     return [Stage("withdrawn", title, "done", "undo-2", "applicant", at=case.finished)]

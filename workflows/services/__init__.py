@@ -3,6 +3,14 @@
 from workflows.selectors.drafts import unsent_drafts
 from workflows.services.claiming import assign, claim, claim_next, release
 from workflows.services.correcting import answer_correction, start_correction
+from workflows.services.course import (
+    archive_case,
+    cancel_case,
+    move_to_step,
+    reopen_case,
+    unarchive_case,
+    undo_last_step,
+)
 from workflows.services.deciding import decide
 from workflows.services.delegating import delegate
 from workflows.services.drafts import (
@@ -82,8 +90,10 @@ __all__ = [
     "WorkRefused",
     "add_note",
     "answer_correction",
+    "archive_case",
     "ask_registers",
     "assign",
+    "cancel_case",
     "checked",
     "claim",
     "claim_next",
@@ -98,6 +108,7 @@ __all__ = [
     "export_working",
     "import_package",
     "is_outdated",
+    "move_to_step",
     "name_flag",
     "open_case",
     "open_document",
@@ -106,6 +117,7 @@ __all__ = [
     "rebase_draft",
     "rebased",
     "release",
+    "reopen_case",
     "report_faults",
     "retire_flag",
     "reveal",
@@ -119,6 +131,8 @@ __all__ = [
     "start_draft",
     "submit",
     "take_flag_off",
+    "unarchive_case",
+    "undo_last_step",
     "unsent_drafts",
     "use_resume_link",
     "withdraw",

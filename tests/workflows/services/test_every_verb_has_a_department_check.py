@@ -32,6 +32,16 @@ ON_A_CASE: dict[str, Verb] = {
     ),
     "set_flag": lambda at, user: services.set_flag(reference=at.case.reference, key="x", by=user),
     "take_flag_off": lambda at, user: services.take_flag_off(reference=at.case.reference, key="x", by=user),
+    "undo_last_step": lambda at, user: services.undo_last_step(reference=at.case.reference, by=user),
+    "move_to_step": lambda at, user: services.move_to_step(
+        reference=at.case.reference, node_key="approve", reason="x", by=user
+    ),
+    "cancel_case": lambda at, user: services.cancel_case(reference=at.case.reference, reason="x", by=user),
+    "reopen_case": lambda at, user: services.reopen_case(
+        reference=at.case.reference, node_key="check", reason="x", by=user
+    ),
+    "archive_case": lambda at, user: services.archive_case(reference=at.case.reference, by=user),
+    "unarchive_case": lambda at, user: services.unarchive_case(reference=at.case.reference, by=user),
     "reveal": lambda at, user: services.reveal(
         reference=at.case.reference, field_keys=["applicant_national_id"], by=user
     ),
