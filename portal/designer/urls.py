@@ -2,12 +2,25 @@
 
 from django.urls import path
 
-from portal.designer import foreign, importing, questions, schema, service, services_list, translating, trying
+from portal.designer import (
+    api,
+    creating,
+    editor,
+    foreign,
+    importing,
+    questions,
+    schema,
+    service,
+    services_list,
+    translating,
+    trying,
+)
 
 app_name = "designer"
 urlpatterns = [
     path("", services_list.show, name="services"),
     path("package.schema.json", schema.show, name="schema"),
+    path("<slug:department_key>/new/", creating.show, name="new"),
     path("<slug:department_key>/import/", importing.show, name="import"),
     path("<slug:department_key>/import/form/", foreign.show, name="import-form"),
     path("<slug:department_key>/<slug:key>/", service.show, name="service"),
@@ -34,6 +47,16 @@ urlpatterns = [
         trying.certificate,
         name="try-certificate",
     ),
+    path("<slug:department_key>/<slug:key>/design/", editor.show, name="design"),
+    path("<slug:department_key>/<slug:key>/design/save/", api.save, name="design-save"),
+    path("<slug:department_key>/<slug:key>/design/check/", api.check_now, name="design-check"),
+    path("<slug:department_key>/<slug:key>/design/preview/", api.preview, name="design-preview"),
+    path("<slug:department_key>/<slug:key>/design/rule/", api.rule, name="design-rule"),
+    path("<slug:department_key>/<slug:key>/design/presence/", api.presence, name="design-presence"),
+    path("<slug:department_key>/<slug:key>/design/ask/", api.ask, name="design-ask"),
+    path("<slug:department_key>/<slug:key>/design/publish/", api.publish, name="design-publish"),
+    path("<slug:department_key>/<slug:key>/design/versions/", api.versions, name="design-versions"),
+    path("<slug:department_key>/<slug:key>/design/restore/", api.restore, name="design-restore"),
     path("<slug:department_key>/<slug:key>/publish/", service.publish_now, name="publish"),
     path("<slug:department_key>/<slug:key>/working.yaml", service.export_unpublished, name="export-working"),
     path(

@@ -1,0 +1,175 @@
+"""The calls of the designer's client: save, check, rule, preview, presence, ask, publish, versions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from engine.departments.access import may, require
+from engine.departments.permissions import Permission
+from portal.designer import designs
+from portal.designer.checking import Checked, check
+from portal.designer.differences import differences
+from portal.designer.effects import effect_of
+from portal.designer.models import ServiceDesign
+from portal.designer.posted_json import BadPost, Posted, document_in, json_view, text_in
+from portal.designer.presence import note_presence
+from portal.designer.previewing import preview_page
+from portal.designer.problem_lines import state_of
+from portal.designer.rights import person
+from portal.designer.rule_answers import rule_answer
+from workflows.models import Service
+
+
+@require_POST
+@json_view
+def save(request: HttpRequest, service: Service, posted: Posted) -> dict[str, Any]:
+    """Keep the document; merged with what others changed meanwhile."""
+    base = posted.get("base")
+    if not isinstance(base, str):
+        raise BadPost(_("The revision that this was made from is missing."))
+    return _saved(
+        designs.save_design(service=service, by=person(request), base=base, document=document_in(posted))
+    )
+
+
+@require_POST
+@json_view
+def restore(request: HttpRequest, service: Service, posted: Posted) -> dict[str, Any]:
+    """Bring back an earlier document."""
+    version, revision = posted.get("version"), posted.get("revision")
+    if isinstance(version, bool) or not isinstance(version, int | None):
+        raise BadPost(_("This is not the number of a version."))
+    if version is not None and not 0 < version < 2**31:
+        raise designs.NoSuchRevision
+    text = revision if isinstance(revision, str) else ""
+    return _saved(designs.restore(service=service, by=person(request), version=version, revision=text))
+
+
+def _saved(saved: designs.Saved) -> dict[str, Any]:
+    design = saved.design
+    return {
+        "revision": str(design.latest_revision_id),
+        "document": design.document,
+        "merged": [list(path) for path in saved.from_others],
+        "saved_at": timezone.now().isoformat(),
+        **state_of(design.document, saved.checked),
+    }
+
+
+@require_POST
+@json_view
+def check_now(request: HttpRequest, service: Service, posted: Posted) -> dict[str, Any]:
+    """Problems and checklist of a document that is not saved."""
+    require(person(request), Permission.DESIGN_SERVICE, service.department_id)
+    document = document_in(posted)
+    checked: Checked = check({**document, "key": service.key}, service.department)
+    return state_of(document, checked)
+
+
+@require_POST
+@json_view
+def preview(request: HttpRequest, service: Service, posted: Posted) -> dict[str, Any]:
+    """One page as citizens would see it."""
+    require(person(request), Permission.DESIGN_SERVICE, service.department_id)
+    answers = posted.get("answers")
+    html = preview_page(
+        request,
+        service,
+        document_in(posted),
+        form_key=text_in(posted, "form"),
+        page_key=text_in(posted, "page"),
+        language=text_in(posted, "language", 20),
+        answers=answers if isinstance(answers, dict) else {},
+        with_errors=posted.get("errors") is True,
+    )
+    return {"html": html}
+
+
+@require_POST
+@json_view
+def rule(request: HttpRequest, service: Service, posted: Posted) -> dict[str, Any]:
+    """A rule as text and as a tree, whichever of them was posted."""
+    require(person(request), Permission.DESIGN_SERVICE, service.department_id)
+    return rule_answer(
+        document_in(posted),
+        form_key=text_in(posted, "form"),
+        at=text_in(posted, "at", 200),
+        text=text_in(posted, "text", 5_000),
+        tree=posted.get("tree"),
+        language=get_language() or "en",
+    )
+
+
+@require_POST
+@json_view
+def presence(request: HttpRequest, service: Service, posted: Posted) -> dict[str, Any]:
+    """Note where the person is; who else is here."""
+    return {"people": note_presence(service, person(request), text_in(posted, "where"))}
+
+
+@require_POST
+@json_view
+def ask(request: HttpRequest, service: Service, posted: Posted) -> dict[str, Any]:
+    """Ask for publication."""
+    design = designs.ask_for_publication(service=service, by=person(request), note=text_in(posted, "note"))
+    return {
+        "asked_by": person(request).get_full_name(),
+        "asked_at": design.asked_at,
+        "note": design.asked_note,
+    }
+
+
+@require_POST
+@json_view
+def publish(request: HttpRequest, service: Service, posted: Posted) -> dict[str, Any]:
+    """Make the document the version that citizens meet."""
+    version = designs.publish_design(service=service, by=person(request), note=text_in(posted, "note"))
+    return {"version": version.number}
+
+
+@require_GET
+@json_view
+def versions(request: HttpRequest, service: Service, posted: Posted) -> dict[str, Any]:
+    """What is different from what is live, the effect of publishing, and what was saved and published."""
+    by = person(request)
+    design = designs.open_design(service=service, by=by)
+    live = design.service.current
+    return {
+        "differences": differences(live.package if live else {}, design.document, get_language() or "en"),
+        "effect": effect_of(design.service),
+        "versions": [
+            {
+                "number": one.number,
+                "note": one.note,
+                "by": one.published_by.get_full_name(),
+                "at": one.published_at,
+                "live": live is not None and one.pk == live.pk,
+            }
+            for one in service.versions.select_related("published_by").order_by("-number")[:50]
+        ],
+        "revisions": [
+            {
+                "revision": str(one.pk),
+                "by": one.user.get_full_name() if one.user else "",
+                "at": one.created_at,
+            }
+            for one in design.revisions.select_related("user").defer("content").order_by("-pk")[:50]
+        ],
+        "asked": _asked(design),
+        "may": {
+            "design": may(by, Permission.DESIGN_SERVICE, service.department_id),
+            "publish": may(by, Permission.PUBLISH_SERVICE, service.department_id),
+        },
+    }
+
+
+def _asked(design: ServiceDesign) -> dict[str, Any] | None:
+    if design.asked_by is None:
+        return None
+    return {"by": design.asked_by.get_full_name(), "at": design.asked_at, "note": design.asked_note}

@@ -1,0 +1,96 @@
+"""The page of the editor: everything that the client starts with."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from engine.core.languages import direction
+from engine.core.text import Text
+from engine.departments.access import may
+from engine.departments.permissions import Permission
+from portal.designer.checking import check
+from portal.designer.designs import open_design
+from portal.designer.models import ServiceDesign
+from portal.designer.problem_lines import state_of
+from portal.designer.registry import registry
+from portal.designer.rights import designers_only, find_service, person
+
+CALLS = ("save", "check", "preview", "rule", "presence", "ask", "publish", "versions", "restore")
+
+
+@designers_only
+@require_safe
+def show(request: HttpRequest, department_key: str, key: str) -> HttpResponse:
+    """The editor."""
+    design = open_design(service=find_service(request, department_key, key), by=person(request))
+    language = get_language() or "en"
+    context = {
+        "start": start(request, design, language),
+        "service": design.service,
+        "department": design.department,
+    }
+    return render(request, "designer/editor.html", context)
+
+
+def start(request: HttpRequest, design: ServiceDesign, language: str) -> dict[str, Any]:
+    """What the client starts with, by the contract between the two."""
+    service, department, user = design.service, design.department, person(request)
+    live = service.current.number if service.current else None
+    names = (department.key, service.key)
+    designs_, publishes = (
+        may(user, right, department.pk) for right in (Permission.DESIGN_SERVICE, Permission.PUBLISH_SERVICE)
+    )
+    return {
+        "service": {
+            "key": service.key,
+            "title": service.name(language),
+            "department": {
+                "key": department.key,
+                "name": Text.model_validate(department.title).in_(language),
+                "brand": department.brand,
+            },
+            "live_version": live,
+            "version_being_made": (live or 0) + 1,
+        },
+        "document": design.document,
+        "revision": str(design.latest_revision_id),
+        "registry": registry(department, language),
+        **state_of(design.document, check(design.document, department)),
+        "asked": design.asked_at,
+        "may": {"design": designs_, "publish": publishes, "ask": designs_},
+        "urls": {
+            **{call: reverse(f"designer:design-{call}", args=names) for call in CALLS},
+            "service": reverse("designer:service", args=names),
+            "services": reverse("designer:services"),
+            "export": reverse("designer:export-working", args=names),
+            "import": reverse("designer:import", args=names[:1]),
+        },
+        "tabs": _tabs(names),
+        "language": language,
+        "dir": direction(language),
+        "me": user.get_full_name(),
+    }
+
+
+def _tabs(names: tuple[str, str]) -> list[dict[str, Any]]:
+    labels = {
+        "overview": _("Overview"),
+        "form": _("Form"),
+        "workflow": _("Workflow"),
+        "certificate": _("Certificate"),
+        "messages": _("Messages"),
+        "translations": _("Translations"),
+        "people": _("People"),
+        "versions": _("Versions"),
+    }
+    links = {"translations": reverse("designer:translations", args=names), "people": reverse("people")}
+    return [
+        {"key": key, "label": label, "href": links.get(key), "badge": None} for key, label in labels.items()
+    ]
