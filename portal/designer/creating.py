@@ -65,7 +65,7 @@ def _typed(request: HttpRequest) -> Typed:
     typed.template = request.POST.get("template", "")
     if not 0 < len(title) <= LONGEST:
         typed.errors["title"] = _("Enter a title of at most {most} characters.").format(most=LONGEST)
-    if not KEY.fullmatch(typed.key) or typed.key in TAKEN:
+    elif not KEY.fullmatch(typed.key) or typed.key in TAKEN:
         typed.errors["key"] = _(
             "Enter a short name of small letters, digits and hyphens, like trade-licence."
         )
