@@ -62,12 +62,22 @@ function Card({ field, path, last, actions }: CardProps) {
         <bdi>{label}</bdi>
         {field.required === false && kind?.has_answer && <span className="cwd-optional"> {t("(optional)")}</span>}
       </button>
-      <Hint field={field} />
-      <Face field={field} path={path} />
-      <Marks field={field} path={path} />
+      <Body field={field} path={path} />
     </li>
   );
 }
+
+// While something is dragged every card is drawn anew at each step; what does not move stays as it is.
+const Body = memo(
+  ({ field, path }: { field: Thing; path: Path }) => (
+    <>
+      <Hint field={field} />
+      <Face field={field} path={path} />
+      <Marks field={field} path={path} />
+    </>
+  ),
+  (before, after) => before.field === after.field && samePath(before.path, after.path),
+);
 
 function Hint({ field }: { field: Thing }) {
   const { start } = useDesk();

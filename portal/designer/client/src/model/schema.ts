@@ -40,6 +40,19 @@ export interface Schema {
 
 // A schema with its references followed and "or nothing" taken away; what stands beside a reference counts.
 export function plain(schema: Schema, root: Schema): Schema {
+  let known = read.get(root);
+  if (!known) read.set(root, (known = new WeakMap()));
+  const before = known.get(schema);
+  if (before) return before;
+  const found = followed(schema, root);
+  known.set(schema, found);
+  return found;
+}
+
+// schemas never change while the designer is open, and are read at every drawing
+const read = new WeakMap<Schema, WeakMap<Schema, Schema>>();
+
+function followed(schema: Schema, root: Schema): Schema {
   let found = schema;
   for (let depth = 0; depth < 20; depth += 1) {
     const [inner, rest] = unwrapped(found, root);

@@ -15,8 +15,16 @@ export const stepsOf = (document: Json): Thing[] => things(at(document, NODES));
 
 export function ways(step: Thing, kinds: StepKinds): Way[] {
   const kind = kinds.get(text(step.type));
-  return kind ? waysOut(step, kind.schema) : [];
+  if (!kind) return [];
+  const before = walked.get(step);
+  if (before) return before;
+  const found = waysOut(step, kind.schema);
+  walked.set(step, found);
+  return found;
 }
+
+// a step is never changed, only replaced, so what was found stays true
+const walked = new WeakMap<Thing, Way[]>();
 
 export function hostOf(step: Thing, kinds: StepKinds): string {
   const kind = kinds.get(text(step.type));

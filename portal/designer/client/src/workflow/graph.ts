@@ -33,6 +33,8 @@ export interface Graph {
   steps: DrawnStep[];
   byKey: Map<string, DrawnStep>;
   lines: Line[];
+  from: Map<DrawnStep, Line[]>;
+  sitting: Map<string, DrawnStep[]>;
 }
 
 export function graphOf(document: Json, kinds: StepKinds, registry: Registry, language: string, labels: ReadonlyMap<string, string> = new Map()): Graph {
@@ -44,7 +46,11 @@ export function graphOf(document: Json, kinds: StepKinds, registry: Registry, la
       .filter((way) => byKey.has(way.to))
       .map((way) => ({ id: `${from.index} ${way.path.join(".")}`, from, to: way.to, way, label: wayName(way, from.ways, language, labels) })),
   );
-  return { steps, byKey, lines };
+  const from = new Map<DrawnStep, Line[]>();
+  for (const line of lines) from.set(line.from, [...(from.get(line.from) ?? []), line]);
+  const sitting = new Map<string, DrawnStep[]>();
+  for (const step of steps) if (step.host) sitting.set(step.host, [...(sitting.get(step.host) ?? []), step]);
+  return { steps, byKey, lines, from, sitting };
 }
 
 function drawn(step: Thing, index: number, kinds: StepKinds, registry: Registry, language: string): DrawnStep {
@@ -84,12 +90,10 @@ export function spanOf(step: Thing, kind: NodeKind | undefined): string {
 
 // What a screen reader says: kind, name, who and how long, where it leads.
 export function told(step: DrawnStep, graph: Graph): string {
-  const leads = graph.lines
-    .filter((line) => line.from === step)
-    .map((line) => {
-      const name = graph.byKey.get(line.to)?.name ?? line.to;
-      return line.label ? t("{way} leads to {step}", { way: line.label, step: name }) : t("leads to {step}", { step: name });
-    });
+  const leads = (graph.from.get(step) ?? []).map((line) => {
+    const name = graph.byKey.get(line.to)?.name ?? line.to;
+    return line.label ? t("{way} leads to {step}", { way: line.label, step: name }) : t("leads to {step}", { step: name });
+  });
   const host = step.host ? t("on {step}", { step: graph.byKey.get(step.host)?.name ?? step.host }) : "";
   return [step.kind?.label, step.name, step.line, host, ...leads].filter(Boolean).join(". ");
 }

@@ -14,9 +14,8 @@ export interface Outlined {
 
 export function outlined(graph: Graph, start: string): Outlined {
   const seen = new Set<DrawnStep>();
-  const onwards = new Map<DrawnStep, Line[]>();
-  for (const line of graph.lines) onwards.set(line.from, [...(onwards.get(line.from) ?? []), line]);
-  const sitting = (step: DrawnStep): DrawnStep[] => graph.steps.filter((one) => one.host === step.key && one !== step);
+  const onwards = graph.from;
+  const sitting = (step: DrawnStep): DrawnStep[] => graph.sitting.get(step.key) ?? [];
 
   // Everything that can still be met from here, without what was met already.
   const reach = (key: string): Set<DrawnStep> => {
