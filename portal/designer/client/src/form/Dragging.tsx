@@ -8,6 +8,9 @@ import {
   type DragEndEvent,
   DragOverlay,
   type DragStartEvent,
+  type DroppableContainer,
+  type KeyboardCoordinateGetter,
+  type UniqueIdentifier,
   KeyboardSensor,
   PointerSensor,
   pointerWithin,
@@ -28,9 +31,21 @@ export type Carried = { what: "kind"; kind: FieldType } | { what: "block"; block
 // Where it can go: in front of or behind what stands at a place, or to the end of a list.
 export type Target = { at: "place"; path: Path } | { at: "end"; list: Path };
 
+// With the pointer whatever lies below it; with keys only the questions of the same list.
 const collisions: CollisionDetection = (given) => {
-  const under = pointerWithin(given);
-  return under.length ? under : closestCenter(given);
+  if (given.pointerCoordinates) {
+    const under = pointerWithin(given);
+    return under.length ? under : closestCenter(given);
+  }
+  return closestCenter({ ...given, droppableContainers: given.droppableContainers.filter(isSortable) });
+};
+
+const isSortable = ({ data }: DroppableContainer): boolean => data.current !== undefined && "sortable" in data.current;
+
+const byKeys: KeyboardCoordinateGetter = (event, given) => {
+  const { droppableContainers: all } = given.context;
+  const some = { getEnabled: () => all.getEnabled().filter(isSortable), get: (id: UniqueIdentifier) => all.get(id) };
+  return sortableKeyboardCoordinates(event, { ...given, context: { ...given.context, droppableContainers: some as typeof all } });
 };
 
 interface DraggingProps {
@@ -44,7 +59,7 @@ export function Dragging({ actions, children }: DraggingProps) {
   const [carried, setCarried] = useState<Carried>();
   const sensors = useSensors(
     useSensor(PointerSensor, { activationConstraint: { distance: 5 } }),
-    useSensor(KeyboardSensor, { coordinateGetter: sortableKeyboardCoordinates }),
+    useSensor(KeyboardSensor, { coordinateGetter: byKeys }),
   );
   const nameOf = (one: Carried | undefined): string => {
     if (one?.what === "kind") return one.kind.label;

@@ -18,6 +18,8 @@ export function Dialog({ title, onClose, wide, children, foot }: DialogProps) {
   useEffect(() => {
     const shown = dialog.current;
     if (shown && !shown.open) shown.showModal();
+    // the browser would begin with the button that closes
+    shown?.querySelector<HTMLElement>("[data-first]")?.focus();
     return () => shown?.close();
   }, []);
   return (

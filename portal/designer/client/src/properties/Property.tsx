@@ -2,10 +2,12 @@
 
 import { useId } from "react";
 import { at, type Json, type Path, put } from "../model/json";
+import { gridOf } from "../model/grid";
 import { isLocalised, isType, plain, type Schema, variants } from "../model/schema";
 import { RuleWidget } from "../rules/RuleWidget";
 import { useDesign, useDesk } from "../shell/desk";
 import { ChoicesWidget } from "./ChoicesWidget";
+import { GridWidget } from "./GridWidget";
 import { JsonWidget } from "./JsonWidget";
 import { LinesWidget } from "./LinesWidget";
 import { ListWidget } from "./ListWidget";
@@ -67,7 +69,7 @@ function ByType(props: WidgetProps) {
   if (isType(schema, "boolean")) return <ToggleWidget {...props} />;
   if (isType(schema, "integer") || isType(schema, "number")) return <NumberWidget {...props} />;
   if (isType(schema, "array")) return <ArrayWidget {...props} />;
-  if (isType(schema, "object") && schema.properties) return <ObjectWidget {...props} />;
+  if (isType(schema, "object") && schema.properties) return gridOf(schema, root) ? <GridWidget {...props} /> : <ObjectWidget {...props} />;
   if (isType(schema, "object") && (schema.patternProperties || typeof schema.additionalProperties === "object")) return <MapWidget {...props} />;
   if (isType(schema, "string") || schema.type === undefined) return <TextWidget {...props} />;
   return <JsonWidget {...props} />;

@@ -18,19 +18,21 @@ export function AddDialog({ title, fits, onPick, onClose }: AddDialogProps) {
   const { start } = useDesk();
   const [wanted, setWanted] = useState("");
   const words = wanted.trim().toLocaleLowerCase();
+  const named = (kind: NodeKind): boolean => kind.label.toLocaleLowerCase().includes(words);
   const found = start.registry.node_types.filter(
     (kind) => fits(kind) && `${kind.label} ${kind.help ?? ""} ${familyName(kind.family)}`.toLocaleLowerCase().includes(words),
   );
+  const first = found.find(named) ?? found[0];
   return (
     <Dialog title={title} onClose={onClose} wide>
       <input
         className="cwd-in"
         type="search"
-        autoFocus
+        data-first
         aria-label={t("Search kinds of step")}
         value={wanted}
         onChange={(event) => setWanted(event.target.value)}
-        onKeyDown={(event) => event.key === "Enter" && found[0] && onPick(found[0])}
+        onKeyDown={(event) => event.key === "Enter" && first && onPick(first)}
       />
       {inFamilies(found).map(([family, kinds]) => (
         <section key={family} className={`cwd-hue-${hueOf(family)}`} aria-label={familyName(family)}>
