@@ -146,6 +146,7 @@ def _page(asked: Asked) -> HttpResponse:
         "script": json.dumps(asked.walk, ensure_ascii=False, separators=(",", ":")),
         "acts": len(asked.walk.get("acts", [])),
         "part": asked.part,
+        "takes_applications": asked.package.takes_applications,
         "people": _people(asked, report),
         "work": [(work, _role_name(asked, work.role) if work.role else "") for work in report.open],
         "language": asked.language,

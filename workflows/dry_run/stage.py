@@ -24,6 +24,7 @@ from workflows.definition import ServicePackage
 from workflows.dry_run.cast import Cast, assemble
 from workflows.models import Case, Service, ServiceVersion, WorkItem
 from workflows.selectors.versions import Version, version_of
+from workflows.services.openings import renew_openings
 from workflows.told_time import clock_set_to
 
 PREFIX = "TRY"
@@ -102,6 +103,7 @@ def _built(package: ServicePackage, department: Department, rehearsal: Rehearsal
     service.current = version
     service.save(update_fields=["current"])
     version.service = service
+    renew_openings(service, package)
     return Stage(own, service, version, package, cast, rehearsal, prefix, department.key)
 
 

@@ -77,6 +77,8 @@ def _outcome(options: NodeOptions | None, key: str, language: str) -> str:
 
 
 def _open(stage: Stage, items: list[Any], language: str) -> Iterator[OpenWork]:
+    if not items:
+        yield from _beginnings(stage, language)
     for item in items:
         options = stage.parts.node(item.node_key)
         if item.status in OPEN and options is not None:
@@ -86,6 +88,17 @@ def _open(stage: Stage, items: list[Any], language: str) -> Iterator[OpenWork]:
     for awaited in Awaited.objects.filter(department=stage.department, kind=AwaitedKind.MESSAGE):
         options = stage.parts.node(awaited.node_key)
         yield OpenWork(awaited.node_key, _title(options, language), "message", name=awaited.name)
+
+
+def _beginnings(stage: Stage, language: str) -> Iterator[OpenWork]:
+    """How a case can begin beside an application."""
+    for options in stage.package.workflow.nodes:
+        kind = node_types[options.type]
+        title = _title(options, language)
+        if kind.begins == "message":
+            yield OpenWork(options.key, title, "message", name=kind.listens_for(options))
+        elif kind.begins == "staff" and kind.form(options) is None:
+            yield OpenWork(options.key, title, "start", role=next(iter(kind.roles(options)), ""))
 
 
 def _waiting(stage: Stage, item: Any, options: NodeOptions, language: str) -> OpenWork | None:
