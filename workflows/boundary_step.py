@@ -19,12 +19,13 @@ class BoundaryStep(Step):
 
     def __init__(self, options: NodeOptions, node_type: type[NodeType]) -> None:
         super().__init__(options, node_type, WorkKind.EVENT)
-        self.host: Any = reference(self.options.on)
+        self.host: Any = reference(self.options.on) if self.options.on is not None else None
 
     def _resolve(self, instance: Any) -> None:
         super()._resolve(instance)
-        self.host = this.resolve(instance, self.host)
-        self.attach(self.host)
+        if self.host is not None:
+            self.host = this.resolve(instance, self.host)
+            self.attach(self.host)
 
     def attach(self, host: Any) -> None:
         """Tell the host; by default each of its work items is watched from its beginning to its end."""

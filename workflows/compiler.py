@@ -36,6 +36,7 @@ class CaseFlow(Flow):  # type: ignore[misc]  # viewflow has no types
     decide_within: Span
     start_key: str
     form_key: str  # of the form that the answers of a case belong to; empty where nobody fills in one
+    case_watchers: tuple[Any, ...] = ()  # steps that are set on the whole case for a time
     rechecked: tuple[Any, ...] = ()  # steps that wait until the data of the case let them go on
 
     @classmethod
@@ -91,6 +92,7 @@ def build_flow(package: ServicePackage, service_id: int, number: int) -> Any:
     }
     steps = [node_types[options.type].build(options, blueprint) for options in package.workflow.nodes]
     attributes |= {PREFIX + step.node_key: step for step in steps}
+    attributes["case_watchers"] = tuple(step for step in steps if step.watches_case)
     attributes["rechecked"] = tuple(step for step in steps if step.rechecks)
     return type(name_of(service_id, number), (CaseFlow,), attributes)
 

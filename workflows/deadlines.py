@@ -36,8 +36,10 @@ def fire_deadline(deadline_id: int) -> bool:
         return _fire_on_case(deadline_id, case_id)
     with open_item(item_id) as host:
         deadline = _due(deadline_id)
-        if deadline is None or host.status not in OPEN:
+        if deadline is None:
             return False
+        if host.status not in OPEN:
+            return _drop(deadline)
         _fired(host.process, deadline)
         step = host.flow_class.step(deadline.node_key)
         act = step.warn if deadline.kind == DeadlineKind.WARNING else step.fire
@@ -50,8 +52,10 @@ def _fire_on_case(deadline_id: int, case_id: int) -> bool:
     with unit():
         case = lock_case(case_id)
         deadline = _due(deadline_id)
-        if deadline is None or case.finished is not None:
+        if deadline is None:
             return False
+        if case.finished is not None:
+            return _drop(deadline)
         _fired(case, deadline)
         if deadline.kind == DeadlineKind.HOLD:
             end_hold(case)
@@ -76,6 +80,13 @@ def _due(deadline_id: int) -> Deadline | None:
     """The deadline, read after the lock, if it is still due."""
     found = Deadline.objects.filter(pk=deadline_id, **ARMED).first()
     return found if found is not None and found.due_at <= now() else None
+
+
+def _drop(deadline: Deadline) -> bool:
+    """Nothing waits for it any more."""
+    deadline.cancelled_at = now()
+    deadline.save(update_fields=["cancelled_at"])
+    return False
 
 
 def _fired(case: Any, deadline: Deadline) -> None:

@@ -66,7 +66,9 @@ class ServicePackage(Part):
     workflow: Workflow
     certificates: dict[Key, CertificateDefinition] = Field(default_factory=dict)
     messages: dict[Key, MessageDefinition] = Field(default_factory=dict)
-    flags: list[FlagDefinition] = Field(default_factory=list, max_length=30)
+    flags: list[FlagDefinition] = Field(
+        default_factory=list, max_length=30, description="Marks that staff can put on a case."
+    )
     translations: dict[str, dict[Language, str]] = Field(
         default_factory=dict,
         description="Translations that are older than their source: by path and language, the fingerprint of "

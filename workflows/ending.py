@@ -8,6 +8,7 @@ from django.utils.timezone import now
 from viewflow.workflow.status import PROCESS
 
 from workflows.advancing import CLOSED, cancel_items
+from workflows.clock import disarm_case
 from workflows.models import Case, CaseState, WorkItem
 from workflows.unit import lock_case, unit
 
@@ -20,8 +21,9 @@ def end_case(case: Any, state: CaseState, *, but: Any = None) -> None:
     case.state = state
     case.status = PROCESS.DONE
     case.finished = now()
-    case.paused_at = None
+    case.paused_at = case.held_at = case.held_until = None
     case.save()
+    disarm_case(case)
 
 
 def fail_case(case: Any, code: str, *, but: Any) -> None:

@@ -192,6 +192,12 @@ class NodeType(ABC):
         return [] if role is None else [str(role)]
 
     @classmethod
+    def messages(cls, options: Any) -> list[str]:
+        """The messages of the package that the step sends."""
+        message = getattr(options, "message", None)
+        return [] if message is None else [str(message)]
+
+    @classmethod
     def listens_for(cls, options: Any) -> str:
         """The name of the message or signal that opens a case here."""
         return ""

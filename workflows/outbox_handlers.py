@@ -8,7 +8,7 @@ from django.db import transaction
 
 from engine.messages.handlers import handler
 from engine.messages.models import OutboxMessage
-from workflows import incoming
+from workflows import calendar_changes, incoming
 from workflows.job_step import TOPIC
 from workflows.jobs import run_job
 
@@ -26,3 +26,9 @@ def run(payload: Mapping[str, Any], message: OutboxMessage) -> None:
 def deliver(payload: Mapping[str, Any], message: OutboxMessage) -> None:
     """Deliver a message of another system when this one is marked done; a sweep finds what was lost."""
     transaction.on_commit(partial(incoming.deliver, int(payload["message"])))
+
+
+@handler(calendar_changes.TOPIC)
+def work_out_again(payload: Mapping[str, Any], message: OutboxMessage) -> None:
+    """Work on a changed calendar when this message is marked done; a sweep finds what was lost."""
+    transaction.on_commit(partial(calendar_changes.go_on, int(payload["change"])))

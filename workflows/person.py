@@ -13,7 +13,14 @@ from workflows.clock import begin_item
 from workflows.models import WorkKind
 from workflows.node_type import NodeOptions, NodeType, Outcome
 from workflows.recording import recorded
-from workflows.refusals import AlreadyDecided, NotYours, ReasonMissing, SamePerson, UnknownOutcome
+from workflows.refusals import (
+    AlreadyDecided,
+    NotYours,
+    OnHold,
+    ReasonMissing,
+    SamePerson,
+    UnknownOutcome,
+)
 from workflows.states import being_checked
 from workflows.step import Step, StepActivation, moves
 
@@ -142,6 +149,8 @@ class PersonActivation(StepActivation):
         task = self.task
         if task.finished is not None:
             raise AlreadyDecided(task.owner.get_full_name() if task.owner_id else "", task.finished)
+        if self.process.held_at is not None:
+            raise OnHold
         if task.owner_id not in (None, user.pk, instead_of):
             raise NotYours
         self.refuse_same_person(user)

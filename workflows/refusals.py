@@ -28,6 +28,12 @@ class NotYours(WorkRefused):
     sentence = "This work is with another person."
 
 
+class OnHold(WorkRefused):
+    """The case stands still until somebody lets it go on."""
+
+    sentence = "This case is on hold. Let it go on first."
+
+
 class ReasonMissing(WorkRefused):
     """The outcome asks for a reason and none was given."""
 

@@ -1,7 +1,14 @@
 """When the scheduler calls which task; read by the settings, so nothing of Django is imported here."""
 
 SCHEDULE = {
-    "deadlines": {"task": "workflows.tasks.sweep_deadlines", "schedule": 5.0},
+    # one that no worker has begun when the next is sent is not needed any more
+    "deadlines": {
+        "task": "workflows.tasks.sweep_deadlines",
+        "schedule": 5.0,
+        "options": {"expires": 5.0},
+    },
+    "calendars": {"task": "workflows.tasks.sweep_calendars", "schedule": 60.0},
+    "changed calendars": {"task": "workflows.tasks.notice_calendars", "schedule": 3600.0},
     "openings": {"task": "workflows.tasks.sweep_openings", "schedule": 60.0},
     "jobs": {"task": "workflows.tasks.sweep_jobs", "schedule": 30.0},
     "messages": {"task": "workflows.tasks.sweep_messages", "schedule": 60.0},

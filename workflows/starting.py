@@ -63,6 +63,8 @@ def start_case(
             submitted_at=now(),
         )
         begin_case(case, flow.decide_within)
+        for watcher in flow.case_watchers:
+            watcher.watch_case(case)
         case.keep_answers(answers)
         if flow.form_key:
             record_submission(case, flow.form_key, start.node_key, applicant, list(answers), prefilled)

@@ -12,7 +12,8 @@ from typing import Any
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
-from workflows.deadlines import due_deadlines, fire_deadline
+from workflows.calendar_changes import go_on, lost_changes
+from workflows.firing import fire_due, stuck_deadlines
 from workflows.health import unresolvable_cases
 from workflows.incoming import deliver, forget_old_messages, lost_messages
 from workflows.jobs import lost_jobs, run_job
@@ -28,8 +29,13 @@ REMIND_BEFORE = timedelta(days=7)
 
 def sweep_deadlines() -> int:
     """Fire the deadlines and end the waits that are due; gives how many."""
-    keys = list(due_deadlines().values_list("pk", flat=True)[:AT_ONCE])
-    return sum(_one("deadline", key, partial(fire_deadline, key)) for key in keys)
+    return fire_due()
+
+
+def sweep_calendars() -> int:
+    """Go on with changed calendars that nobody works on; gives how many are finished."""
+    keys = list(lost_changes().values_list("pk", flat=True)[:AT_ONCE])
+    return sum(_one("calendar", key, partial(go_on, key)) for key in keys)
 
 
 def sweep_openings() -> int:
@@ -75,6 +81,7 @@ def check_cases() -> list[str]:
     found = [f"unresolvable: {reference}" for reference in unresolvable_cases()]
     failed = WorkItem.objects.filter(status="ERROR").select_related("process").order_by("pk")[:AT_ONCE]
     found += [f"failed: {item.process.reference} at {item.node_key}" for item in failed]
+    found += stuck_deadlines(AT_ONCE)
     for line in found:
         logger.error("case needs a look: %s", line)
     return found

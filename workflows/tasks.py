@@ -2,7 +2,8 @@
 
 from celery import shared_task
 
-from workflows import sweeps, unused_documents
+from workflows import calendar_changes, sweeps, unused_documents
+from workflows.firing import sweeper
 from workflows.jobs import run_job as run_one_job
 
 
@@ -16,14 +17,28 @@ def run_job(work_item_id: int) -> None:
 
 @shared_task(name="workflows.tasks.sweep_deadlines")  # type: ignore[untyped-decorator]  # celery has no types
 def sweep_deadlines() -> None:
-    """Fire what is due."""
-    sweeps.sweep_deadlines()
+    """Fire what is due, unless enough others do so already."""
+    with sweeper() as free:
+        if free:
+            sweeps.sweep_deadlines()
 
 
 @shared_task(name="workflows.tasks.sweep_openings")  # type: ignore[untyped-decorator]  # celery has no types
 def sweep_openings() -> None:
     """Open the cases whose day has come."""
     sweeps.sweep_openings()
+
+
+@shared_task(name="workflows.tasks.sweep_calendars")  # type: ignore[untyped-decorator]  # celery has no types
+def sweep_calendars() -> None:
+    """Work out again what a changed calendar concerns, where nobody does."""
+    sweeps.sweep_calendars()
+
+
+@shared_task(name="workflows.tasks.notice_calendars")  # type: ignore[untyped-decorator]  # celery has no types
+def notice_calendars() -> None:
+    """See that calendars have changed by themselves."""
+    calendar_changes.notice_changes()
 
 
 @shared_task(name="workflows.tasks.sweep_jobs")  # type: ignore[untyped-decorator]  # celery has no types

@@ -81,6 +81,9 @@ def _hours_from(hours: Any) -> list[Interval]:
     return [(time.fromisoformat(opens), time.fromisoformat(closes)) for opens, closes in hours]
 
 
+LONGEST_NAME = 120  # of an own day
+
+
 def own_days(value: Any) -> None:
     """Refuse what is not a list of days with their names and opening times; none means closed."""
     try:
@@ -97,7 +100,8 @@ def own_days(value: Any) -> None:
 
 def own_day_from(value: Mapping[str, Any]) -> tuple[date, tuple[Interval, ...]]:
     """A stored day and its opening times."""
-    if value.keys() - {"day", "name", "open"} or not isinstance(value.get("name", ""), str):
+    name = value.get("name", "")
+    if value.keys() - {"day", "name", "open"} or not isinstance(name, str) or len(name) > LONGEST_NAME:
         raise ValueError("unknown words")
     return date.fromisoformat(value["day"]), checked_hours(_hours_from(value.get("open", [])))
 

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.validators import validate_email
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
@@ -142,7 +143,7 @@ def _page(
     typed: dict[str, str] | None = None,
     wrong: list[FieldError] | None = None,
 ) -> HttpResponse:
-    departments = Department.objects.filter(pk__in=_administered(request)).order_by("key")
+    departments = administered_departments(request)
     rows: list[dict[str, Any]] = [
         {
             "department": department,
@@ -172,6 +173,11 @@ def _people(department: Department, known: dict[str, RoleWords]) -> list[dict[st
         }
         for person, roles in members_of(department).items()
     ]
+
+
+def administered_departments(request: HttpRequest) -> QuerySet[Department]:
+    """The departments that the reader administers; who administers none is refused."""
+    return Department.objects.filter(pk__in=_administered(request)).order_by("key")
 
 
 def administered_department(request: HttpRequest, key: str) -> Department:

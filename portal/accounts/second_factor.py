@@ -9,7 +9,15 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-STAFF_PATHS = ("/work/", "/manage/", "/accounts/people/", "/accounts/absence/", "/cms/", "/admin/")
+STAFF_PATHS = (
+    "/work/",
+    "/manage/",
+    "/accounts/people/",
+    "/accounts/absence/",
+    "/accounts/calendar/",
+    "/cms/",
+    "/admin/",
+)
 SEEN = "second_factor_seen"
 
 

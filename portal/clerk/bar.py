@@ -7,7 +7,7 @@ from typing import Literal
 
 from workflows.selectors.actions import Actions, Choice
 
-Kind = Literal["none", "take", "decide", "with_other", "same_person", "voted"]
+Kind = Literal["none", "take", "decide", "with_other", "same_person", "voted", "on_hold"]
 ORDER = {"refuse": 0, "return": 1, "plain": 2, "primary": 3}
 KEYS = {"refuse": "d", "return": "r", "primary": "a"}
 
@@ -36,6 +36,8 @@ def bar_of(actions: Actions) -> Bar:
     """The bar for these rights."""
     if actions.item_id is None or actions.step is None or actions.step.family != "person":
         return Bar("none")
+    if actions.on_hold:
+        return Bar("on_hold")
     if actions.done_by_you:
         return Bar("same_person")
     if actions.voted:

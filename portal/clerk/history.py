@@ -20,6 +20,7 @@ from portal.clerk.staff import case_or_404, person, staff_only
 from portal.clerk.timeline import sentence
 from workflows.models import Case
 from workflows.node_type import node_types
+from workflows.selectors.clocks import clock_history
 from workflows.selectors.rights import may_read_answers
 from workflows.selectors.timeline import Event, names_in
 from workflows.selectors.versions import Version, version_of
@@ -55,6 +56,7 @@ def show(request: HttpRequest, reference: str) -> HttpResponse:
         "applicant": case.applicant.get_full_name() if named else "",
         "entries": [_entry(entry, case, version, names, named=named) for entry in shown],
         "page": shown,
+        "clocks": clock_history(person(request), case, language()) if shown.number == 1 else [],
     }
     return page(request, "clerk/history.html", "cases", context, department=case.department)
 

@@ -15,8 +15,11 @@ from workflows.services.refusals import (
     HandedBack,
     HandedTooOften,
     NothingWritten,
+    HeldTooLong,
+    NotHeld,
     NotOpen,
     NotYours,
+    OnHold,
     ReasonMissing,
     SamePerson,
     TooManyFlags,
@@ -62,6 +65,12 @@ def said(refused: WorkRefused, zone: str = "", *, by_myself: bool = False) -> st
             return _("This flag is not offered any more.")
         case TooManyFlags():
             return _("There are 30 flags already. Offer one of them no more, then name another.")
+        case OnHold():
+            return _("This case is on hold. Let it go on first.")
+        case NotHeld():
+            return _("This case is not on hold any more.")
+        case HeldTooLong():
+            return _("Enter a day after today, within five years")
         case UnknownOutcome():
             return _("This step does not offer that decision.")
         case _:

@@ -62,6 +62,9 @@ def _words(event: Event) -> str:
     known = {
         "case.sent": _("{who} applied"),
         "case.opened": _("{who} opened the case"),
+        "case.held": _("{who} put the case on hold"),
+        "case.resumed": _("{who} let the case go on"),
+        "work.escalated": _("{who} moved “{step}” up, because it is late"),
         "case.withdrawn": _("{who} withdrew the application"),
         "case.exported": _("{who} exported the case"),
         "case.moved": _("{who} moved the case to “{step}”"),
@@ -84,6 +87,7 @@ def _words(event: Event) -> str:
         "certificate.revoked": _("{who} revoked certificate {subject}"),
         "letter.sent": _("Letter to the applicant: {subject}"),
         "event.happened": _("It happened: {step}"),
+        "deadline.near": _("A deadline is near: {step}"),
         "deadline.passed": _("A deadline passed: {step}"),
         "personal_data.read": _("{who} read personal data"),
     }

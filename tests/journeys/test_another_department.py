@@ -78,6 +78,8 @@ OF_THE_CASE = {
     "clerk:reveal": Target(("reference",), {"_field": "applicant_name"}),
     "clerk:diagram": Target(("reference",)),
     "clerk:history": Target(("reference",)),
+    "clerk:hold": Target(("reference",), {"_reason": "x"}),
+    "clerk:resume": Target(("reference",)),
     "clerk:why_questions": Target(("reference",)),
     "clerk:why": Target(("reference", "name")),
     "clerk:open_one": Target(("department", "service", "start")),

@@ -5,9 +5,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from workflows import clock, person, recounting, starting, step, stopping
+from tests.workflows.moments import set_clock
+from workflows import clock
 from workflows.models import Case, Deadline, WorkItem
-from workflows.nodes import applicant_task
 
 pytestmark = pytest.mark.django_db
 LISBON = ZoneInfo("Europe/Lisbon")
@@ -18,11 +18,7 @@ MONDAY = datetime(2026, 11, 16, 10, tzinfo=LISBON)
 def at(monkeypatch):
     """Sets the clock of the engine."""
 
-    def set_to(moment: datetime) -> None:
-        for module in (clock, step, applicant_task, stopping, recounting, starting, person):
-            monkeypatch.setattr(module, "now", lambda: moment)
-
-    return set_to
+    return lambda moment: set_clock(monkeypatch, moment)
 
 
 @pytest.fixture

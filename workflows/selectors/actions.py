@@ -49,6 +49,8 @@ class Actions:
     may_assign: bool = False
     may_reveal: bool = False
     may_revoke: bool = False
+    may_hold: bool = False
+    on_hold: bool = False
     choices: list[Choice] = field(default_factory=list)
     returnable: list[tuple[str, str]] = field(default_factory=list)
     form_key: str = ""
@@ -63,6 +65,8 @@ def actions_of(user: User, case: Case, items: Sequence[Any], language: str) -> A
     common: dict[str, Any] = {
         "may_reveal": may(user, Permission.SEE_PERSONAL_DATA, department),
         "may_revoke": may(user, Permission.REVOKE_CERTIFICATE, department),
+        "may_hold": case.finished is None and may(user, Permission.WORK_CASE, department),
+        "on_hold": case.held_at is not None,
     }
     item = current_item(user, items)
     version = version_of(case.version_id)

@@ -14,6 +14,7 @@ from workflows.selectors.approvals import Approval, approvals_of
 from workflows.selectors.case_finding import find_case
 from workflows.selectors.certificates import IssuedCertificate, certificates_of
 from workflows.selectors.checks import Check, checks_of
+from workflows.selectors.clocks import Clocks, clocks_of, lines_of
 from workflows.selectors.due import DueChip, due_chip
 from workflows.selectors.flags import Labels, flags_on
 from workflows.selectors.notes import NoteLine, notes_of
@@ -59,6 +60,7 @@ class CaseView:
     flags: Labels
     actions: Actions
     position: Position | None
+    clocks: Clocks
 
 
 def case_view(
@@ -72,7 +74,7 @@ def case_view(
     """The page of a case; with a view also its position in that list. Refuses staff of other departments."""
     case = find_case(user, reference)
     items = items_of(case)
-    item = current_item(user, items)
+    item, lines = current_item(user, items), lines_of(case)
     answers = answers_of(user, case, language)
     documents = list(Document.objects.filter(pk__in=list(answers.documents)))
     return CaseView(
@@ -88,11 +90,12 @@ def case_view(
         certificates=certificates_of(case, language),
         checks=checks_of(case, documents, language),
         approvals=approvals_of(user, case, items, language),
-        timeline=timeline_of(user, case, items, language),
+        timeline=timeline_of(user, case, items, lines, language),
         notes=notes_of(user, case),
         flags=flags_on(case, language),
         actions=actions_of(user, case, items, language),
         position=position_of(user, item, view=view, filters=filters) if view and item else None,
+        clocks=clocks_of(user, case, items, lines, language, current=item),
     )
 
 

@@ -1,7 +1,7 @@
 """What happened on a case, newest first: people, the system, and the clock."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -11,7 +11,7 @@ from viewflow.workflow import STATUS
 from engine.audit.selectors import history
 from engine.departments.models import User
 from engine.messages.selectors import letters_of_case
-from workflows.models import Case, WorkKind
+from workflows.models import Case, ClockEntry, ClockVerb, WorkKind
 from workflows.node_type import node_types
 from workflows.selectors.versions import Version, version_of
 
@@ -36,7 +36,9 @@ class Event:
     instead_of: str = ""  # who is away, and for whom it was done
 
 
-def timeline_of(user: User, case: Case, items: Sequence[Any], language: str) -> list[Event]:
+def timeline_of(
+    user: User, case: Case, items: Sequence[Any], lines: Iterable[ClockEntry], language: str
+) -> list[Event]:
     """The events of a case for staff who may see it."""
     version = version_of(case.version_id)
     by_key = {item.pk: item for item in items}
@@ -52,6 +54,7 @@ def timeline_of(user: User, case: Case, items: Sequence[Any], language: str) -> 
         for item in items
         if item.kind == WorkKind.EVENT and item.status == STATUS.DONE
     ]
+    events += _of_clocks(lines, items, version, language)
     return sorted(events, key=lambda event: event.at, reverse=True)
 
 
@@ -61,6 +64,18 @@ def names_in(entries: Iterable[Any]) -> dict[int, str]:
     keys = {details[word] for details in found for word in ("to", "instead_of") if details.get(word)}
     people = User.objects.filter(pk__in=keys) if keys else ()
     return {person.pk: person.get_full_name() for person in people}
+
+
+def _of_clocks(
+    lines: Iterable[ClockEntry], items: Sequence[Any], version: Version, language: str
+) -> Iterator[Event]:
+    """Warnings, and deadlines after which no path began that would tell of them."""
+    told = {item.node_key for item in items}
+    for line in lines:
+        if line.verb == ClockVerb.WARNED:
+            yield Event("deadline.near", line.at, step=_title(version, line.node_key, language))
+        elif line.verb == ClockVerb.FIRED and line.node_key not in told:
+            yield Event("deadline.passed", line.at, step=_title(version, line.node_key, language))
 
 
 def _event(
@@ -93,6 +108,10 @@ def _number(details: dict[str, Any]) -> int:
 
 
 def _clock(verb: str, details: dict[str, Any]) -> Literal["", "stopped", "running"]:
+    if verb == "case.held":
+        return "stopped"
+    if verb == "case.resumed":
+        return "running"
     if verb == "work.decided" and details.get("fields") and "vote" not in details:
         return "stopped"
     return "running" if verb == "case.corrected" else ""

@@ -26,6 +26,7 @@ from workflows.services.exporting_answers import export_answers, export_case_ans
 from workflows.services.faults import report_faults
 from workflows.services.flagging import name_flag, retire_flag, set_flag, take_flag_off
 from workflows.services.noting import add_note
+from workflows.services.holding import hold, resume
 from workflows.services.packages import (
     ImportReport,
     checked,
@@ -47,10 +48,13 @@ from workflows.services.refusals import (
     GivenByName,
     HandedBack,
     HandedTooOften,
+    HeldTooLong,
     NotAsked,
+    NotHeld,
     NothingToPublish,
     NotOpen,
     NotYours,
+    OnHold,
     ReasonMissing,
     SamePerson,
     ServiceClosed,
@@ -77,12 +81,15 @@ __all__ = [
     "GivenByName",
     "HandedBack",
     "HandedTooOften",
+    "HeldTooLong",
     "ImportReport",
     "NotAsked",
+    "NotHeld",
     "NotOpen",
     "NotYours",
     "NothingToExplain",
     "NothingToPublish",
+    "OnHold",
     "ReasonMissing",
     "SamePerson",
     "ServiceClosed",
@@ -106,6 +113,7 @@ __all__ = [
     "export_package",
     "export_queue",
     "export_working",
+    "hold",
     "import_package",
     "is_outdated",
     "move_to_step",
@@ -120,6 +128,7 @@ __all__ = [
     "reopen_case",
     "report_faults",
     "retire_flag",
+    "resume",
     "reveal",
     "revoke_certificate",
     "save_page",

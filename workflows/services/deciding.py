@@ -17,7 +17,14 @@ from workflows.person import Correction
 from workflows.recording import recorded
 from workflows.selectors.versions import Version, version_of
 from workflows.services.claiming import has_it, opened, refuse_finished
-from workflows.services.refusals import AnswersRefused, FieldsMissing, NotYours, ReasonMissing, UnknownOutcome
+from workflows.services.refusals import (
+    AnswersRefused,
+    FieldsMissing,
+    NotYours,
+    OnHold,
+    ReasonMissing,
+    UnknownOutcome,
+)
 
 LONGEST_NOTE = 4000
 MOST_DAYS = 365
@@ -49,6 +56,8 @@ def decide(
     with opened(item_id, by) as activation:
         item = activation.task
         refuse_finished(item)
+        if activation.process.held_at is not None:
+            raise OnHold
         instead_of = item.owner_id if item.owner_id not in (None, by.pk) else None
         if instead_of is not None and not has_it(by, item):
             raise NotYours

@@ -9,6 +9,7 @@ from workflows.refusals import (
     Barred,
     NotAsked,
     NotYours,
+    OnHold,
     ReasonMissing,
     SamePerson,
     UnknownOutcome,
@@ -27,11 +28,14 @@ __all__ = [
     "GivenByName",
     "HandedBack",
     "HandedTooOften",
+    "HeldTooLong",
     "NotAsked",
+    "NotHeld",
     "NotOpen",
     "NotYours",
     "NothingToPublish",
     "NothingWritten",
+    "OnHold",
     "ReasonMissing",
     "SamePerson",
     "ServiceClosed",
@@ -120,6 +124,18 @@ class NotOpen(WorkRefused):
     """The case has ended, or waits for something else."""
 
     sentence = "This is not open any more."
+
+
+class NotHeld(WorkRefused):
+    """The case goes on already."""
+
+    sentence = "This case is not on hold any more."
+
+
+class HeldTooLong(WorkRefused):
+    """The day until which a case is to be held is over, or too far away."""
+
+    sentence = "Give a day after today, within five years."
 
 
 class DraftMoved(WorkRefused):

@@ -8,8 +8,8 @@ from engine.core.problems import Problems
 from engine.core.text import Text
 from forms_library.compiled import CompiledForm
 from workflows.definition import ServicePackage
+from workflows.letters import PLACEHOLDERS, unknown_placeholders
 from workflows.node_type import node_types
-from workflows.nodes.send_message import PLACEHOLDERS, unknown_placeholders
 from workflows.parts import CertificateDefinition, FlagDefinition, MessageDefinition
 
 
@@ -110,10 +110,12 @@ def _missing(text: Text, languages: list[str]) -> list[str]:
 def _check_unused(package: ServicePackage, problems: Problems) -> None:
     forms = {node_types[options.type].form(options) for options in package.workflow.nodes}
     forms.add(package.start_form_key)
-    used = {
+    used: dict[str, set[str | None]] = {
         "forms": forms,
         "certificates": {getattr(options, "certificate", None) for options in package.workflow.nodes},
-        "messages": {getattr(options, "message", None) for options in package.workflow.nodes},
+        "messages": {
+            key for options in package.workflow.nodes for key in node_types[options.type].messages(options)
+        },
     }
     for part, keys in used.items():
         for key in getattr(package, part):

@@ -16,7 +16,9 @@ def second_factor_asked_for(settings: LazySettings) -> None:
     settings.STAFF_SECOND_FACTOR = True
 
 
-@pytest.mark.parametrize("path", ["/work/", "/manage/", "/accounts/people/", "/cms/", "/admin/"])
+@pytest.mark.parametrize(
+    "path", ["/work/", "/manage/", "/accounts/people/", "/accounts/calendar/", "/cms/", "/admin/"]
+)
 def test_staff_without_one_are_sent_to_set_it_up(client: Client, clerk: User, path: str) -> None:
     client.force_login(clerk)
     answer = client.get(path)

@@ -4,7 +4,6 @@ import pytest
 
 from engine.messages.models import Letter, OutboxMessage
 from workflows.models import Case
-from workflows.nodes.send_message import filled, unknown_placeholders
 from workflows.unit import unit
 
 pytestmark = pytest.mark.django_db
@@ -26,12 +25,3 @@ def test_no_letter_is_left_when_the_transaction_fails(package, publish, begin):
         raise ValueError("stop")
     assert not Letter.objects.exists()
     assert not Case.objects.exists()
-
-
-def test_braces_in_a_name_fill_in_nothing_more():
-    assert filled("Dear {applicant}", {"applicant": "{reference}", "reference": "X"}) == "Dear {reference}"
-    assert filled("{unknown} {", {}) == "{unknown} {"
-
-
-def test_unknown_placeholders_are_named():
-    assert unknown_placeholders("{reference} {name} {} {due}") == ["name", ""]
