@@ -25,8 +25,8 @@ from workflows.services.exporting import export_queue
 from workflows.services.exporting_answers import export_answers, export_case_answers
 from workflows.services.faults import report_faults
 from workflows.services.flagging import name_flag, retire_flag, set_flag, take_flag_off
-from workflows.services.noting import add_note
 from workflows.services.holding import hold, resume
+from workflows.services.noting import add_note
 from workflows.services.packages import (
     ImportReport,
     checked,
@@ -127,8 +127,8 @@ __all__ = [
     "release",
     "reopen_case",
     "report_faults",
-    "retire_flag",
     "resume",
+    "retire_flag",
     "reveal",
     "revoke_certificate",
     "save_page",
