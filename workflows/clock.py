@@ -24,6 +24,7 @@ __all__ = [
     "arm",
     "arm_at",
     "arm_case",
+    "begin_again",
     "begin_case",
     "begin_item",
     "calendar_of",
@@ -32,6 +33,8 @@ __all__ = [
     "disarm_case",
     "due",
     "forget_calendars",
+    "go_on",
+    "hand_on",
     "next_day",
     "note_item",
     "pause",
@@ -58,6 +61,14 @@ def begin_case(case: Any, span: Span) -> None:
     case.due_at = due(case, span, case.submitted_at)
     case.save()
     ledger.write(case, ClockVerb.STARTED, case.submitted_at, span=span, due_at=case.due_at)
+
+
+def begin_again(case: Any, span: Span) -> None:
+    """Save a case that is taken up again; the time to decide it begins now."""
+    at = now()
+    case.due_at = due(case, span, at)
+    case.save()
+    ledger.write(case, ClockVerb.CHANGED, at, span=span, due_at=case.due_at)
 
 
 def begin_item(item: Any, span: Span) -> None:
@@ -142,6 +153,25 @@ def _set(case: Any, item: Any, node_key: str, kind: DeadlineKind, due_at: dateti
 
 def _started(item: Any, node_key: str, at: datetime, span: Span, due_at: datetime) -> None:
     ledger.write(item.process, ClockVerb.STARTED, at, (item.pk, node_key), span=span, due_at=due_at)
+
+
+def go_on(item: Any, before: Any) -> None:
+    """The clock of an item that has ended goes on in this one, which is not saved yet."""
+    item.due_at = before.due_at
+    line = ledger.Ledger.of(before.process).begun((before.pk, before.node_key))
+    if line is not None:
+        item.__dict__[_BEGUN] = (line.at, ledger.span_of(line))
+
+
+def hand_on(before: Any, item: Any) -> None:
+    """Give the deadlines that are still to come to the item that goes on in the place of another."""
+    with unit() as open_unit:
+        open_unit.also(
+            _TABLE,
+            f"UPDATE {_TABLE} SET work_item_id=%s WHERE work_item_id=%s "  # noqa: S608 - names of ours
+            "AND fired_at IS NULL AND cancelled_at IS NULL",
+            [item.pk, before.pk],
+        )
 
 
 def disarm(item: Any) -> None:

@@ -117,6 +117,7 @@ def blueprint_of(package: ServicePackage) -> Blueprint:
         compiled_form=compiled_form,
         start_form=package.start_form_key,
         schema=schema,
+        who=package.who,
     )
 
 

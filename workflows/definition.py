@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Union
 
@@ -15,7 +15,7 @@ from engine.core.text import Text
 from engine.core.worktime import Span
 from forms_library.definition import Form
 from forms_library.schemas import definition_schema
-from workflows.node_type import NodeOptions, node_types
+from workflows.node_type import Action, NodeOptions, node_types
 from workflows.parts import (
     APPLICANT,
     STAFF_ROLES,
@@ -94,14 +94,24 @@ class ServicePackage(Part):
 
     def staff_roles(self, options: NodeOptions) -> list[str]:
         """The roles of staff who may do a step."""
-        named = dict.fromkeys(node_types[options.type].roles(options))
-        return [role for role in named if self.who(role) == "staff"]
+        return self.staff_among(node_types[options.type].roles(options))
+
+    def staff_among(self, roles: Iterable[str]) -> list[str]:
+        """Those of these roles that are of staff, each once."""
+        return [role for role in dict.fromkeys(roles) if self.who(role) == "staff"]
 
     @property
     def takes_applications(self) -> bool:
         """Whether people can apply; otherwise only staff, a calendar or another case open cases."""
         start = self.nodes.get(self.workflow.start)
-        return start is not None and node_types[start.type].begins == "application"
+        if start is None or node_types[start.type].begins != "application":
+            return False
+        actions = node_types[start.type].actions(start)
+        return not actions or any(self.may_apply(action) for action in actions)
+
+    def may_apply(self, action: Action) -> bool:
+        """Whether an action of the first state is for applicants."""
+        return any(self.who(role) == "applicant" for role in action.roles)
 
     @property
     def start_form_key(self) -> str:

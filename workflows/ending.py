@@ -8,7 +8,7 @@ from django.utils.timezone import now
 from viewflow.workflow.status import PROCESS
 
 from workflows.advancing import CLOSED, cancel_items
-from workflows.clock import disarm_case
+from workflows.clock import begin_again, disarm_case
 from workflows.models import Case, CaseState, WorkItem
 from workflows.unit import lock_case, unit
 
@@ -22,8 +22,22 @@ def end_case(case: Any, state: CaseState, *, but: Any = None) -> None:
     case.status = PROCESS.DONE
     case.finished = now()
     case.paused_at = case.held_at = case.held_until = None
+    case.stands_at = ""
     case.save()
     disarm_case(case)
+
+
+def change_outcome(case: Any, state: CaseState) -> None:
+    """Something was done after the end that changes what came out, not when."""
+    case.outcome, case.state = state.value, state
+    case.save(update_fields=["outcome", "state"])
+
+
+def reopen_case(case: Any) -> None:
+    """Take up a case that has ended; it is to be decided within the same time again, from now on."""
+    case.outcome, case.state = "", CaseState.BEING_CHECKED
+    case.status, case.finished = PROCESS.NEW, None
+    begin_again(case, case.flow_class.decide_within)
 
 
 def fail_case(case: Any, code: str, *, but: Any) -> None:

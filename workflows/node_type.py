@@ -17,7 +17,7 @@ from engine.core.worktime import Span
 from forms_library.compiled import CompiledForm
 from forms_library.definition import Form
 from workflows.hints import StepKey
-from workflows.parts import CertificateDefinition, Key, MessageDefinition, Part, Who
+from workflows.parts import CertificateDefinition, Key, MessageDefinition, Origin, Part, StaffRole, Who
 from workflows.recurring import Recurrence
 from workflows.tokens import Move, Trigger
 
@@ -63,6 +63,13 @@ class Outcome(Part):
     next: StepKey
     style: Style = "primary"
     reason: Literal["required", "optional", "none"] = "optional"
+
+
+class Action(Outcome):
+    """One thing that can be done where a case stands, and who may do it: staff, the applicant, a system."""
+
+    roles: list[StaffRole] = Field(min_length=1, max_length=60, description="Who may; one role is enough.")
+    origin: Origin | None = None
 
 
 @dataclass(frozen=True)
@@ -116,6 +123,7 @@ class Blueprint:
     compiled_form: Callable[[str], CompiledForm]
     start_form: str
     schema: Schema
+    who: Callable[[str], Who | None]
 
 
 class NodeType(ABC):
@@ -136,6 +144,7 @@ class NodeType(ABC):
     counted: ClassVar[bool] = False  # no case passes it more often than it says
     begins: ClassVar[Begins | None] = None  # how a case begins here
     further_start: ClassVar[bool] = False  # a case may begin here beside the start of the workflow
+    may_stay_unreached: ClassVar[bool] = False  # older cases can stand here although no way leads here now
     accepts: ClassVar[list[dict[str, Any]]] = []  # examples for the test over all types
     rejects: ClassVar[list[dict[str, Any]]] = []
 
@@ -157,6 +166,11 @@ class NodeType(ABC):
     @classmethod
     def outcomes(cls, options: Any) -> list[Outcome]:
         """What a person can choose here."""
+        return []
+
+    @classmethod
+    def actions(cls, options: Any) -> list[Action]:
+        """What can be done here, each by whom it says; empty where whoever has the step may do all."""
         return []
 
     @classmethod
@@ -198,6 +212,16 @@ class NodeType(ABC):
         return [] if message is None else [str(message)]
 
     @classmethod
+    def may_begin(cls, options: Any) -> bool:
+        """Whether a case may begin at this very step, beside the start of the workflow."""
+        return cls.further_start
+
+    @classmethod
+    def opened_by_staff(cls, options: Any) -> bool:
+        """Whether staff with a role of the step open cases here."""
+        return cls.begins == "staff"
+
+    @classmethod
     def listens_for(cls, options: Any) -> str:
         """The name of the message or signal that opens a case here."""
         return ""
@@ -211,6 +235,11 @@ class NodeType(ABC):
     def several(cls, options: Any, language: str) -> str:
         """How many people do the step, for its drawing ("2 of 3"); empty where it is one."""
         return ""
+
+    @classmethod
+    def family_of(cls, options: Any) -> Family:
+        """The family as which this very step is drawn and told of."""
+        return cls.family
 
     @classmethod
     def drawn_icon(cls, options: Any) -> str:

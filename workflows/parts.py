@@ -20,6 +20,9 @@ RuleText = Annotated[
 ]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
 # a role of the product that does steps, or one of the service's own
+Origin = Annotated[
+    str, Field(max_length=500, description="What it was called in the system that it came from.")
+]
 StaffRole = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
 STAFF_ROLES = ("clerk", "supervisor", "administrator")
 APPLICANT = "applicant"
@@ -48,9 +51,7 @@ class RoleDefinition(Part):
     who: Who = Field(
         default="staff", description="Staff of the department, the applicant, or another system."
     )
-    origin: Annotated[str, StringConstraints(max_length=500)] | None = Field(
-        default=None, description="What the role is called in the system that it came from."
-    )
+    origin: Origin | None = None
 
 
 class CertificateRow(Part):

@@ -16,7 +16,12 @@ def check_person_step(options: Any, around: Surroundings, problems: Problems) ->
     if not options.title:
         problems.at("title").mend("missing", "This step needs a title: staff see it in their queue.")
     check_role(options.role, around, problems.at("role"))
-    _check_form(options, around, problems)
+    check_staff_form(options, around, problems)
+    check_not_by(options, around, problems)
+
+
+def check_not_by(options: Any, around: Surroundings, problems: Problems) -> None:
+    """The people who may not do the step."""
     for number, key in enumerate(options.not_by):
         place = problems.at("not_by", number)
         if key not in around.nodes:
@@ -27,7 +32,8 @@ def check_person_step(options: Any, around: Surroundings, problems: Problems) ->
             place.mend("not_a_person", f'Nobody in person does the step "{key}", so it excludes nobody.')
 
 
-def _check_form(options: Any, around: Surroundings, problems: Problems) -> None:
+def check_staff_form(options: Any, around: Surroundings, problems: Problems) -> None:
+    """The form of one page that staff fill in."""
     if options.form is None:
         return
     form = around.forms.get(options.form)

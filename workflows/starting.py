@@ -20,6 +20,7 @@ class Beginning:
     """How a case begins when nobody has sent an application."""
 
     start: str = ""  # the key of the start; empty for the first of the workflow
+    action: str = ""  # of the first state; empty for its first
     by: Any = None  # the member of staff who opens it
     parent: Any = None  # the case that it comes from
     awaited_by: Any = None  # the work item of the parent that waits for its end
@@ -68,7 +69,7 @@ def start_case(
         case.keep_answers(answers)
         if flow.form_key:
             record_submission(case, flow.form_key, start.node_key, applicant, list(answers), prefilled)
-        start.begin(case, how.by)
+        start.begin(case, how.by, how.action)
     return case
 
 

@@ -80,6 +80,18 @@ def _until(cases: list[int]) -> dict[int, datetime | None]:
 @login_required
 def one(request: SignedInRequest, reference: str) -> HttpResponse:
     """How one application stands, and what its applicant can do."""
+    return page_of(request, reference)
+
+
+def page_of(
+    request: SignedInRequest,
+    reference: str,
+    *,
+    reason_missing: bool = False,
+    reason: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    """The page of one application, with what was typed if it has to be shown again."""
     language = get_language() or "en"
     found = application_or_404(request, reference, language)
     case = found.case
@@ -89,5 +101,7 @@ def one(request: SignedInRequest, reference: str) -> HttpResponse:
         "case": case,
         "department": case.department,
         "service_title": application_title(case.version_id, language),
+        "reason_missing": reason_missing,
+        "reason": reason,
     }
-    return render(request, "citizen/application.html", context)
+    return render(request, "citizen/application.html", context, status=status)

@@ -26,7 +26,9 @@ from portal.citizen.drafts import (
 from portal.citizen.walk import Walk
 from portal.shell import errors
 from portal.shell.requests import SignedInRequest
+from workflows.selectors.first_actions import beginnings
 from workflows.services import AnswersRefused, DraftMoved, NotOpen, ServiceClosed, submit
+from workflows.services.refusals import UnknownOutcome
 
 
 @never_cache
@@ -55,7 +57,10 @@ def _send(request: SignedInRequest, walk: Walk) -> HttpResponse:
     if revision != str(walk.draft.revision):
         return _show(request, walk, moved=True)
     try:
-        submit(walk.draft, by=request.user, revision=walk.draft.revision)
+        action = request.POST.get("action", "")
+        submit(walk.draft, by=request.user, revision=walk.draft.revision, action=action)
+    except UnknownOutcome:  # no button that is offered
+        return _show(request, walk)
     except DraftMoved:
         return _show(request, open_walk(request.user, walk.draft.pk), moved=True)
     except ServiceClosed:  # its new version takes no applications
@@ -78,6 +83,7 @@ def _show(request: SignedInRequest, walk: Walk, *, moved: bool = False) -> HttpR
         "steps": count,
         "moved": moved,
         "is_correction": draft.work_item_id is not None,
+        "beginnings": beginnings(request.user, draft, walk.language),
         "address": address_of_check(draft),
         "back_address": address_of_page(draft, walk.pages[-1]) if walk.pages else "/",
     }

@@ -3,6 +3,7 @@
 from django.urls import path, register_converter
 
 from portal.citizen import (
+    acting,
     applications,
     changed,
     check,
@@ -35,6 +36,7 @@ urlpatterns = [
     path("applications/", applications.mine, name="applications"),
     path("applications/<reference:reference>/", applications.one, name="application"),
     path("applications/<reference:reference>/correct/", correcting.correct, name="correct"),
+    path("applications/<reference:reference>/act/", acting.act, name="act"),
     path("applications/<reference:reference>/withdraw/", withdrawing.withdraw, name="withdraw"),
     path("applications/<reference:reference>/copy.pdf", files.copy, name="copy"),
     path(

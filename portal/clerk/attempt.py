@@ -14,6 +14,7 @@ from portal.clerk.frame import language
 from portal.clerk.staff import person
 from portal.clerk.staff_form import StaffForm
 from workflows.models import Case, WorkItem, WorkKind
+from workflows.node_type import node_types
 from workflows.selectors.actions import Choice, choices_of, returnable_fields
 from workflows.selectors.versions import version_of
 from workflows.services.claiming import has_it
@@ -31,10 +32,15 @@ class Attempt:
         self.version = version_of(case.version_id)
         self.options = self.version.node(item.node_key)
 
+    @property
+    def acts(self) -> bool:
+        """Whether the case stands in a state, where each action is for whoever may take it."""
+        return self.options is not None and bool(node_types[self.options.type].actions(self.options))
+
     def refused_already(self) -> WorkRefused | None:
         """Why nothing can be done any more, before anything else of the attempt is looked at."""
         owner = self.item.owner
-        if self.item.kind != WorkKind.PERSON or self.options is None:
+        if self.options is None or (self.item.kind != WorkKind.PERSON and not self.acts):
             return NotOpen()
         if self.item.finished is not None:
             return AlreadyDecided(owner.get_full_name() if owner else "", self.item.finished)

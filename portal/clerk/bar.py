@@ -30,11 +30,14 @@ class Bar:
     kind: Kind
     buttons: list[Button] = field(default_factory=list)
     needs_reason: list[str] = field(default_factory=list)
+    may_take: bool = False  # what is offered can be done at once, or taken first
 
 
 def bar_of(actions: Actions) -> Bar:
     """The bar for these rights."""
-    if actions.item_id is None or actions.step is None or actions.step.family != "person":
+    if actions.item_id is None or actions.step is None:
+        return Bar("none")
+    if actions.step.family != "person" and not actions.acts:
         return Bar("none")
     if actions.on_hold:
         return Bar("on_hold")
@@ -42,11 +45,11 @@ def bar_of(actions: Actions) -> Bar:
         return Bar("same_person")
     if actions.voted:
         return Bar("voted")
-    if actions.may_claim:
+    if actions.may_claim and not actions.acts:
         return Bar("take")
-    if actions.is_mine and actions.choices:
+    if actions.choices and (actions.is_mine or actions.acts):
         reasons = [choice.label for choice in actions.choices if choice.reason == "required"]
-        return Bar("decide", buttons(actions.choices), reasons)
+        return Bar("decide", buttons(actions.choices), reasons, actions.may_claim)
     return Bar("with_other") if actions.owner and actions.may_release else Bar("none")
 
 

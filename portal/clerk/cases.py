@@ -71,13 +71,9 @@ def show(request: HttpRequest) -> HttpResponse:
 def _tabs(current: str) -> list[StateTab]:
     found = [StateTab(_("All"), "?", current == "")]
     for state in CaseState.values:
-        if state != CaseState.WAITING_FOR_PAYMENT or state == current:  # no service asks for a payment yet
-            label = (
-                _("Waiting for applicant")
-                if state == CaseState.WAITING_FOR_YOU
-                else str(status_of(state).word)
-            )
-            found.append(StateTab(label, "?" + urlencode({"state": state}), state == current))
+        waits = state == CaseState.WAITING_FOR_YOU
+        label = _("Waiting for applicant") if waits else str(status_of(state).word)
+        found.append(StateTab(label, "?" + urlencode({"state": state}), state == current))
     found.append(StateTab(_("Archive"), "?" + urlencode({"state": ARCHIVE}), current == ARCHIVE))
     return found
 

@@ -28,6 +28,7 @@ from workflows.services.refusals import (
     ReasonMissing,
     WorkRefused,
 )
+from workflows.services.refused import refusals_recorded
 
 BACK = "_back"
 CONFLICT, MENDED = 409, 422
@@ -39,7 +40,8 @@ REASON_ID = "case-reason"
 def decide(request: HttpRequest, item_id: int) -> HttpResponse:
     """One press of the bar; whatever goes wrong, what was typed is shown again."""
     item, case = item_or_404(request, item_id)
-    require_any(person(request), item.roles, case.department_id)
+    with refusals_recorded(item.pk, person(request), action=posted.key(request, posted.OUTCOME)):
+        require_any(person(request), item.roles, case.department_id)
     attempt = Attempt(request, item, case)
     if refused := attempt.refused_already():
         return _conflict(attempt, refused)
@@ -61,16 +63,7 @@ def _decide(attempt: Attempt, choice: Choice) -> HttpResponse:
     if problems := confirming.problems(attempt, choice):
         return confirming.ask(attempt, choice, problems)
     try:
-        services.decide(
-            item_id=attempt.item.pk,
-            by=attempt.by,
-            outcome=choice.key,
-            reason=attempt.reason,
-            answers=attempt.answers if choice.style != "return" else None,
-            return_fields=attempt.fields,
-            note=attempt.note,
-            days=attempt.days,
-        )
+        _end(attempt, choice)
     except AnswersRefused as refused:
         return _again(attempt, *refused.all())
     except ReasonMissing:
@@ -83,6 +76,23 @@ def _decide(attempt: Attempt, choice: Choice) -> HttpResponse:
     parts = {"reference": attempt.case.reference, "outcome": choice.label}
     messages.success(attempt.request, words % parts)
     return redirect(following())
+
+
+def _end(attempt: Attempt, choice: Choice) -> None:
+    """End the step, or act in the state, as it was pressed."""
+    said = {
+        "item_id": attempt.item.pk,
+        "by": attempt.by,
+        "reason": attempt.reason,
+        "answers": attempt.answers if choice.style != "return" else None,
+        "return_fields": attempt.fields,
+        "note": attempt.note,
+        "days": attempt.days,
+    }
+    if attempt.acts:
+        services.act(action=choice.key, **said)
+    else:
+        services.decide(outcome=choice.key, **said)
 
 
 def _following(attempt: Attempt) -> Callable[[], str]:

@@ -39,7 +39,7 @@ def happenings(events: Sequence[Event], applicant: str) -> list[Happening]:
 def sentence(event: Event, applicant: str = "") -> SafeString:
     """Who did what."""
     who = event.who
-    if event.verb in BY_APPLICANT:
+    if event.by_applicant or event.verb in BY_APPLICANT:
         who = applicant or _("The applicant")
     words = _words(event)
     bold = format_html("<b>{}</b>", who or _("The system"))
@@ -79,6 +79,9 @@ def _words(event: Event) -> str:
         "work.claimed": _("{who} took “{step}”"),
         "work.released": _("{who} gave “{step}” back to the queue"),
         "work.assigned": _("{who} gave “{step}” to {whom}"),
+        "case.taken_up": _("{who} opened the case again"),
+        "work.late": _("The time for “{step}” is over"),
+        "work.timed_out": _("The time for “{step}” is over, and the case goes on"),
         "work.delegated": _("{who} handed “{step}” on to {whom}"),
         "work.decided_by_silence": _("Nobody ended “{step}” in time, which counts as: {outcome}"),
         "approval.decided": _("{who} gave the vote that settled “{step}”: {outcome}"),

@@ -122,6 +122,7 @@ OF_THE_CASE = {
     "citizen:page": Target(("draft_id", "page_key"), {"business_name": "x"}),
     "citizen:application": Target(("reference",)),
     "citizen:correct": Target(("reference",)),
+    "citizen:act": Target(("reference",), {"action": "x"}),
     "citizen:withdraw": Target(("reference",)),
     "citizen:copy": Target(("reference",)),
     "citizen:certificate": Target(("reference", "number")),

@@ -49,6 +49,8 @@ class Case(Buffered, AbstractProcess):  # type: ignore[misc]  # viewflow has no 
     data: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
     state = models.CharField(max_length=24, choices=CaseState.choices, default=CaseState.SENT)
     outcome = models.CharField(max_length=40, blank=True, default="")
+    # in a service that thinks in states: the one in which the case stands
+    stands_at = models.CharField(max_length=80, blank=True, default="", db_default="")
     summary = models.CharField(max_length=300, blank=True, default="")
     # the same line by language, where a reader of that language sees other words
     summaries: models.JSONField[dict[str, str], dict[str, str]] = models.JSONField(

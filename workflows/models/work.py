@@ -16,12 +16,13 @@ from workflows.unit import Buffered, LazyPrevious, open_item
 
 
 class WorkKind(models.TextChoices):
-    """Who is to act: a clerk, the applicant, the system, or time."""
+    """Who is to act: a clerk, the applicant, the system, or time; or what can be done after the end."""
 
     PERSON = "person"
     APPLICANT = "applicant"
     SYSTEM = "system"
     EVENT = "event"
+    AFTER = "after"
 
 
 OPEN_PERSON = models.Q(kind=WorkKind.PERSON, status__in=[STATUS.NEW, STATUS.ASSIGNED])

@@ -57,6 +57,7 @@ class Actions:
     done_by_you: str = ""  # the earlier step because of which somebody else must do this one
     voted: bool = False  # the reader has a vote in this approval already
     votes: int = 0  # how many votes the approval has; 0 where one person decides
+    acts: bool = False  # the case stands in a state: each choice is for whoever may, taken or not
 
 
 def actions_of(user: User, case: Case, items: Sequence[Any], language: str) -> Actions:
@@ -85,6 +86,10 @@ def actions_of(user: User, case: Case, items: Sequence[Any], language: str) -> A
         "since": item.assigned,
     }
     assigns = may(user, Permission.ASSIGN_CASE, department) and item.kind == WorkKind.PERSON
+    if node_types[options.type].actions(options):
+        in_state = _in_state(user, case, item, options, language, mine=mine)
+        instead = owner if standing_in else ""
+        return Actions(**shared, **in_state, is_mine=mine, may_assign=assigns, instead_of=instead)
     if item.kind != WorkKind.PERSON or not may_do_any(user, item.roles, department):
         return Actions(**shared, may_assign=assigns)
     blocked = earlier_step(user, case, options, language)
@@ -115,25 +120,51 @@ def _stands_in(user: User, item: Any) -> bool:
     return may_do_any(user, item.roles, department) and stands_in_for(user, item.owner_id, department)
 
 
+def _in_state(
+    user: User, case: Case, item: Any, options: NodeOptions, language: str, *, mine: bool
+) -> dict[str, Any]:
+    """What the reader may do as staff where the case stands."""
+    version, blocked = version_of(case.version_id), earlier_step(user, case, options, language)
+    able, in_queue = not blocked and (mine or not item.owner_id), item.kind == WorkKind.PERSON
+    actions = [
+        action
+        for action in node_types[options.type].actions(options)
+        if able and may_do_any(user, version.package.staff_among(action.roles), case.department_id)
+    ]
+    may_give_back = mine or may(user, Permission.ASSIGN_CASE, case.department_id)
+    return {
+        "acts": True,
+        "choices": [choice_of(version, action, language) for action in actions],
+        "may_claim": bool(actions) and in_queue and not item.owner_id,
+        "may_release": bool(item.owner_id) and in_queue and may_give_back,
+        "may_delegate": mine and in_queue and not blocked,
+        "returnable": returnable_fields(case, version, language) if actions else [],
+        "form_key": str(getattr(options, "form", None) or "") if actions else "",
+        "done_by_you": blocked if may_do_any(user, item.roles, case.department_id) else "",
+    }
+
+
 def current_item(user: User, items: Sequence[Any]) -> Any:
     """The reader's own item, else one they may take, else any that is open with a person or the applicant."""
     waiting = (WorkKind.PERSON, WorkKind.APPLICANT)
-    found = [item for item in items if item.finished is None and item.kind in waiting]
+    found = [item for item in items if item.finished is None and (item.kind in waiting or item.roles)]
 
     def rank(item: Any) -> int:
         if item.kind == WorkKind.PERSON and item.owner_id == user.pk:
             return 0
-        return 1 if item.kind == WorkKind.PERSON and may_do_any(user, item.roles, item.department_id) else 2
+        mine = may_do_any(user, item.roles, item.department_id)
+        return (1 if item.kind == WorkKind.PERSON else 2) if mine else 3
 
     return min(found, key=rank, default=None)
 
 
 def choices_of(version: Version, options: NodeOptions, language: str) -> list[Choice]:
     """The outcomes of a step, in the order in which the department wrote them."""
-    return [_choice(version, outcome, language) for outcome in node_types[options.type].outcomes(options)]
+    return [choice_of(version, outcome, language) for outcome in node_types[options.type].outcomes(options)]
 
 
-def _choice(version: Version, outcome: Outcome, language: str) -> Choice:
+def choice_of(version: Version, outcome: Outcome, language: str) -> Choice:
+    """One outcome, as it is offered."""
     following = version.node(outcome.next)
     asks = following is not None and following.type == "applicant_task"
     span = getattr(following, "due", None)

@@ -11,6 +11,7 @@ from django.db.models import When as Branch
 from engine.departments.models import User
 from engine.messages.models import Letter
 from workflows.models import Case, CaseState, WorkItem, WorkKind
+from workflows.selectors.applicant_actions import MyActions, my_actions, stands_in_state
 from workflows.selectors.approvals import votes_of
 from workflows.selectors.case_finding import own_case
 from workflows.selectors.certificates import IssuedCertificate, certificates_of
@@ -79,6 +80,7 @@ class Application:
     state_text: str
     your_turn: bool
     asked: Asked | None
+    actions: MyActions
     stages: list[Stage]
     certificates: list[IssuedCertificate]
     letters: list[Letter]
@@ -131,14 +133,15 @@ def application(user: User, reference: str, language: str) -> Application:
     """The page of the person's own application; another person's does not exist."""
     case = own_case(user, reference)
     items = items_of(case)
-    asked = _asked(case, items, language)
+    asked, actions = _asked(case, items, language), my_actions(case, items, language)
     return Application(
         case=case,
         title=case.service.name(language),
         state=case.state,
         state_text=word(case.state, language),
-        your_turn=asked is not None,
+        your_turn=asked is not None or actions.is_my_turn,
         asked=asked,
+        actions=actions,
         stages=citizen_stages(case, items, language),
         certificates=certificates_of(case, language),
         letters=list(
@@ -152,7 +155,7 @@ def application(user: User, reference: str, language: str) -> Application:
 
 def _asked(case: Case, items: list[Any], language: str) -> Asked | None:
     item = next((item for item in items if item.kind == WorkKind.APPLICANT and item.finished is None), None)
-    if item is None:
+    if item is None or stands_in_state(case, item):
         return None
     version = version_of(case.version_id)
     form, options = version.start_form, version.node(item.node_key)

@@ -64,5 +64,5 @@ def _resting_places(version_id: int) -> tuple[str, ...]:
     return tuple(
         key
         for key, options in package.nodes.items()
-        if key in main - inside and node_types[options.type].family == "person"
+        if key in main - inside and node_types[options.type].family_of(options) == "person"
     )

@@ -7,6 +7,7 @@ from engine.departments.models import User
 from workflows.models import Service
 from workflows.node_type import node_types
 from workflows.roles import work_of
+from workflows.selectors.first_actions import form_of_start
 from workflows.selectors.versions import version_of
 
 
@@ -41,7 +42,7 @@ def staff_starts(user: User, *, language: str) -> list[StaffStart]:
 def starts_of(version_id: int) -> list[Any]:
     """The starts of a version at which staff open cases."""
     nodes = version_of(version_id).package.nodes.values()
-    return [options for options in nodes if node_types[options.type].begins == "staff"]
+    return [options for options in nodes if node_types[options.type].opened_by_staff(options)]
 
 
 def _who_may(service: Service, options: Any) -> set[tuple[int, str]]:
@@ -58,5 +59,5 @@ def _start(service: Service, options: Any, language: str) -> StaffStart:
         package.title.in_(language),
         package.summary.in_(language),
         service.department.name(language),
-        options.form is not None,
+        bool(form_of_start(version_of(service.current_id or 0), options.key)),
     )

@@ -100,7 +100,7 @@ def _way(
 
 
 def _passed(item: Any, step: Step, title: str, user: User | None) -> Stage:
-    is_open = item.finished is None
+    is_open = item.finished is None and item.kind != WorkKind.AFTER
     by = item.owner.get_full_name() if user and item.owner_id and item.kind != WorkKind.SYSTEM else ""
     return Stage(
         step.key,
@@ -108,7 +108,7 @@ def _passed(item: Any, step: Step, title: str, user: User | None) -> Stage:
         "now" if is_open else "done",
         step.icon,
         step.family,
-        at=item.created if is_open else item.finished,
+        at=item.created if is_open else item.finished or item.created,
         until=item.due_at if is_open else None,
         by=by,
     )
@@ -148,6 +148,8 @@ def ahead_of(package: ServicePackage, start: str, choose: Choose) -> list[NodeOp
         if options in way:
             break
         way.append(options)
+        if node_types[options.type].family_of(options) == "end":
+            break  # what may be done after the end is not ahead
         edge = choose(options, node_types[options.type].targets(options))
         key = edge.to if edge else None
     return way
@@ -155,7 +157,8 @@ def ahead_of(package: ServicePackage, start: str, choose: Choose) -> list[NodeOp
 
 def first_edge(options: NodeOptions, edges: list[Edge]) -> Edge | None:
     """The way that a department writes first is the one on which all goes well."""
-    return next((edge for edge in edges if edge.kind != "timeout"), None)
+    onwards = (edge for edge in edges if edge.kind != "timeout" and edge.to != options.key)
+    return next(onwards, None)
 
 
 def _chosen(case: Case, options: NodeOptions, edges: list[Edge]) -> Edge | None:

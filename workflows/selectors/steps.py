@@ -37,6 +37,6 @@ def named(options: NodeOptions, language: str) -> Step:
         options.key,
         options.title.in_(language) or kind.label.in_(language),
         status.in_(language),
-        kind.icon,
-        kind.family,
+        kind.drawn_icon(options),
+        kind.family_of(options),
     )

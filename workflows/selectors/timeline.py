@@ -15,7 +15,7 @@ from workflows.models import Case, ClockEntry, ClockVerb, WorkKind
 from workflows.node_type import node_types
 from workflows.selectors.versions import Version, version_of
 
-QUIET = {"personal_data.read"}  # in the full audit record, not here
+QUIET = {"personal_data.read", "work.refused"}  # in the full audit record, not here
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,7 @@ class Event:
     is_vote: bool = False  # one of several that decide together
     whom: str = ""  # who was given something
     instead_of: str = ""  # who is away, and for whom it was done
+    by_applicant: bool = False  # done as the applicant, who is named only to those who may read it
 
 
 def timeline_of(
@@ -88,7 +89,7 @@ def _event(
     return Event(
         verb=entry.verb,
         at=entry.at,
-        who=entry.actor.get_full_name() if entry.actor_id else "",
+        who=entry.actor.get_full_name() if entry.actor_id else _system(version, details, language),
         step=_title(version, node, language),
         outcome=_outcome(version, node, details.get("outcome", ""), language),
         quote=_quote(item) if entry.verb == "work.decided" else "",
@@ -98,6 +99,7 @@ def _event(
         is_vote="vote" in details,
         whom=names.get(details.get("to"), ""),
         instead_of=names.get(details.get("instead_of"), ""),
+        by_applicant=details.get("as") == "applicant",
     )
 
 
@@ -105,6 +107,12 @@ def _number(details: dict[str, Any]) -> int:
     """How many answers it is about, or which level of an approval."""
     fields = details.get("fields")
     return len(fields) if isinstance(fields, list) else int(details.get("level", 0))
+
+
+def _system(version: Version, details: dict[str, Any], language: str) -> str:
+    """Another system that acted, as the service calls it."""
+    role = version.package.roles.get(str(details.get("system", "")))
+    return role.title.in_(language) if role else ""
 
 
 def _clock(verb: str, details: dict[str, Any]) -> Literal["", "stopped", "running"]:

@@ -1,6 +1,7 @@
 """The verbs of workflows: each checks the right first; state, audit and outbox go in one transaction."""
 
 from workflows.selectors.drafts import unsent_drafts
+from workflows.services.acting import act
 from workflows.services.claiming import assign, claim, claim_next, release
 from workflows.services.correcting import answer_correction, start_correction
 from workflows.services.course import (
@@ -95,6 +96,7 @@ __all__ = [
     "ServiceClosed",
     "UnknownOutcome",
     "WorkRefused",
+    "act",
     "add_note",
     "answer_correction",
     "archive_case",

@@ -23,7 +23,7 @@ def start_correction(reference: str, *, by: User) -> Draft:
     with transaction.atomic():
         case = Case.objects.select_for_update().get(pk=own_case(by, reference).pk)
         item = WorkItem.objects.filter(process=case, kind=WorkKind.APPLICANT, finished=None).first()
-        if item is None:
+        if item is None or item.flow_task.node_type.actions(item.flow_task.options):
             raise NotOpen
         draft, _ = Draft.objects.get_or_create(
             work_item=item,

@@ -52,7 +52,7 @@ def decide(
     days: int | None = None,
 ) -> WorkItem:
     """End a step with one of its outcomes; the case goes on in the same transaction."""
-    made = Decision(outcome, _clean(reason), answers or {}, Correction(return_fields, _clean(note), days))
+    made = Decision(outcome, cleaned(reason), answers or {}, Correction(return_fields, cleaned(note), days))
     with opened(item_id, by) as activation:
         item = activation.task
         refuse_finished(item)
@@ -65,7 +65,7 @@ def decide(
         if chosen is None:
             raise UnknownOutcome
         activation.refuse_same_person(by)
-        made = _checked(activation, chosen, made, by.language)
+        made = checked_decision(activation, chosen, made, by.language)
         fields, more = list(made.correction.fields), activation.in_the_record()
         more |= {"instead_of": instead_of} if instead_of else {}
         recorded("work.decided", item, by, outcome=outcome, fields=fields, **more)
@@ -79,12 +79,13 @@ def decide(
             days=made.correction.days,
             instead_of=instead_of,
         )
-        _give_time(activation.process, activation.days_to_answer(made.correction.days), by)
+        give_time(activation.process, activation.days_to_answer(made.correction.days), by)
     decided: WorkItem = item
     return decided
 
 
-def _checked(activation: Any, chosen: Outcome, made: Decision, language: str) -> Decision:
+def checked_decision(activation: Any, chosen: Outcome, made: Decision, language: str) -> Decision:
+    """A decision of staff with what its outcome asks for: a reason, the form of the step, what to correct."""
     version = version_of(activation.process.version_id)
     if asks_applicant(version, chosen):
         correction = _correction(activation.process, version, made.correction)
@@ -134,7 +135,7 @@ def form_of(options: NodeOptions) -> str:
     return str(getattr(options, "form", None) or "")
 
 
-def _give_time(case: Any, days: int | None, by: User) -> None:
+def give_time(case: Any, days: int | None, by: User) -> None:
     """The clerk said how long the applicant has."""
     if days is None:
         return
@@ -143,6 +144,7 @@ def _give_time(case: Any, days: int | None, by: User) -> None:
         change_time(item, Span(working_days=days), by_id=by.pk)
 
 
-def _clean(text: str) -> str:
+def cleaned(text: str) -> str:
+    """What somebody wrote, without signs that nobody can type, and not without end."""
     kept = "".join(letter for letter in text if letter in "\n\t" or letter.isprintable())
     return kept.strip()[:LONGEST_NOTE]

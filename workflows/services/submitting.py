@@ -13,21 +13,24 @@ from workflows.services.correcting import answer_correction
 from workflows.services.drafts import own_draft
 from workflows.services.prefilling import provenance
 from workflows.services.refusals import AnswersRefused, DraftMoved
-from workflows.services.starts import require_start
+from workflows.services.refused import refused_beginnings_recorded
+from workflows.services.starts import chosen_action, require_start
 from workflows.services.summaries import summaries_of
 from workflows.starting import Beginning, start_case
 from workflows.unit import unit
 
 
-def submit(draft: Draft, *, by: User, revision: int | None = None) -> Case:
+def submit(draft: Draft, *, by: User, revision: int | None = None, action: str = "") -> Case:
     """Make the case of a draft. A second press, another window, the back button: all get the same case.
+
+    Where several actions begin a case, `action` says which one was pressed.
 
     The draft is locked first, so of two requests at the same moment the second finds the case of the first.
     The draft of a correction is answered instead: its case exists already.
     """
     if draft.work_item_id is not None:
         return answer_correction(draft, by=by, revision=revision)
-    with unit():
+    with refused_beginnings_recorded(draft, by, action), unit():
         mine = own_draft(draft.pk, by, sent=True)
         if mine.submitted_case is not None:
             sent: Case = mine.submitted_case
@@ -35,10 +38,10 @@ def submit(draft: Draft, *, by: User, revision: int | None = None) -> Case:
         require_start(by, mine.service_version.service, mine.service_version_id, mine.start)
         if revision is not None and revision != mine.revision:
             raise DraftMoved(mine.revision)
-        return _sent(mine, by)
+        return _sent(mine, by, chosen_action(by, mine, action))
 
 
-def _sent(draft: Draft, by: User) -> Case:
+def _sent(draft: Draft, by: User, action: str) -> Case:
     version = version_of(draft.service_version_id)
     whole = checked_draft(draft, version)
     if whole.errors or whole.faults:
@@ -54,13 +57,13 @@ def _sent(draft: Draft, by: User) -> Case:
         summary=summary,
         summaries=summaries,
         prefilled=provenance(draft, whole.answers),
-        beginning=Beginning(start=draft.start, by=by),
+        beginning=Beginning(start=draft.start, action=action, by=by),
     )
     draft.submitted_case = case
     draft.answers, draft.raw, draft.prefilled = {}, {}, {}  # they live in the case now, and only there
     draft.save(update_fields=["submitted_case", "answers", "raw", "prefilled"])
-    verb = "case.opened" if draft.start else "case.sent"
-    recorded_case(verb, case, by, fields=len(whole.answers), version=version.number)
+    verb, chosen = "case.opened" if draft.start else "case.sent", {"outcome": action} if action else {}
+    recorded_case(verb, case, by, fields=len(whole.answers), version=version.number, **chosen)
     return case
 
 

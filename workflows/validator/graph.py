@@ -28,7 +28,8 @@ def check_graph(workflow: Workflow, readings: Iterable[Reading], problems: Probl
     reached = main | net.paths_beside(main)
     for key in steps:
         if key not in reached:
-            at[key].mend("unreachable", f"No case can come to the step {net.name(key)}.")
+            note = at[key].look if kind_of(steps[key]).may_stay_unreached else at[key].mend
+            note("unreachable", f"No case can come to the step {net.name(key)}.")
     check_loops(net, at)
     if leads_somewhere:  # a link to nowhere would look like an end
         blocks = find_blocks(net, at)
