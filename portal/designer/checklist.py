@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
+from pydantic import ValidationError
 
 from engine.core.problems import Problem
+from engine.core.text import Text
 from portal.designer.checking import Checked
 from workflows.translating import entries
 
@@ -84,9 +86,16 @@ def _mended(
 
 
 def _title(document: dict[str, Any]) -> Line:
-    done = bool(document.get("title")) and bool(document.get("summary"))
+    done = _is_written(document.get("title")) and _is_written(document.get("summary"))
     sentence = _("Title and summary are written") if done else _("Write a title and one sentence of summary")
     return Line("title", done, sentence, "overview", ("title",))
+
+
+def _is_written(value: Any) -> bool:
+    try:
+        return bool(Text.model_validate(value))
+    except ValidationError:
+        return False
 
 
 def _languages(document: dict[str, Any]) -> Line:

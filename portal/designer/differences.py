@@ -84,7 +84,10 @@ def _parts(package: Package, language: str) -> Iterator[tuple[tuple[str, ...], _
     workflow = _group(package.get("workflow"))
     if workflow:
         rest = {name: one for name, one in workflow.items() if name != "nodes"}
-        yield ("workflow",), _Part(_("Workflow"), "", rest, "", 0, ("workflow",))
+        yield (
+            ("workflow",),
+            _Part(_("Workflow"), _said(package.get("title"), language), rest, "", 0, ("workflow",)),
+        )
     for number, node in enumerate(_items(workflow.get("nodes"))):
         name = _said(node.get("title"), language) or str(node["key"])
         yield (

@@ -88,9 +88,14 @@ def _tabs(names: tuple[str, str]) -> list[dict[str, Any]]:
         "messages": _("Messages"),
         "translations": _("Translations"),
         "people": _("People"),
+        "try": _("Try it"),
         "versions": _("Versions"),
     }
-    links = {"translations": reverse("designer:translations", args=names), "people": reverse("people")}
+    links = {
+        "translations": reverse("designer:translations", args=names),
+        "people": reverse("people"),
+        "try": reverse("designer:try", args=names),
+    }
     return [
         {"key": key, "label": label, "href": links.get(key), "badge": None} for key, label in labels.items()
     ]

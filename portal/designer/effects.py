@@ -24,11 +24,16 @@ def effect_of(service: Service) -> dict[str, Any]:
         "open_cases": open_cases,
         "drafts": figures["all"],
         "by_version": [{"version": one["version__number"], "cases": one["count"]} for one in by_version],
-        "sentences": [
-            _("{count} open cases go on with the version that they began with.").format(count=open_cases),
-            _("{count} drafts are asked to go on with the new questions, and keep their answers.").format(
-                count=figures["all"]
-            ),
-            _("New applications use the new version at once."),
-        ],
+        "sentences": _sentences(open_cases, figures["all"]),
     }
+
+
+def _sentences(open_cases: int, drafts: int) -> list[str]:
+    found = [_("New applications use the new version at once.")]
+    if open_cases:
+        sentence = _("{count} open cases go on with the version that they began with.")
+        found.append(sentence.format(count=open_cases))
+    if drafts:
+        sentence = _("{count} drafts are asked to go on with the new questions, and keep their answers.")
+        found.append(sentence.format(count=drafts))
+    return found
