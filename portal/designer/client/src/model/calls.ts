@@ -44,7 +44,9 @@ export class Calls {
     }
     const given = await body(response);
     if (response.ok && given && !response.redirected) return { kind: "done", given: given as Given };
-    if (response.status === 401 || response.redirected || (response.ok && !given)) return { kind: "signed_out" };
+    // a page where data was asked for is the page to sign in, or says that the form is out of date
+    const page = !given && (response.ok || response.status === 403);
+    if (response.status === 401 || response.redirected || page) return { kind: "signed_out" };
     if (response.status >= 500 && !given) return { kind: "offline" };
     return { kind: "refused", status: response.status, sentence: sentenceOf(given), given: given ?? {} };
   }

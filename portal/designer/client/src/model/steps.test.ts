@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { aDesign, BELL, GATE, ORACLE, TOMB } from "../testing/invented";
 import { at, type Json, put, text, type Thing } from "./json";
-import { addOn, addStep, arrivals, duplicateStep, removeStep, renameStep, stepKindsOf, stepsOf, ways } from "./steps";
+import { addOn, addStep, arrivals, duplicateStep, mainWay, removeStep, renameStep, stepKindsOf, stepsOf, ways } from "./steps";
 
 const kinds = stepKindsOf([GATE, ORACLE, BELL, TOMB]);
 const keys = (document: Json): string[] => stepsOf(document).map((step) => text(step.key));
@@ -14,6 +14,12 @@ test("ways are found by the schema, also in lists, with what they are called", (
     ["answers.1.to", "ask", { en: "Again" }],
     ["otherwise", "tomb", "Otherwise"],
   ]);
+});
+
+test("a step is added where the case goes on, not on a way that nobody uses", () => {
+  const found = ways({ type: "oracle", answers: [{ to: "tomb" }], otherwise: "" }, kinds);
+  expect(mainWay(found)?.path).toEqual(["answers", 0, "to"]);
+  expect(mainWay(ways({ type: "oracle", answers: [{}] }, kinds))?.path).toEqual(["answers", 0, "to"]);
 });
 
 test("who leads to a step is known", () => {

@@ -67,14 +67,17 @@ export function addStep(document: Json, kind: NodeKind, kinds: StepKinds, spot?:
   return { document: insert(led, [...NODES, index], made), place: [...NODES, index] };
 }
 
-// The first way of a new step goes on to where the old one went; others that must lead somewhere follow it.
+// Every way of a new step that must lead somewhere goes on to where the old one went; without such, its first way.
 function leadTo(step: Thing, target: string, kinds: StepKinds): Thing {
   if (!target) return step;
-  return ways(step, kinds).reduce<Thing>(
-    (made, way, index) => (index === 0 || (way.required && !way.to) ? thing(put(made, way.path, target)) : made),
-    step,
-  );
+  const open = ways(step, kinds).filter((way) => !way.to);
+  const needed = open.filter((way) => way.required);
+  const led = needed.length ? needed : open.slice(0, 1);
+  return led.reduce<Thing>((made, way) => thing(put(made, way.path, target)), step);
 }
+
+// The way on which a step is added where none is named: the first that leads somewhere, or has to.
+export const mainWay = (found: Way[]): Way | undefined => found.find((way) => way.to) ?? found.find((way) => way.required) ?? found[0];
 
 // A step that watches another, set on it.
 export function addOn(document: Json, kind: NodeKind, kinds: StepKinds, host: number): Placed {

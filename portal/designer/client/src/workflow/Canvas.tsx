@@ -1,6 +1,7 @@
 import { Background, BackgroundVariant, type Edge, MarkerType, Panel, ReactFlow, ReactFlowProvider, useReactFlow, useViewport } from "@xyflow/react";
 import { ListTree, Maximize, Minus, Plus, Waypoints } from "lucide-react";
 import { useEffect, useMemo, useRef } from "react";
+import { mainWay } from "../model/steps";
 import { under, worst } from "../model/problems";
 import { IconButton } from "../parts/Button";
 import { KindIcon, Sign } from "../parts/Icon";
@@ -183,7 +184,7 @@ function FamilyBar({ graph, onAdd }: { graph: Graph; onAdd: (adding: Adding) => 
   const { start } = useDesk();
   const index = chosenStep(useDesign((state) => state.where.path));
   const add = (family: string): void => {
-    const way = index === undefined ? undefined : graph.steps[index]?.ways[0]?.path;
+    const way = index === undefined ? undefined : mainWay(graph.steps[index]?.ways ?? [])?.path;
     onAdd({ title: t("Add: {family}", { family: familyName(family) }), family, ...(index !== undefined && way ? { spot: { index, way } } : {}) });
   };
   const families = inFamilies(start.registry.node_types.filter((kind) => !kind.watches));

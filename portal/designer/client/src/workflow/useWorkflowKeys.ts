@@ -1,6 +1,7 @@
 // Keys of the workflow: arrows follow the ways, and what the menus do.
 
 import { useEffect } from "react";
+import { mainWay } from "../model/steps";
 import { useDesk } from "../shell/desk";
 import { isCommand, isTyping } from "../shell/useKeys";
 import { t } from "../words/words";
@@ -39,7 +40,7 @@ export function useWorkflowKeys({ graph, actions, onAdd, onView }: WorkflowKeys)
       if (plainKey && event.key.toLowerCase() === "l") return store.select(stepPath(here.index)), rename(), true;
       if (!open) return false;
       if (event.key === "Insert") {
-        const way = here.ways[0];
+        const way = mainWay(here.ways);
         onAdd({ title: t("Add a step after {name}", { name: here.name }), ...(way ? { spot: { index: here.index, way: way.path } } : {}) });
         return true;
       }

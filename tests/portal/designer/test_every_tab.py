@@ -1,0 +1,200 @@
+"""The editor in a real browser: by keyboard alone, by mouse, and looked at by axe in every tab."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from playwright.sync_api import Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from engine.departments.models import Department, User
+from engine.departments.roles import Role
+from portal.designer.models import ServiceDesign
+from portal.designer.starting_points import create_service
+from tests.chromium import (  # noqa: F401  fixtures
+    DESKTOP,
+    PHONE,
+    browse,
+    chromium,
+    is_wider_than_the_window,
+    keep_picture,
+    problems_on,
+)
+from tests.conftest import Person
+from workflows.models import Service
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+WIDE = (1920, 1080)
+TABS = ("overview", "form", "workflow", "certificate", "messages", "versions")
+Open = Callable[..., Page]
+
+
+@pytest.fixture
+def designer(person: Person, licensing: Department) -> User:
+    """Somebody who designs, and may not publish."""
+    return person("Dora Design", Role.DESIGNER, licensing)
+
+
+@pytest.fixture
+def service(designer: User, licensing: Department) -> Service:
+    """A service that was made from nothing."""
+    return create_service(
+        department=licensing,
+        by=designer,
+        key="dogs",
+        title="Register a dog",
+        languages=["en", "fr"],
+        template="check",
+    )
+
+
+@pytest.fixture
+def open_editor(
+    browse: Callable[..., Page],  # noqa: F811  the fixture that is imported above
+    service: Service,
+    designer: User,
+    live_server: LiveServer,
+) -> Open:
+    """Opens the editor at a tab, in a browser in which the designer has signed in."""
+
+    def make(tab: str, size: tuple[int, int] = DESKTOP) -> Page:
+        client = Client()
+        client.force_login(designer, backend="allauth.account.auth_backends.AuthenticationBackend")
+        page = browse(size)
+        cookie = client.cookies["sessionid"].value
+        page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
+        page.goto(f"{live_server.url}{reverse('designer:design', args=('licensing', service.key))}#{tab}")
+        expect(page.locator(".cwd-content > :not(.cwd-loading)").first).to_be_visible()
+        return page
+
+    return make
+
+
+def saved_fields(service: Service, page: int = 0) -> list[dict[str, object]]:
+    """The questions of a page, as they are stored."""
+    document = ServiceDesign.objects.get(service=service).document
+    fields: list[dict[str, object]] = document["forms"]["application"]["pages"][page]["fields"]
+    return fields
+
+
+def until_saved(page: Page) -> None:
+    """Wait until the last change has reached the server."""
+    expect(page.locator(".cwd-saved")).to_contain_text("Saved")
+
+
+def type_in(page: Page, words: str) -> None:
+    """Replace what stands in the field that has the focus."""
+    page.keyboard.press("Control+a")
+    page.keyboard.type(words)
+
+
+def test_a_page_with_questions_and_a_condition_is_made_by_keyboard_alone(
+    open_editor: Open, service: Service
+) -> None:
+    page = open_editor("form")
+    page.keyboard.press("Control+/")
+    page.keyboard.type("yes or no")
+    page.keyboard.press("Enter")
+    page.keyboard.press("F2")
+    type_in(page, "Is the dog dangerous?")
+    page.keyboard.press("Control+/")
+    page.keyboard.type("short text")
+    page.keyboard.press("Enter")
+    page.keyboard.press("F2")
+    type_in(page, "Who trains the dog?")
+    expect(page.locator(".cwd-question__label")).to_have_text(
+        ["Full name", "Is the dog dangerous?", "Who trains the dog?"]
+    )
+
+    page.get_by_role("button", name="Rules", exact=True).focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Add a condition: Shown when").focus()
+    page.keyboard.press("Enter")
+    add = page.get_by_role("button", name="Condition", exact=True)
+    expect(add).to_be_enabled()
+    add.focus()
+    page.keyboard.press("Enter")
+    question = page.get_by_label("Question", exact=True)
+    question.focus()
+    page.keyboard.type("Is the dog")
+    expect(page.locator(".cwd-cel")).to_have_text("answers.is_the_dog_dangerous")
+    expect(page.locator(".cwd-question--on")).to_contain_text("Only if")
+
+    page.keyboard.press("Alt+ArrowUp")
+    page.keyboard.press("Alt+ArrowDown")
+    until_saved(page)
+    page.reload()
+    expect(page.locator(".cwd-question__label")).to_have_text(
+        ["Full name", "Is the dog dangerous?", "Who trains the dog?"]
+    )
+    stored = saved_fields(service)
+    assert [field["key"] for field in stored] == ["name", "is_the_dog_dangerous", "who_trains_the_dog"]
+    assert stored[2]["show_when"] == "answers.is_the_dog_dangerous"
+
+
+def test_a_step_is_added_by_keyboard_where_the_way_goes(open_editor: Open, service: Service) -> None:
+    page = open_editor("workflow")
+    page.locator('.react-flow__node[data-id="applied"]').focus()
+    page.keyboard.press("ArrowDown")
+    expect(page.locator('.react-flow__node[data-id="check"]')).to_be_focused()
+    page.keyboard.press("Insert")
+    page.keyboard.type("approval")
+    page.keyboard.press("Enter")
+    expect(page.locator(".cwd-pane--end h2")).to_have_text("Approval")
+    until_saved(page)
+    nodes = ServiceDesign.objects.get(service=service).document["workflow"]["nodes"]
+    made = next(node for node in nodes if node["type"] == "approval")
+    check = next(node for node in nodes if node["key"] == "check")
+    assert check["outcomes"][0]["next"] == made["key"]
+    assert made["approve"] == "approved"
+
+
+def test_questions_are_dragged_and_what_was_done_is_undone(open_editor: Open, service: Service) -> None:
+    page = open_editor("form")
+    page.locator(".cwd-kinds button").first.click()
+    expect(page.locator(".cwd-question")).to_have_count(2)
+    until_saved(page)
+    last = saved_fields(service)[1]["key"]
+    page.locator(".cwd-grip").nth(1).hover()
+    page.mouse.down()
+    page.locator(".cwd-question").first.hover(position={"x": 60, "y": 12})
+    page.locator(".cwd-question").first.hover(position={"x": 60, "y": 8})
+    page.mouse.up()
+    until_saved(page)
+    expect(page.locator(".cwd-question__label").nth(1)).to_have_text("Full name")
+    page.keyboard.press("Control+z")
+    expect(page.locator(".cwd-question__label").first).to_have_text("Full name")
+    until_saved(page)
+    assert [field["key"] for field in saved_fields(service)] == ["name", last]
+
+
+def test_the_preview_is_the_real_page(open_editor: Open) -> None:
+    page = open_editor("form")
+    page.get_by_role("button", name="Preview").click()
+    frame = page.frame_locator("iframe")
+    expect(frame.get_by_text("Full name").first).to_be_visible()
+
+
+def test_an_expired_session_loses_nothing(open_editor: Open, service: Service) -> None:
+    page = open_editor("form")
+    page.context.clear_cookies(name="sessionid")
+    page.locator(".cwd-kinds button").first.click()
+    expect(page.get_by_role("dialog", name="You have been signed out")).to_be_visible()
+    assert len(saved_fields(service)) == 1
+    assert page.evaluate("Object.values(localStorage).some((kept) => kept.includes('document'))")
+
+
+@pytest.mark.parametrize("size", [DESKTOP, WIDE, PHONE], ids=["desktop", "wide", "phone"])
+def test_axe_finds_nothing_in_any_tab(open_editor: Open, size: tuple[int, int]) -> None:
+    page = open_editor("overview", size)
+    found = {}
+    for tab in TABS:
+        page.evaluate(f"location.hash = '{tab}'")
+        expect(page.locator(f'.cwd-tabs [aria-current][href="#{tab}"]')).to_have_count(1)
+        expect(page.locator(".cwd-loading")).to_have_count(0)
+        keep_picture(page, f"designer-{tab}-{size[0]}")
+        found[tab] = problems_on(page) + (["scrolls sideways"] if is_wider_than_the_window(page) else [])
+    assert {tab: problems for tab, problems in found.items() if problems} == {}
