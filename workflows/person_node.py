@@ -1,16 +1,20 @@
 """What the kinds of steps that a clerk does have in common."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from pydantic import Field
 
 from engine.core.problems import Problems
+from engine.core.text import Text
 from engine.core.worktime import Span
 from workflows.hints import EarlierStep, FormKey
-from workflows.node_type import Blueprint, NodeOptions, NodeType, Surroundings
+from workflows.node_type import Blueprint, Edge, NodeOptions, NodeType, Outcome, Surroundings
 from workflows.parts import StaffRole
 from workflows.person import PersonStep
 from workflows.person_checks import check_person_step
+
+DONE = Text({"en": "Done", "fr": "Terminé", "ar": "تم"})
 
 
 class PersonOptions(NodeOptions):
@@ -49,3 +53,39 @@ class PersonNode(NodeType):
     @classmethod
     def check(cls, options: Any, around: Surroundings, problems: Problems) -> None:
         check_person_step(options, around, problems)
+
+
+class OneWayNode(PersonNode):
+    """A step that a clerk does, with one way on; no kind of its own."""
+
+    @classmethod
+    def outcomes(cls, options: Any) -> list[Outcome]:
+        return [done(options.next)]
+
+    @classmethod
+    def targets(cls, options: Any) -> list[Edge]:
+        return [Edge("done", options.next, "next", ("next",))]
+
+
+def done(to: str) -> Outcome:
+    """The only way in which a step can end."""
+    return Outcome(key="done", label=DONE, next=to)
+
+
+def outcome_edges(outcomes: Sequence[Outcome]) -> list[Edge]:
+    """The ways out of a step that lists its outcomes."""
+    return [
+        Edge(outcome.key, outcome.next, "outcome", ("outcomes", number, "next"), outcome.label)
+        for number, outcome in enumerate(outcomes)
+    ]
+
+
+def check_outcomes(outcomes: Sequence[Outcome], problems: Problems) -> None:
+    """Note outcomes with a key that another has."""
+    seen: set[str] = set()
+    for number, outcome in enumerate(outcomes):
+        if outcome.key in seen:
+            problems.at("outcomes", number, "key").mend(
+                "doubled", f'The outcome "{outcome.key}" is there twice.'
+            )
+        seen.add(outcome.key)

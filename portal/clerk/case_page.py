@@ -116,7 +116,16 @@ def _work(request: HttpRequest, view: CaseView, typed: Typed) -> dict[str, Any]:
         "sealed": sealed(typed.files, view.case, person(request)) if form else "",
         "summary_html": error_summary(typed.errors, language()),
         "colleagues": _colleagues(view),
+        "place": _place(view),
     }
+
+
+def _place(view: CaseView) -> str:
+    """Where the step is to be done, as the applicant wrote it; empty where that is masked or unknown."""
+    wanted = view.actions.place
+    rows = [row.row for section in view.answers.sections for row in section.rows] if wanted else []
+    found = next((row for row in rows if row.field_key == wanted), None)
+    return found.value_text if found is not None and not found.masked else ""
 
 
 def _colleagues(view: CaseView) -> list[User]:

@@ -115,6 +115,14 @@ def _flags(
     return [(key, label, key in filters.flags) for key, label in found.items()]
 
 
+def flags_offered(departments: list[Department]) -> dict[str, str]:
+    """Every flag that can be set on some case of these departments; a case may not know each of them."""
+    current = Service.objects.filter(department__in=departments).exclude(current=None)
+    language = get_language() or "en"
+    named = flags_of_services(current.values_list("current_id", flat=True), language)
+    return named | flags_of_departments([department.pk for department in departments], language)
+
+
 def _dues(filters: QueueFilters) -> list[tuple[str, str, bool]]:
     labels = {"late": _("Late"), "today": _("Today"), "week": _("Within a week"), "none": _("No due date")}
     return [(key, label, key == filters.due) for key, label in labels.items()]

@@ -108,7 +108,8 @@ def _context(request: HttpRequest, found: QueuePage, came: CameFrom) -> dict[str
         "may_work": bool(work_of(user)),
         "may_export": bool(departments_with(user, Permission.EXPORT_CASE)),
         "colleagues": menus.colleagues([d for d in found.departments if d.pk in assigns]),
-        "selectable": bool(assigns) or any(row.may_take for row in found.rows),
+        "selectable": bool(assigns) or bool(work_of(user)),
+        "flags": menus.flags_offered(found.departments),
     }
 
 

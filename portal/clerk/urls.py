@@ -5,6 +5,7 @@ from django.urls import path, register_converter
 from portal.clerk import (
     actions,
     assigning,
+    bulk,
     case,
     cases,
     course,
@@ -39,6 +40,8 @@ urlpatterns = [
     path("next/", actions.take_next, name="next"),
     path("take/", actions.take, name="take"),
     path("assign/", assigning.assign_many, name="assign_many"),
+    path("release/", bulk.release, name="release_many"),
+    path("flag/", bulk.set_flag, name="flag_many"),
     path("flags/", flags.show, name="flags"),
     path("flags/<int:flag_id>/retire/", flags.retire, name="flag_retire"),
     path("requests/", requests.show, name="requests"),

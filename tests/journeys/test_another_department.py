@@ -134,6 +134,8 @@ OF_THE_READER = {
     "clerk:export": Target(sent={"_list": "view=team&department=licensing"}),
     "clerk:next": Target(sent={"_here": "/work/"}),
     "clerk:take": Target(sent={"item": "item"}),
+    "clerk:release_many": Target(sent={"item": "item"}),
+    "clerk:flag_many": Target(sent={"item": "item", "_flag": "urgent"}),
     "clerk:assign_many": Target(sent={"item": "item", "_to": "me"}),
     "clerk:requests": Target(),
     "clerk:flags": Target(sent={"_department": "licensing", "label-en": "Ours"}),

@@ -1,6 +1,6 @@
 """A clerk does something and says how it came out."""
 
-from typing import Any, Literal, Self
+from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -8,9 +8,7 @@ from engine.core.problems import Problems
 from engine.core.text import Text
 from workflows.hints import StepKey
 from workflows.node_type import Edge, Outcome, Surroundings, node_types
-from workflows.person_node import PersonNode, PersonOptions
-
-DONE = Text({"en": "Done", "fr": "Terminé", "ar": "تم"})
+from workflows.person_node import PersonNode, PersonOptions, check_outcomes, done, outcome_edges
 
 
 @node_types.register
@@ -60,26 +58,15 @@ class UserTask(PersonNode):
 
     @classmethod
     def outcomes(cls, options: Options) -> list[Outcome]:
-        if options.next is not None:
-            return [Outcome(key="done", label=DONE, next=options.next)]
-        return options.outcomes
+        return options.outcomes if options.next is None else [done(options.next)]
 
     @classmethod
     def targets(cls, options: Options) -> list[Edge]:
         if options.next is not None:
             return [Edge("done", options.next, "next", ("next",))]
-        return [
-            Edge(outcome.key, outcome.next, "outcome", ("outcomes", number, "next"), outcome.label)
-            for number, outcome in enumerate(options.outcomes)
-        ]
+        return outcome_edges(options.outcomes)
 
     @classmethod
     def check(cls, options: Options, around: Surroundings, problems: Problems) -> None:
         super().check(options, around, problems)
-        seen: dict[str, Any] = {}
-        for number, outcome in enumerate(options.outcomes):
-            if outcome.key in seen:
-                problems.at("outcomes", number, "key").mend(
-                    "doubled", f'The outcome "{outcome.key}" is there twice.'
-                )
-            seen[outcome.key] = outcome
+        check_outcomes(options.outcomes, problems)

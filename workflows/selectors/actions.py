@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from engine.core.text import Text
 from engine.departments.absences import stands_in_for
 from engine.departments.access import may
 from engine.departments.models import User
@@ -54,6 +55,8 @@ class Actions:
     choices: list[Choice] = field(default_factory=list)
     returnable: list[tuple[str, str]] = field(default_factory=list)
     form_key: str = ""
+    instructions: str = ""  # what the department wrote for who does the step
+    place: str = ""  # the question whose answer says where to go
     done_by_you: str = ""  # the earlier step because of which somebody else must do this one
     voted: bool = False  # the reader has a vote in this approval already
     votes: int = 0  # how many votes the approval has; 0 where one person decides
@@ -106,10 +109,17 @@ def actions_of(user: User, case: Case, items: Sequence[Any], language: str) -> A
         choices=choices_of(version, options, language) if able and (mine or not item.owner_id) else [],
         returnable=returnable_fields(case, version, language) if able else [],
         form_key=str(getattr(options, "form", None) or ""),
+        instructions=_instructions(options, language),
+        place=str(getattr(options, "place", None) or ""),
         done_by_you=blocked,
         voted=voted,
         votes=len(votes_of(items, item)),
     )
+
+
+def _instructions(options: NodeOptions, language: str) -> str:
+    text: Text | None = getattr(options, "instructions", None)
+    return text.in_(language) if text else ""
 
 
 def _stands_in(user: User, item: Any) -> bool:

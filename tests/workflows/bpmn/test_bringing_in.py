@@ -26,8 +26,8 @@ PATHS = [
 # what is carried with the element that it belongs to
 SPOKEN_FOR = {
     "definitions", "process", "sequenceFlow", "conditionExpression", "incoming", "outgoing", "laneSet",
-    "lane", "childLaneSet", "flowNodeRef", "extensionElements", "timeDuration", "timeDate", "timeCycle", "message",
-    "signal", "error", "escalation", "itemDefinition",
+    "lane", "childLaneSet", "flowNodeRef", "extensionElements", "timeDuration", "timeDate", "timeCycle",
+    "message", "signal", "error", "escalation", "itemDefinition",
 }  # fmt: skip
 HEAD = '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"><process id="p" name="Permit">'
 TAIL = "</process></definitions>"
