@@ -97,6 +97,10 @@ def _check_dead(found: Explored, said: _Said) -> None:
             join = found.blocks.join_of[split]
             sentence = f"The ways that part at {net.name(split[0])} can never all come to {net.name(join)}, "
             said.mend(join, "dead", sentence + f"so no case comes to {net.names(dead)}.")
+        elif dead and leads:
+            join = found.blocks.join_of[split]
+            sentence = f"Enough ways always come to {net.name(join)}, so no case goes elsewhere, to {net.names(dead)}."
+            said.look(join, "never_needed", sentence)
 
 
 def _check_together(found: Explored, split: Place, said: _Said) -> None:

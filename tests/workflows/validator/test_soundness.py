@@ -120,3 +120,9 @@ def test_a_deadline_that_leaves_the_way_counts_as_a_way_out():
     nodes = (parallel("ask", "a", "b"), stuck, back, task("b", "enough"), join("enough", "done"))
     assert list(wrong(*nodes)) == ["a: no_end"]
     assert wrong(*nodes, leaves) == {}
+
+
+def test_a_way_elsewhere_that_is_never_needed_is_worth_a_look():
+    nodes = (THREE, *MEMBERS, join("enough", "done", needs=2, otherwise="letter"), task("letter", "refused"))
+    assert wrong(*nodes) == {}
+    assert wrong(*nodes, severity="look")["enough: never_needed"].endswith('to "Letter".')
