@@ -18,7 +18,7 @@ from workflows.voting.activations import ROUND
 from workflows.words import word
 
 StageState = Literal["done", "now", "ahead"]
-Choose = Callable[[NodeOptions, list[Edge]], Edge | None]
+Choose = Callable[[NodeOptions, list[Edge]], list[Edge]]
 OPEN = {STATUS.NEW, STATUS.ASSIGNED, STATUS.SCHEDULED, STATUS.STARTED, STATUS.ERROR}
 LONGEST_WAY = 100
 
@@ -42,7 +42,7 @@ def stages_ahead(version: Version, language: str) -> list[Stage]:
     """The way as the page of a service tells it, before anybody has applied."""
     package = version.package
     found = []
-    for options in ahead_of(package, package.workflow.start, first_edge):
+    for options in ahead_of(package, package.workflow.start, first_edges):
         step = named(options, language)
         if step.family == "start":
             note = package.facts.time.in_(language) if package.facts.time else ""
@@ -140,36 +140,49 @@ def _ahead(
 
 
 def ahead_of(package: ServicePackage, start: str, choose: Choose) -> list[NodeOptions]:
-    """The steps from here to an end, if everything goes well; each once."""
+    """The steps from here to an end, if everything goes well; each once.
+
+    What is done at the same time stands behind each other, and the join after all of it.
+    """
     way: list[NodeOptions] = []
-    key: str | None = start
-    while key in package.nodes and len(way) < LONGEST_WAY:
-        options = package.nodes[key]
-        if options in way:
-            break
+    waiting: list[str | list[str]] = [start]  # a list stands for the join of a split, once it is known
+    while waiting and len(way) < LONGEST_WAY:
+        key = waiting.pop()
+        options = package.nodes.get(key if isinstance(key, str) else next(iter(key), ""))
+        if options is None or options in way:
+            continue
+        kind = node_types[options.type]
+        moves = kind.moves(options)
+        split = next((each for each in reversed(waiting) if isinstance(each, list)), None)
+        if split is not None and isinstance(key, str) and any(move.closes for move in moves):
+            split.append(key)
+            continue
         way.append(options)
-        if node_types[options.type].family_of(options) == "end":
-            break  # what may be done after the end is not ahead
-        edge = choose(options, node_types[options.type].targets(options))
-        key = edge.to if edge else None
+        if kind.family_of(options) == "end":
+            continue  # what may be done after the end is not ahead
+        waiting += [[]] if any(move.opens for move in moves) else []
+        waiting += [edge.to for edge in reversed(choose(options, kind.targets(options)))]
     return way
 
 
-def first_edge(options: NodeOptions, edges: list[Edge]) -> Edge | None:
-    """The way that a department writes first is the one on which all goes well."""
-    onwards = (edge for edge in edges if edge.kind != "timeout" and edge.to != options.key)
-    return next(onwards, None)
+def first_edges(options: NodeOptions, edges: list[Edge]) -> list[Edge]:
+    """The way that a department writes first is the one on which all goes well; all, where all are taken."""
+    every = [edge for edge in edges if edge.kind == "parallel"]
+    onwards = [edge for edge in edges if edge.kind != "timeout" and edge.to != options.key]
+    return every or onwards[:1]
 
 
-def _chosen(case: Case, options: NodeOptions, edges: list[Edge]) -> Edge | None:
-    """At a condition, the way that the answers of this case lead to now."""
+def _chosen(case: Case, options: NodeOptions, edges: list[Edge]) -> list[Edge]:
+    """At a condition, the ways that the answers of this case lead to now."""
     step = case.flow_class.step(options.key)
     rules = getattr(step, "rules", None)
     if not rules:
-        return first_edge(options, edges)
+        return first_edges(options, edges)
     facts = facts_of(case, step.schema)
-    taken = next((name for name, rule in rules.items() if rule.run(facts).holds), "otherwise")
-    return next((edge for edge in edges if edge.name == taken), first_edge(options, edges))
+    holding = [name for name, rule in rules.items() if rule.run(facts).holds] or ["otherwise"]
+    found = [edge for edge in edges if edge.name in holding]
+    several = [edge for edge in found if edge.kind == "inclusive"]
+    return several or found[:1] or first_edges(options, edges)
 
 
 def items_of(case: Case) -> list[WorkItem]:

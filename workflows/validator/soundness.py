@@ -99,8 +99,8 @@ def _check_dead(found: Explored, said: _Said) -> None:
             said.mend(join, "dead", sentence + f"so no case comes to {net.names(dead)}.")
         elif dead and leads:
             join = found.blocks.join_of[split]
-            sentence = f"Enough ways always come to {net.name(join)}, so no case goes elsewhere, to {net.names(dead)}."
-            said.look(join, "never_needed", sentence)
+            sentence = f"Enough ways always come to {net.name(join)}, so no case goes elsewhere"
+            said.look(join, "never_needed", f"{sentence}, to {net.names(dead)}.")
 
 
 def _check_together(found: Explored, split: Place, said: _Said) -> None:
