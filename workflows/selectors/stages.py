@@ -19,6 +19,7 @@ from workflows.words import word
 
 StageState = Literal["done", "now", "ahead"]
 Choose = Callable[[NodeOptions, list[Edge]], list[Edge]]
+Place = str | list[str]  # a step, or a list in which the join of a split is noted once it is known
 OPEN = {STATUS.NEW, STATUS.ASSIGNED, STATUS.SCHEDULED, STATUS.STARTED, STATUS.ERROR}
 LONGEST_WAY = 100
 
@@ -42,7 +43,7 @@ def stages_ahead(version: Version, language: str) -> list[Stage]:
     """The way as the page of a service tells it, before anybody has applied."""
     package = version.package
     found = []
-    for options in ahead_of(package, package.workflow.start, first_edges):
+    for options in ahead_of(package, [package.workflow.start], first_edges):
         step = named(options, language)
         if step.family == "start":
             note = package.facts.time.in_(language) if package.facts.time else ""
@@ -130,8 +131,9 @@ def _ahead(
     current = [item for item in items if item.status in OPEN and item.node_key in package.nodes]
     if not current:
         return []
-    way = ahead_of(package, current[-1].node_key, lambda options, edges: _chosen(case, options, edges))
-    steps = [named(options, language) for options in way[1:]]
+    here = list(dict.fromkeys(item.node_key for item in current))
+    way = ahead_of(package, here, lambda options, edges: _chosen(case, options, edges))
+    steps = [named(options, language) for options in way if options.key not in here]
     return [
         Stage(step.key, title, "ahead", step.icon, step.family)
         for step in steps
@@ -139,30 +141,47 @@ def _ahead(
     ]
 
 
-def ahead_of(package: ServicePackage, start: str, choose: Choose) -> list[NodeOptions]:
+def ahead_of(package: ServicePackage, starts: list[str], choose: Choose) -> list[NodeOptions]:
     """The steps from here to an end, if everything goes well; each once.
 
     What is done at the same time stands behind each other, and the join after all of it.
     """
     way: list[NodeOptions] = []
-    waiting: list[str | list[str]] = [start]  # a list stands for the join of a split, once it is known
+    joins = [key for key in starts if key in package.nodes and _closes(package.nodes[key])]
+    waiting: list[Place] = [[], *([key] for key in joins)]
+    waiting += [key for key in reversed(starts) if key not in joins]
     while waiting and len(way) < LONGEST_WAY:
-        key = waiting.pop()
-        options = package.nodes.get(key if isinstance(key, str) else next(iter(key), ""))
+        place = waiting.pop()
+        options = package.nodes.get(place if isinstance(place, str) else next(iter(place), ""))
         if options is None or options in way:
             continue
-        kind = node_types[options.type]
-        moves = kind.moves(options)
-        split = next((each for each in reversed(waiting) if isinstance(each, list)), None)
-        if split is not None and isinstance(key, str) and any(move.closes for move in moves):
-            split.append(key)
+        if isinstance(place, str) and _waits_for_others(options, waiting):
             continue
         way.append(options)
-        if kind.family_of(options) == "end":
-            continue  # what may be done after the end is not ahead
-        waiting += [[]] if any(move.opens for move in moves) else []
-        waiting += [edge.to for edge in reversed(choose(options, kind.targets(options)))]
+        waiting += _after(options, choose)
     return way
+
+
+def _waits_for_others(options: NodeOptions, waiting: list[Place]) -> bool:
+    """Whether this is the join of an open split; then it is noted there, to come after all of its ways."""
+    split = next((place for place in reversed(waiting) if isinstance(place, list)), None)
+    if split is None or not _closes(options):
+        return False
+    split.append(options.key)
+    return True
+
+
+def _closes(options: NodeOptions) -> bool:
+    return any(move.closes for move in node_types[options.type].moves(options))
+
+
+def _after(options: NodeOptions, choose: Choose) -> list[Place]:
+    """Where it goes on, the first last; below them the place of the join, if the ways are taken together."""
+    kind = node_types[options.type]
+    if kind.family_of(options) == "end":
+        return []  # what may be done after the end is not ahead
+    join: list[Place] = [[]] if any(move.opens for move in kind.moves(options)) else []
+    return [*join, *(edge.to for edge in reversed(choose(options, kind.targets(options))))]
 
 
 def first_edges(options: NodeOptions, edges: list[Edge]) -> list[Edge]:

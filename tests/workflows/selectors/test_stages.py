@@ -20,7 +20,7 @@ BLOCK = (
 
 def keys(*nodes):
     package = ServicePackage.model_validate(package_of(*nodes))
-    return [options.key for options in ahead_of(package, "applied", first_edges)]
+    return [options.key for options in ahead_of(package, ["applied"], first_edges)]
 
 
 def test_what_is_done_at_the_same_time_stands_before_the_join():
