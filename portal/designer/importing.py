@@ -7,10 +7,12 @@ from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from engine.core.problems import DefinitionRefused, Problem
 from engine.departments.models import Department
+from portal.designer.foreseeing import Foreseen, foresee_import
 from portal.designer.rights import designers_only, find_department, person, what_they_may
 from portal.designer.templatetags.designer import said
 from workflows.services.packages import import_package
@@ -30,6 +32,11 @@ def show(request: HttpRequest, department_key: str) -> HttpResponse:
     if refusal:
         return _page(request, department, text, [Problem((), "file", refusal)])
     try:
+        if "foresee" in request.POST:
+            found = foresee_import(
+                source=text, department=department, by=person(request), language=get_language() or "en"
+            )
+            return _page(request, department, text, found.problems, found)
         report = import_package(source=text, department=department, by=person(request))
     except DefinitionRefused as refused:
         return _page(request, department, text, list(refused.problems))
@@ -60,8 +67,21 @@ def _say(request: HttpRequest, status: str) -> None:
         messages.success(request, _("The package is in. Citizens see it after you publish it."))
 
 
-def _page(request: HttpRequest, department: Department, text: str, problems: list[Problem]) -> HttpResponse:
+def _page(
+    request: HttpRequest,
+    department: Department,
+    text: str,
+    problems: list[Problem],
+    foreseen: Foreseen | None = None,
+) -> HttpResponse:
     to_mend = [problem for problem in problems if problem.severity == "mend"]
     to_look = [problem for problem in problems if problem.severity != "mend"]
-    context = {"department": department, "text": text, "to_mend": to_mend, "to_look": to_look}
-    return render(request, "designer/import.html", context, status=422 if problems else 200)
+    context = {
+        "department": department,
+        "text": text,
+        "to_mend": to_mend,
+        "to_look": to_look,
+        "foreseen": foreseen,
+    }
+    failed = bool(problems) and foreseen is None
+    return render(request, "designer/import.html", context, status=422 if failed else 200)

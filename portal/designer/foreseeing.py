@@ -1,0 +1,44 @@
+"""What an import would do, before it is done: on the way from a test to production it is looked at first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from engine.core.problems import Problem
+from engine.departments.access import require
+from engine.departments.models import Department, User
+from engine.departments.permissions import Permission
+from portal.designer.designs import outside
+from portal.designer.differences import differences
+from portal.designer.effects import effect_of
+from workflows.models import Service
+from workflows.selectors.staffing import note_roles_without_people
+from workflows.services.packages import Source, checked
+
+
+@dataclass(frozen=True)
+class Foreseen:
+    """The service that would change, in sentences what would, what it means for open cases, and problems."""
+
+    key: str
+    is_new: bool
+    changes: list[dict[str, Any]] = field(default_factory=list)
+    effects: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def foresee_import(*, source: Source, department: Department, by: User, language: str) -> Foreseen:
+    """Read and check a package against what is here; nothing is changed. Raises DefinitionRefused."""
+    require(by, Permission.DESIGN_SERVICE, department.pk)
+    package, problems = checked(source)
+    note_roles_without_people(package, department, problems)
+    service = Service.objects.select_related("current").filter(department=department, key=package.key).first()
+    before = outside(service) if service else None
+    return Foreseen(
+        package.key,
+        service is None,
+        differences(before or {}, package.written(), language),
+        effect_of(service)["sentences"] if service else [],
+        list(problems),
+    )

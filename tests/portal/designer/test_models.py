@@ -1,0 +1,94 @@
+"""Designs are kept by Wagtail and reached by no page of Wagtail's, which would ask nobody whose they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+from wagtail.models import ModelLogEntry, Revision
+from wagtail.snippets.models import get_snippet_models
+
+from engine.departments.models import Department, User
+from engine.departments.roles import Role
+from portal.designer.designs import KEPT_REVISIONS, open_design, save_design
+from portal.designer.models import ServiceDesign
+from portal.designer.starting_points import create_service
+from tests.conftest import Person
+from workflows.models import Service
+
+
+@pytest.fixture
+def designer(person: Person, licensing: Department) -> User:
+    """Somebody who designs."""
+    return person("Dora Design", Role.DESIGNER, licensing)
+
+
+@pytest.fixture
+def service(designer: User, licensing: Department) -> Service:
+    """A service with two revisions of its design."""
+    made = create_service(
+        department=licensing,
+        by=designer,
+        key="dogs",
+        title="Secret dogs",
+        languages=["en"],
+        template="check",
+    )
+    design = open_design(service=made, by=designer)
+    document = {**design.document, "summary": "New"}
+    save_design(service=made, by=designer, base=str(design.latest_revision_id), document=document)
+    return made
+
+
+def every_address(patterns: Any) -> Iterator[str]:
+    """The names of all addresses with the rooms they are in."""
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from (f"{pattern.namespace or ''}:{name}" for name in every_address(pattern.url_patterns))
+        elif isinstance(pattern, URLPattern):
+            yield str(pattern.name)
+
+
+def test_no_page_of_wagtail_leads_to_a_design() -> None:
+    assert ServiceDesign not in get_snippet_models()
+    names = list(every_address(get_resolver().url_patterns))
+    assert len(names) > 200
+    assert [name for name in names if "servicedesign" in name.lower()] == []
+
+
+def test_wagtails_reports_and_lists_do_not_name_the_services_of_others(
+    service: Service, client: Client, person: Person, works: Department
+) -> None:
+    stranger = person("Stan Stranger", Role.ADMINISTRATOR, works, is_superuser=True)
+    client.force_login(stranger)
+    assert not ModelLogEntry.objects.exists()
+    for address in ("/cms/", "/cms/reports/site-history/", "/cms/reports/workflow/"):
+        answer = client.get(address, follow=True)
+        assert answer.status_code in (200, 403, 404)
+        assert b"Secret dogs" not in answer.content
+        assert b"design of" not in answer.content
+
+
+def test_every_change_is_a_revision_with_its_author(service: Service, designer: User) -> None:
+    design = ServiceDesign.objects.get()
+    newest = design.revisions.order_by("-pk").first()
+    assert design.revisions.count() == 2
+    assert newest.user == designer
+    assert newest.content["document"]["summary"] == "New"
+    assert str(design) == f"design of {service.pk}"
+
+
+def test_the_oldest_revisions_are_given_up(
+    service: Service, designer: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("portal.designer.designs.KEPT_REVISIONS", 3)
+    assert KEPT_REVISIONS > 100
+    for number in range(6):
+        design = open_design(service=service, by=designer)
+        document = {**design.document, "summary": f"Number {number}"}
+        save_design(service=service, by=designer, base=str(design.latest_revision_id), document=document)
+    assert Revision.objects.count() == 3
+    assert open_design(service=service, by=designer).document["summary"] == "Number 5"
