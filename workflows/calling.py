@@ -73,9 +73,9 @@ def check_address(
         problems.look("not_allowed", f"This installation does not call {host} yet; its operator allows it.")
 
 
-def asked(rules: Mapping[str, Rule], case: Any, schema: Any) -> dict[str, Any]:
+def asked(rules: Mapping[str, Rule], job: Any, schema: Any) -> dict[str, Any]:
     """What is sent, as JSON knows it; a value that is not known is left out. Raises CallFailed on a fault."""
-    facts = facts_of(case, schema)
+    facts = facts_of(job.case, schema, job)
     return {name: _plain(rule.run(facts)) for name, rule in rules.items() if _known(rule.run(facts))}
 
 

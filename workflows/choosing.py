@@ -50,7 +50,7 @@ def check_branches(options: Any, around: Surroundings, problems: Problems) -> No
 def holding(activation: Any, *, first: bool) -> list[str]:
     """The names of the edges whose rule holds, or only the first; notes in the item what was not answered."""
     step, task = activation.flow_task, activation.task
-    facts = facts_of(activation.process, step.schema)
+    facts = facts_of(activation.process, step.schema, task)
     found: list[str] = []
     unanswered: dict[str, list[str]] = {}
     for name, rule in step.rules.items():

@@ -37,6 +37,8 @@ class CaseFlow(Flow):  # type: ignore[misc]  # viewflow has no types
     start_key: str
     form_key: str  # of the form that the answers of a case belong to; empty where nobody fills in one
     case_watchers: tuple[Any, ...] = ()  # steps that are set on the whole case for a time
+    schema: Schema  # what rules over a case may read
+    handlers: tuple[Any, ...] = ()  # steps that take over when something happens to the whole case
     rechecked: tuple[Any, ...] = ()  # steps that wait until the data of the case let them go on
 
     @classmethod
@@ -92,9 +94,12 @@ def build_flow(package: ServicePackage, service_id: int, number: int) -> Any:
     }
     steps = [node_types[options.type].build(options, blueprint) for options in package.workflow.nodes]
     attributes |= {PREFIX + step.node_key: step for step in steps}
-    attributes["case_watchers"] = tuple(step for step in steps if step.watches_case)
-    attributes["rechecked"] = tuple(step for step in steps if step.rechecks)
-    return type(name_of(service_id, number), (CaseFlow,), attributes)
+    attributes["schema"] = blueprint.schema
+    flow: Any = type(name_of(service_id, number), (CaseFlow,), attributes)
+    flow.handlers = tuple(step for step in flow.steps() if step.on_case)  # Viewflow has copied the steps
+    flow.case_watchers = tuple(step for step in flow.steps() if step.watches_case)
+    flow.rechecked = tuple(step for step in flow.steps() if step.rechecks)
+    return flow
 
 
 def blueprint_of(package: ServicePackage) -> Blueprint:

@@ -27,6 +27,7 @@ from workflows.parts import (
     Part,
     RoleDefinition,
     ServiceFacts,
+    ServiceKey,
     Who,
 )
 
@@ -51,7 +52,7 @@ class ServicePackage(Part):
     """All that makes a service; one version of it is unchangeable once it is published."""
 
     format: Literal[1]
-    key: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$", max_length=80)]
+    key: ServiceKey
     title: Text
     summary: Text = Text("")
     audience: Literal["citizen", "staff"] = "citizen"

@@ -8,15 +8,24 @@ from django.utils.timezone import now
 from viewflow.workflow.status import PROCESS
 
 from workflows.advancing import CLOSED, cancel_items
+from workflows.awaiting import forget_case
+from workflows.called_cases import tell_parent
 from workflows.clock import begin_again, disarm_case
 from workflows.models import Case, CaseState, WorkItem
 from workflows.unit import lock_case, unit
 
+ENDING = "_ending"  # on the object of a case: all that is open in it is being cancelled
+
 
 def end_case(case: Any, state: CaseState, *, but: Any = None) -> None:
     """End a case that is locked already; `but` is the item that ends it."""
+    case.__dict__[ENDING] = True
     items = WorkItem.objects.filter(process=case).exclude(status__in=CLOSED)
     cancel_items(case, items.exclude(pk=but.pk) if but else items)
+    if case.flow_class.handlers:
+        forget_case(case)
+    if case.awaited_by_id is not None:
+        tell_parent(case)
     case.outcome = state.value
     case.state = state
     case.status = PROCESS.DONE
@@ -38,6 +47,9 @@ def reopen_case(case: Any) -> None:
     case.outcome, case.state = "", CaseState.BEING_CHECKED
     case.status, case.finished = PROCESS.NEW, None
     begin_again(case, case.flow_class.decide_within)
+    case.__dict__.pop(ENDING, None)
+    for handler in case.flow_class.handlers:
+        handler.watch_case(case)
 
 
 def fail_case(case: Any, code: str, *, but: Any) -> None:

@@ -13,8 +13,8 @@ from viewflow.workflow import STATUS
 
 from engine.core.worktime import Span
 from engine.messages import outbox
-from workflows.catchers import catcher_of
 from workflows.clock import arm, disarm
+from workflows.handling import caught_by
 from workflows.models import DeadlineKind, WorkKind
 from workflows.node_type import NodeOptions, NodeType
 from workflows.step import Step, StepActivation, moves
@@ -38,6 +38,7 @@ class Job:
     item_id: int
     attempt: int
     idempotency_key: str
+    token: Any = ""  # says which item of a list the work is about
 
 
 class NotCalledBack(Exception):
@@ -127,7 +128,7 @@ class JobActivation(StepActivation):
     def give_up(self, error: BaseException) -> None:
         """After the last attempt: the case goes on where the workflow says so, else somebody has to look."""
         code = code_of(error)
-        catcher = catcher_of(self.flow_task, "error", code)
+        catcher = caught_by(self, "error", code)
         if catcher is None:
             self.fail(error)
         else:

@@ -64,9 +64,9 @@ def _start(item_id: int) -> tuple[Job, Any] | None:
             return None
         activation.start()
         step = activation.flow_task
-        attempt, case_id = item.attempts, item.process_id
+        attempt, case_id, token = item.attempts, item.process_id, item.token
     case = Case.objects.select_related("department", "service", "applicant").get(pk=case_id)
-    return Job(case, item_id, attempt, f"work-item:{item_id}"), step
+    return Job(case, item_id, attempt, f"work-item:{item_id}", token), step
 
 
 def _is_free(item: Any) -> bool:

@@ -18,6 +18,8 @@ from workflows.models import WorkItem, WorkKind
 from workflows.node_type import NodeOptions, NodeType
 from workflows.step import OPEN, Step, StepActivation, moves
 
+LOOKED_AT = ("JOIN", "OWNER")  # types of steps that wait for paths to end
+
 
 def blocks_of(token: Token) -> list[str]:
     """What the tokens of each enclosing split begin with, the innermost first: "start/3_1/7_2" is in two."""
@@ -115,8 +117,8 @@ def joins_after(activation: Any) -> Iterator[JoinActivation]:
     blocks = blocks_of(token)
     if not blocks:
         return
-    waiting = WorkItem.objects.filter(process=case, flow_task_type=JoinStep.task_type, status__in=OPEN)
-    found = {item.data["block"]: item for item in waiting if item.data["block"] in blocks}
+    waiting = WorkItem.objects.filter(process=case, flow_task_type__in=LOOKED_AT, status__in=OPEN)
+    found = {item.data["block"]: item for item in waiting if item.data.get("block") in blocks}
     splits = [int(block.rsplit("/", 1)[1].removesuffix("_")) for block in blocks]
     keys = dict(WorkItem.objects.filter(pk__in=splits).values_list("pk", "node_key"))
     for block, split in zip(blocks, splits, strict=True):

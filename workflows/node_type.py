@@ -17,6 +17,7 @@ from engine.core.worktime import Span
 from forms_library.compiled import CompiledForm
 from forms_library.definition import Form
 from workflows.hints import StepKey
+from workflows.node_reach import Calls, Through
 from workflows.parts import CertificateDefinition, Key, MessageDefinition, Origin, Part, StaffRole, Who
 from workflows.recurring import Recurrence
 from workflows.tokens import Move, Trigger
@@ -24,9 +25,20 @@ from workflows.tokens import Move, Trigger
 Family = Literal["person", "applicant", "system", "choice", "join", "event", "structure", "start", "end"]
 Begins = Literal["application", "staff", "schedule", "message", "signal"]
 Style = Literal["primary", "plain", "refuse", "return"]
-# of parallel ways all are taken, of inclusive ones some; an event way waits; a back way goes round once more
+# of parallel ways all are taken, of inclusive ones some; an event way waits; a back way goes round once more;
+# an inner way is taken inside the step, and ends there
 EdgeKind = Literal[
-    "next", "outcome", "branch", "otherwise", "timeout", "parallel", "inclusive", "event", "error", "back"
+    "next",
+    "outcome",
+    "branch",
+    "otherwise",
+    "timeout",
+    "parallel",
+    "inclusive",
+    "event",
+    "error",
+    "back",
+    "inner",
 ]
 
 
@@ -220,6 +232,26 @@ class NodeType(ABC):
     def opened_by_staff(cls, options: Any) -> bool:
         """Whether staff with a role of the step open cases here."""
         return cls.begins == "staff"
+
+    @classmethod
+    def undoes(cls, options: Any) -> str | None:
+        """The step that is undone here when it must be."""
+        return None
+
+    @classmethod
+    def helps_with(cls, options: Any, node_key: str) -> bool:
+        """Whether staff can ask for help here with the step of this key."""
+        return False
+
+    @classmethod
+    def goes_through(cls, options: Any) -> Through | None:
+        """The list for whose items something is done here."""
+        return None
+
+    @classmethod
+    def calls(cls, options: Any) -> Calls | None:
+        """The service whose case is opened here."""
+        return None
 
     @classmethod
     def listens_for(cls, options: Any) -> str:

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from engine.messages.handlers import handler
 from engine.messages.models import OutboxMessage
-from workflows import calendar_changes, incoming
+from workflows import calendar_changes, called_cases, escalating, incoming
 from workflows.job_step import TOPIC
 from workflows.jobs import run_job
 
@@ -32,3 +32,15 @@ def deliver(payload: Mapping[str, Any], message: OutboxMessage) -> None:
 def work_out_again(payload: Mapping[str, Any], message: OutboxMessage) -> None:
     """Work on a changed calendar when this message is marked done; a sweep finds what was lost."""
     transaction.on_commit(partial(calendar_changes.go_on, int(payload["change"])))
+
+
+@handler(called_cases.TOPIC)
+def settle(payload: Mapping[str, Any], message: OutboxMessage) -> None:
+    """A case has ended that another waits for: that one goes on in the transaction that marks this done."""
+    called_cases.settle(int(payload["work_item"]))
+
+
+@handler(escalating.TOPIC)
+def escalate(payload: Mapping[str, Any], message: OutboxMessage) -> None:
+    """Bring an escalation to the case above, in the transaction that marks this done."""
+    escalating.raise_above(int(payload["thrown"]), int(payload["above"]), str(payload["code"]))

@@ -63,6 +63,9 @@ def keys_in(package: Mapping[str, Any]) -> SensitiveKeys:
     work = {
         key: of_form.get(node.get("form", ""), frozenset()) | _marked(node) for key, node in nodes.items()
     }
+    for key, node in nodes.items():
+        if work.get(node.get("body", "")):  # what is gathered from a step holds what that step records
+            work[key] |= {"results"}
     return SensitiveKeys(of_form.get(start, frozenset()), pages, work)
 
 

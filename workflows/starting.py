@@ -69,6 +69,8 @@ def start_case(
         case.keep_answers(answers)
         if flow.form_key:
             record_submission(case, flow.form_key, start.node_key, applicant, list(answers), prefilled)
+        for handler in flow.handlers:
+            handler.watch_case(case)
         start.begin(case, how.by, how.action)
     return case
 

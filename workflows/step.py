@@ -135,6 +135,7 @@ class Step(Node):  # type: ignore[misc]  # viewflow has no types
     activation_class: Any = StepActivation
     task_type = "STEP"
     watches_case = False  # set on the whole case, from its beginning for a time
+    on_case = ""  # what must happen to the case, at whatever step it is, for this one to take over
     rechecks = False  # waits until the data of the case let it go on
     shape = {"width": 150, "height": 100, "svg": '<rect class="task" width="150" height="100"/>'}
 

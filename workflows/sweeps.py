@@ -13,6 +13,7 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from workflows.calendar_changes import go_on, lost_changes
+from workflows.called_cases import settle, unsettled
 from workflows.firing import fire_due, stuck_deadlines
 from workflows.health import unresolvable_cases
 from workflows.incoming import deliver, forget_old_messages, lost_messages
@@ -42,6 +43,12 @@ def sweep_openings() -> int:
     """Open the cases whose day in the calendar has come; gives how many."""
     keys = list(due_openings().values_list("pk", flat=True)[:AT_ONCE])
     return sum(_one("opening", key, lambda key=key: open_by_calendar(key) is not None) for key in keys)
+
+
+def sweep_called_cases() -> int:
+    """Let cases go on that wait for one that has ended, and were not told; gives how many."""
+    keys = list(unsettled().values_list("awaited_by_id", flat=True)[:AT_ONCE])
+    return sum(_one("called case", key, partial(settle, key)) for key in keys if key is not None)
 
 
 def sweep_jobs() -> int:

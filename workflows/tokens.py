@@ -21,6 +21,7 @@ class Move:
     closes: bool = False  # brings the tokens of a split together and goes on with one
     needs: int | None = None  # with `closes`: so many are enough, and the others are cancelled
     fewer: bool = False  # with `closes`: when too few can come any more
+    inside: bool = False  # a path of its own begins at `to` while the token rests here; it ends by itself
     ends_case: bool = False  # the case is over, with all that is still open in it
 
 

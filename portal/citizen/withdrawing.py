@@ -13,6 +13,7 @@ from portal.citizen.drafts import application_title
 from portal.citizen.finding import own_or_404
 from portal.shell.requests import SignedInRequest
 from workflows import services
+from workflows.handling import may_withdraw
 
 
 @never_cache
@@ -21,14 +22,16 @@ from workflows import services
 def withdraw(request: SignedInRequest, reference: str) -> HttpResponse:
     """Ask, then do it."""
     case = own_or_404(request, reference)
-    if case.finished is not None:
+    if not may_withdraw(case):
         return redirect("citizen:application", case.reference)
     if request.method == "POST":
         try:
-            services.withdraw(reference=case.reference, by=request.user)
+            case = services.withdraw(reference=case.reference, by=request.user)
         except services.NotOpen:  # decided in the meantime: the application says how
             return redirect("citizen:application", case.reference)
-        messages.success(request, _("Your application was withdrawn."))
+        ended = _("Your application was withdrawn.")
+        asked = _("We have your wish to withdraw the application, and deal with it now.")
+        messages.success(request, ended if case.finished else asked)
         return redirect("citizen:application", case.reference)
     context = {
         "reference": case.reference,

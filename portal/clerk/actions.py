@@ -79,3 +79,16 @@ def release(request: HttpRequest, item_id: int) -> HttpResponse:
     except WorkRefused as refused:
         messages.warning(request, said(refused, case.department.time_zone))
     return redirect(CameFrom.of(request).case_address(case.reference))
+
+
+@staff_only
+@require_POST
+def escalate(request: HttpRequest, item_id: int) -> HttpResponse:
+    """Ask for help with one work item and stay on its case."""
+    item, case = item_or_404(request, item_id)
+    try:
+        services.escalate(item_id=item.pk, by=person(request))
+        messages.success(request, _("Help was asked for %(reference)s.") % {"reference": case.reference})
+    except WorkRefused as refused:
+        messages.warning(request, said(refused, case.department.time_zone))
+    return redirect(CameFrom.of(request).case_address(case.reference))

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from workflows.selectors.timeline import Event
 
-BY_APPLICANT = {"case.sent", "case.corrected", "case.withdrawn"}
+BY_APPLICANT = {"case.sent", "case.corrected", "case.withdrawn", "case.withdrawal_asked"}
 
 
 @dataclass(frozen=True)
@@ -66,6 +66,9 @@ def _words(event: Event) -> str:
         "case.resumed": _("{who} let the case go on"),
         "work.escalated": _("{who} moved “{step}” up, because it is late"),
         "case.withdrawn": _("{who} withdrew the application"),
+        "case.called": _("{who} opened the case for another"),
+        "case.ended_with_parent": _("{who} ended the case with the one that waited for it"),
+        "case.withdrawal_asked": _("{who} asked to withdraw the application"),
         "case.exported": _("{who} exported the case"),
         "case.moved": _("{who} moved the case to “{step}”"),
         "case.cancelled": _("{who} cancelled the case"),
@@ -86,6 +89,7 @@ def _words(event: Event) -> str:
         "work.decided_by_silence": _("Nobody ended “{step}” in time, which counts as: {outcome}"),
         "approval.decided": _("{who} gave the vote that settled “{step}”: {outcome}"),
         "approval.level": _("{who} gave the vote that brought “{step}” to level {number}"),
+        "work.help_asked": _("{who} asked for help with “{step}”"),
         "certificate.issued": _("{who} issued certificate {subject}"),
         "certificate.revoked": _("{who} revoked certificate {subject}"),
         "letter.sent": _("Letter to the applicant: {subject}"),

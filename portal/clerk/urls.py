@@ -47,6 +47,7 @@ urlpatterns = [
     path("requests/", requests.show, name="requests"),
     path("items/<item:item_id>/claim/", actions.claim, name="claim"),
     path("items/<item:item_id>/release/", actions.release, name="release"),
+    path("items/<item:item_id>/escalate/", actions.escalate, name="escalate"),
     path("items/<item:item_id>/assign/", assigning.assign, name="assign"),
     path("items/<item:item_id>/delegate/", assigning.delegate, name="delegate"),
     path("items/<item:item_id>/decide/", deciding.decide, name="decide"),

@@ -73,6 +73,7 @@ OF_THE_CASE = {
     "clerk:flag": Target(("reference",), {"_flag": "urgent"}),
     "clerk:flag_off": Target(("reference",), {"_flag": "urgent"}),
     "clerk:flag_retire": Target(("flag_id",)),
+    "clerk:escalate": Target(("item_id",)),
     "clerk:document": Target(("document_id",)),
     "clerk:case": Target(("reference",)),
     "clerk:reveal": Target(("reference",), {"_field": "applicant_name"}),

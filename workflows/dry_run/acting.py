@@ -34,6 +34,7 @@ from workflows.job_step import Reply as Answer
 from workflows.jobs import rehearse_job
 from workflows.models import Awaited, AwaitedKind, Case, WorkItem, WorkKind
 from workflows.refusals import AlreadyVoted, Barred, NotYours, SamePerson
+from workflows.selectors.versions import Version, version_of
 from workflows.services.callbacks import call_back
 from workflows.services.correcting import answer_correction, start_correction
 from workflows.services.deciding import decide, form_of
@@ -76,7 +77,7 @@ def _decide(stage: Stage, act: Decide, language: str) -> None:
     items = _open_items(stage, act.step, WorkKind.PERSON)
     answers = act.answers
     if answers is None:
-        answers = _sheet(stage, act, language)
+        answers = _sheet(stage, act, version_of(items[0].process.version_id), language)
     refused: Exception = NobodyMay()
     for item in items:
         try:
@@ -106,13 +107,13 @@ def _asked(stage: Stage, act: Decide, item: WorkItem) -> list[User]:
     return [item.owner] if not act.by or item.owner in meant else []
 
 
-def _sheet(stage: Stage, act: Decide, language: str) -> dict[str, Any]:
+def _sheet(stage: Stage, act: Decide, version: Version, language: str) -> dict[str, Any]:
     """What staff record at a step, made up; nothing where the outcome asks for nothing."""
-    options = stage.parts.node(act.step)
+    options = version.node(act.step)
     key = form_of(options) if options else ""
     if not key:
         return {}
-    form = stage.parts.staff_form(key)
+    form = version.staff_form(key)
     return made_up(stage, form, act.sample, language, owner=stage.cast.applicant)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from engine.departments.access import grant_role
@@ -44,16 +45,16 @@ class Cast:
         return [self.people[part] for part in parts]
 
 
-def assemble(package: ServicePackage, department: Department, token: str) -> Cast:
-    """Make the people that a walk through this package can need."""
+def assemble(packages: Sequence[ServicePackage], department: Department, token: str) -> Cast:
+    """Make the people that a walk through the first package, which calls the others, can need."""
     cast = Cast()
     _join(cast, APPLICANT, token)
-    if package.audience == "staff":
+    if packages[0].audience == "staff":
         grant_role(cast.applicant, Role.CLERK, department)
-    for role in roles_of(package):
+    for role in dict.fromkeys(role for package in packages for role in roles_of(package)):
         cast.roles[role] = [f"{role}-{number}" for number in range(1, EACH + 1)]
         for part in cast.roles[role]:
-            grant_role(_join(cast, part, token), _role(package, role, department), department)
+            grant_role(_join(cast, part, token), _role(packages, role, department), department)
     lead = next(iter(cast.who(Role.SUPERVISOR.value)), None)
     if lead is not None:
         Manager.objects.create(department=department, person=cast.applicant, manager=lead)
@@ -66,11 +67,12 @@ def roles_of(package: ServicePackage) -> list[str]:
     return list(dict.fromkeys(named))
 
 
-def _role(package: ServicePackage, role: str, department: Department) -> Role | WorkRole:
-    """A role of the product, or one that the package makes."""
+def _role(packages: Sequence[ServicePackage], role: str, department: Department) -> Role | WorkRole:
+    """A role of the product, or one that a package makes."""
     if role in RIGHT_FOR:
         return Role(role)
-    title = own_roles(package).get(role, {"en": role})
+    titles = {key: title for package in reversed(packages) for key, title in own_roles(package).items()}
+    title = titles.get(role, {"en": role})
     return WorkRole.objects.get_or_create(department=department, key=role, defaults={"title": title})[0]
 
 

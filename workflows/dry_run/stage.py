@@ -9,7 +9,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -22,6 +22,7 @@ from workflows.calendars import forget_calendar
 from workflows.compiler import forget_flow
 from workflows.definition import ServicePackage
 from workflows.dry_run.cast import Cast, assemble
+from workflows.dry_run.lending import called_by
 from workflows.models import Case, Service, ServiceVersion, WorkItem
 from workflows.selectors.versions import Version, version_of
 from workflows.services.openings import renew_openings
@@ -46,6 +47,7 @@ class Stage:
     rehearsal: Rehearsal
     prefix: str
     home: str  # the key of the real department
+    lent: list[ServiceVersion] = field(default_factory=list)  # of services that this one calls
 
     @property
     def parts(self) -> Version:
@@ -79,16 +81,23 @@ def staged(package: ServicePackage, department: Department, at: datetime) -> Ite
         return
     finally:
         if stage is not None:
-            forget_flow(stage.service.pk, stage.version.number)
+            for version in (stage.version, *stage.lent):
+                forget_flow(version.service_id, version.number)
             forget_calendar(stage.department.pk)
 
 
 def _built(package: ServicePackage, department: Department, rehearsal: Rehearsal) -> Stage:
     token = secrets.token_hex(6)
-    own = _copy(department, f"try-{token}")
-    cast = assemble(package, own, token)
+    own, called = _copy(department, f"try-{token}"), called_by(package, department)
+    cast = assemble([package, *called], own, token)
     prefix = f"{PREFIX}{secrets.token_hex(3).upper()}"[:8]
-    written = {**package.written(), "reference_prefix": prefix}
+    version = _published(package, {"reference_prefix": prefix}, own, cast)
+    lent = [_published(each, {}, own, cast) for each in called]
+    return Stage(own, version.service, version, package, cast, rehearsal, prefix, department.key, lent)
+
+
+def _published(package: ServicePackage, other: dict[str, Any], own: Department, cast: Cast) -> ServiceVersion:
+    written = {**package.written(), **other}
     service = Service.objects.create(
         department=own, key=package.key, title=written["title"], audience=package.audience
     )
@@ -104,7 +113,7 @@ def _built(package: ServicePackage, department: Department, rehearsal: Rehearsal
     service.save(update_fields=["current"])
     version.service = service
     renew_openings(service, package)
-    return Stage(own, service, version, package, cast, rehearsal, prefix, department.key)
+    return version
 
 
 def _copy(department: Department, key: str) -> Department:

@@ -14,6 +14,7 @@ from workflows.dry_run.report import Choice, Moment, OpenWork, PlayedLetter, Rep
 from workflows.dry_run.stage import Stage
 from workflows.models import Awaited, AwaitedKind, WorkKind
 from workflows.node_type import NodeOptions, node_types
+from workflows.selectors.versions import version_of
 from workflows.step import OPEN
 
 _STATES = {STATUS.DONE: "done", STATUS.CANCELED: "cancelled", STATUS.ERROR: "failed"}
@@ -35,7 +36,12 @@ def told(stage: Stage, language: str, stopped: Stopped | None) -> Report:
         calls=tuple(_calls(stage)),
         certificates=tuple(request.title.in_(language) for request in certificates(stage)),
         people={part: user.name for part, user in stage.cast.people.items()},
-        ways=frozenset((before.node_key, item.node_key) for item in items for before in item.previous.all()),
+        ways=frozenset(
+            (before.node_key, item.node_key)
+            for item in items
+            if case is not None and item.process_id == case.pk
+            for before in item.previous.all()
+        ),
         stopped=stopped,
     )
 
@@ -46,7 +52,7 @@ def certificates(stage: Stage) -> list[Any]:
 
 
 def _moment(stage: Stage, item: Any, language: str) -> Moment:
-    options = stage.parts.node(item.node_key)
+    options = _options(item)
     kind = node_types[options.type] if options else None
     return Moment(
         step=item.node_key,
@@ -61,6 +67,11 @@ def _moment(stage: Stage, item: Any, language: str) -> Moment:
         outcome=_outcome(options, item.outcome, language),
         failure=str(item.data.get("error", "")) if item.status == STATUS.ERROR else "",
     )
+
+
+def _options(item: Any) -> NodeOptions | None:
+    """The step of an item, also of a case of another service."""
+    return version_of(item.process.version_id).node(item.node_key)
 
 
 def _title(options: NodeOptions | None, language: str) -> str:
@@ -80,7 +91,7 @@ def _open(stage: Stage, items: list[Any], language: str) -> Iterator[OpenWork]:
     if not items:
         yield from _beginnings(stage, language)
     for item in items:
-        options = stage.parts.node(item.node_key)
+        options = _options(item)
         if item.status in OPEN and options is not None:
             found = _waiting(stage, item, options, language)
             if found is not None:

@@ -33,7 +33,7 @@ class ConditionActivation(CatchActivation):
     def look(self) -> bool:
         """Go on if the rule holds; gives whether it does."""
         step, case = self.flow_task, self.process
-        outcome = step.rule.run(facts_of(case, step.schema))
+        outcome = step.rule.run(facts_of(case, step.schema, self.task))
         if outcome.holds:
             self.come()
         elif list(outcome.missing) != self.task.data.get("unanswered", []):

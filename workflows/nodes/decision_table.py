@@ -8,8 +8,8 @@ from engine.core.decisions import CompiledTable, DecisionTable, build_table, com
 from engine.core.problems import Problems
 from engine.core.rules import Group, Kind, Schema
 from engine.core.text import Text
-from workflows.catchers import catcher_of
 from workflows.facts import facts_of
+from workflows.handling import caught_by
 from workflows.hints import StepKey
 from workflows.models import WorkKind
 from workflows.node_type import Blueprint, Edge, NodeOptions, NodeType, Surroundings, node_types
@@ -26,7 +26,7 @@ class DecisionTableActivation(StepActivation):
     def activate(self) -> None:
         """Decide."""
         step, case = self.flow_task, self.process
-        decision = step.table.run(facts_of(case, step.schema))
+        decision = step.table.run(facts_of(case, step.schema, self.task))
         if not decision.known:
             self._give_up(FAULT if decision.fault else UNDECIDED, list(decision.missing))
             return
@@ -36,7 +36,7 @@ class DecisionTableActivation(StepActivation):
 
     def _give_up(self, code: str, unanswered: list[str]) -> None:
         self.task.data = {"error": code, "unanswered": unanswered}
-        catcher = catcher_of(self.flow_task, "error", code)
+        catcher = caught_by(self, "error", code)
         if catcher is None:
             self.fail()
         else:

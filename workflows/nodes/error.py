@@ -9,6 +9,7 @@ from engine.core.problems import Problems
 from engine.core.rules import Kind
 from engine.core.text import Text
 from workflows.catchers import CatcherStep
+from workflows.handling import raised_inside
 from workflows.hints import HostKey, StepKey
 from workflows.node_type import Blueprint, Edge, NodeOptions, NodeType, Surroundings, node_types
 from workflows.parts import Code
@@ -23,6 +24,14 @@ class ErrorStep(CatcherStep):
     def codes(self) -> list[str]:
         """The codes that are caught."""
         return list(self.options.codes)
+
+    def catch(self, activation: Any, code: str) -> bool:
+        """An error end inside the host."""
+        found = raised_inside(activation, self.catches_kind, code)
+        if found is None or found[1] is not self:
+            return False
+        self.failed(found[0], code)
+        return True
 
     def failed(self, host: Any, code: str) -> None:
         """The host failed for good: the case goes another way, and rules can read why."""

@@ -8,7 +8,7 @@ from engine.core.problems import Problems
 from engine.core.text import Text
 from engine.core.worktime import Span
 from workflows.catchers import CatcherStep
-from workflows.escalating import KIND, raise_at
+from workflows.escalating import BY_STAFF, KIND, raise_at
 from workflows.hints import HostKey, StepKey
 from workflows.node_type import Blueprint, Edge, NodeOptions, NodeType, Surroundings, node_types
 from workflows.parts import Code
@@ -83,6 +83,10 @@ class Escalation(NodeType):
     @classmethod
     def watches(cls, options: Options) -> str | None:
         return options.on
+
+    @classmethod
+    def helps_with(cls, options: Options, node_key: str) -> bool:
+        return options.on == node_key and options.code in (None, BY_STAFF)
 
     @classmethod
     def span(cls, options: Options) -> Span | None:

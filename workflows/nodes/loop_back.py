@@ -25,7 +25,7 @@ class LoopActivation(StepActivation):
         done, step = self._rounds_before(), self.flow_task
         again = done < step.options.at_most
         if again and step.rule is not None:
-            again = step.rule.run(facts_of(self.process, step.schema)).holds
+            again = step.rule.run(facts_of(self.process, step.schema, self.task)).holds
         self.task.outcome = "again" if again else "next"
         self.task.data = {**self.task.data, "round": done + 1 if again else done}
 

@@ -53,7 +53,7 @@ class ServiceCallStep(JobStep):
 
     def rehearse(self, job: Job, reply: Reply | None) -> dict[str, Any] | Pending:
         """The other side says what the person who tries it wants it to say."""
-        address, body = self.said(job.case)
+        address, body = self.said(job)
         note_call(self.node_key, self.options.method, address, body or b"")
         return self.taken(pretended_answer(reply or Reply()))
 
@@ -67,7 +67,7 @@ class ServiceCallStep(JobStep):
     def call(self, job: Job) -> Call:
         """What is sent for this case."""
         options, case = self.options, job.case
-        address, body = self.said(case)
+        address, body = self.said(job)
         headers = {"Accept": "application/json", "Idempotency-Key": job.idempotency_key}
         if options.secret:
             headers["Authorization"] = f"Bearer {secret(case.department.key, options.secret)}"
@@ -77,9 +77,9 @@ class ServiceCallStep(JobStep):
             headers["Content-Type"] = "application/json"
         return Call(options.method, address, headers, body, options.timeout_s)
 
-    def said(self, case: Any) -> tuple[str, bytes | None]:
+    def said(self, job: Job) -> tuple[str, bytes | None]:
         """Which address is asked, and what is sent there."""
-        values = asked(self.rules, case, self.schema)
+        case, values = job.case, asked(self.rules, job, self.schema)
         whole = as_body({"reference": case.reference, **values})
         address = filled_in(self.options.address, values, case.reference)
         return address, None if self.options.method in WITHOUT_BODY else whole

@@ -21,7 +21,7 @@ class SetDataActivation(StepActivation):
     def perform(self) -> None:
         """Keep what is known; what is missing has no value, and is named in the work item."""
         step = self.flow_task
-        values, notes = worked_out(step.rules, facts_of(self.process, step.schema), step.node_key)
+        values, notes = worked_out(step.rules, facts_of(self.process, step.schema, self.task), step.node_key)
         self.process.keep_work(step.node_key, values)
         self.process.save(update_fields=["data"])
         self.task.data = {**self.task.data, **notes}

@@ -42,7 +42,7 @@ class WebhookStep(JobStep):
     def work(self, job: Job) -> dict[str, Any]:
         """Send the message, signed by the Standard Webhooks specification."""
         at = now()
-        address, body = self.said(job.case, at)
+        address, body = self.said(job, at)
         key = secret(job.case.department.key, self.options.secret)
         signed = signed_headers(key, job.idempotency_key, int(at.timestamp()), body)
         headers = {"Content-Type": "application/json", **signed}
@@ -51,12 +51,12 @@ class WebhookStep(JobStep):
 
     def rehearse(self, job: Job, reply: Reply | None) -> dict[str, Any]:
         """The other system takes it."""
-        note_call(self.node_key, "POST", *self.said(job.case, now()))
+        note_call(self.node_key, "POST", *self.said(job, now()))
         return {"status": 200}
 
-    def said(self, case: Any, at: datetime) -> tuple[str, bytes]:
+    def said(self, job: Job, at: datetime) -> tuple[str, bytes]:
         """Where the message goes, and what it says."""
-        options, values = self.options, asked(self.rules, case, self.schema)
+        options, case, values = self.options, job.case, asked(self.rules, job, self.schema)
         data = {"reference": case.reference, "service": case.service.key, **values}
         body = as_body({"type": options.event, "timestamp": at.isoformat(), "data": data})
         return filled_in(options.address, values, case.reference), body

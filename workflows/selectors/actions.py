@@ -13,6 +13,7 @@ from engine.departments.models import User
 from engine.departments.permissions import Permission
 from forms_library.visibility import Moment, shown
 from workflows.clock import calendar_of
+from workflows.escalating import was_raised
 from workflows.models import Case, WorkKind
 from workflows.node_type import NodeOptions, Outcome, node_types
 from workflows.roles import may_do_any
@@ -48,6 +49,7 @@ class Actions:
     may_delegate: bool = False
     may_release: bool = False
     may_assign: bool = False
+    may_escalate: bool = False
     may_reveal: bool = False
     may_revoke: bool = False
     may_hold: bool = False
@@ -66,12 +68,7 @@ class Actions:
 def actions_of(user: User, case: Case, items: Sequence[Any], language: str) -> Actions:
     """The rights are those of this moment; every verb checks them again."""
     department = case.department_id
-    common: dict[str, Any] = {
-        "may_reveal": may(user, Permission.SEE_PERSONAL_DATA, department),
-        "may_revoke": may(user, Permission.REVOKE_CERTIFICATE, department),
-        "may_hold": case.finished is None and may(user, Permission.WORK_CASE, department),
-        "on_hold": case.held_at is not None,
-    }
+    common = _anywhere(user, case)
     item = current_item(user, items)
     version = version_of(case.version_id)
     options = version.node(item.node_key) if item is not None else None
@@ -106,6 +103,7 @@ def actions_of(user: User, case: Case, items: Sequence[Any], language: str) -> A
         may_claim=able and item.owner_id is None,
         may_release=item.owner_id is not None and (assigns if not mine else not item.data.get("named")),
         may_assign=assigns,
+        may_escalate=not was_raised(item) and _has_escalation(version, item.node_key),
         choices=choices_of(version, options, language) if able and (mine or not item.owner_id) else [],
         returnable=returnable_fields(case, version, language) if able else [],
         form_key=str(getattr(options, "form", None) or ""),
@@ -120,6 +118,17 @@ def actions_of(user: User, case: Case, items: Sequence[Any], language: str) -> A
 def _instructions(options: NodeOptions, language: str) -> str:
     text: Text | None = getattr(options, "instructions", None)
     return text.in_(language) if text else ""
+
+
+def _anywhere(user: User, case: Case) -> dict[str, Any]:
+    """What may be done wherever the case is."""
+    department = case.department_id
+    return {
+        "may_reveal": may(user, Permission.SEE_PERSONAL_DATA, department),
+        "may_revoke": may(user, Permission.REVOKE_CERTIFICATE, department),
+        "may_hold": case.finished is None and may(user, Permission.WORK_CASE, department),
+        "on_hold": case.held_at is not None,
+    }
 
 
 def _stands_in(user: User, item: Any) -> bool:
@@ -152,6 +161,15 @@ def _in_state(
         "form_key": str(getattr(options, "form", None) or "") if actions else "",
         "done_by_you": blocked if may_do_any(user, item.roles, case.department_id) else "",
     }
+
+
+def _has_escalation(version: Version, node_key: str) -> bool:
+    """Whether the workflow says what is done when staff ask for help with a step."""
+    for options in version.package.nodes.values():
+        kind = node_types[options.type]
+        if kind.helps_with(options, node_key):
+            return True
+    return False
 
 
 def current_item(user: User, items: Sequence[Any]) -> Any:

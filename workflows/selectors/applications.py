@@ -10,6 +10,7 @@ from django.db.models import When as Branch
 
 from engine.departments.models import User
 from engine.messages.models import Letter
+from workflows.handling import may_withdraw
 from workflows.models import Case, CaseState, WorkItem, WorkKind
 from workflows.selectors.applicant_actions import MyActions, my_actions, stands_in_state
 from workflows.selectors.approvals import votes_of
@@ -22,6 +23,8 @@ from workflows.voting.counting import REJECT
 from workflows.words import word
 
 MOST = 200
+# part of another application, unless the applicant is asked for something
+CALLED = Q(origin__startswith="called:")
 FINAL = {
     CaseState.APPROVED,
     CaseState.REFUSED,
@@ -94,6 +97,7 @@ def my_applications(user: User, language: str) -> list[ApplicationLine]:
     turn = When(Branch(Q(state=CaseState.WAITING_FOR_YOU), then=Value(0)), default=Value(1))
     cases = (
         Case.objects.filter(applicant=user)
+        .exclude(CALLED & ~Q(state=CaseState.WAITING_FOR_YOU))
         .select_related("service", "department")
         .order_by(turn, "-submitted_at")
     )
@@ -147,7 +151,7 @@ def application(user: User, reference: str, language: str) -> Application:
         letters=list(
             Letter.objects.filter(recipient=user, case_reference=case.reference).order_by("-created")
         ),
-        may_withdraw=case.finished is None,
+        may_withdraw=may_withdraw(case),
         reason=_reason(case, items),
         documents=_documents(case),
     )

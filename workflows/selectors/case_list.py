@@ -22,7 +22,7 @@ from workflows.selectors.rights import may_read_personal_data
 from workflows.selectors.versions import package_of
 
 PLACE = re.compile(r"([0-9]{1,17})\.([0-9]{1,18})")
-WHOLE = re.compile(r"[A-Z][A-Z0-9]{0,11}-[0-9]{4}-[0-9]{1,12}")
+WHOLE = re.compile(r"[A-Z][A-Z0-9]{0,11}-[0-9]{4}-[0-9]{1,12}(?:-[0-9]{1,4}){0,5}")
 NUMBER = re.compile(r"[0-9]{1,6}")
 YEARS = 3
 

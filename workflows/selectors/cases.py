@@ -8,8 +8,9 @@ from engine.departments.models import User
 from engine.documents.models import Document
 from workflows.clock import calendar_of
 from workflows.models import Case, WorkItem
+from workflows.selectors.about import About, about_of
 from workflows.selectors.actions import Actions, actions_of, current_item
-from workflows.selectors.answers import Answers, answers_of
+from workflows.selectors.answers import HIDDEN, Answers, answers_of
 from workflows.selectors.approvals import Approval, approvals_of
 from workflows.selectors.case_finding import find_case
 from workflows.selectors.certificates import IssuedCertificate, certificates_of
@@ -20,6 +21,7 @@ from workflows.selectors.flags import Labels, flags_on
 from workflows.selectors.notes import NoteLine, notes_of
 from workflows.selectors.queue_filters import QueueFilters, View
 from workflows.selectors.queue_position import Position, position_of
+from workflows.selectors.related import RelatedCase, related_cases
 from workflows.selectors.rights import may_read_answers
 from workflows.selectors.stages import Stage, items_of, staff_stages
 from workflows.selectors.timeline import Event, timeline_of
@@ -61,6 +63,8 @@ class CaseView:
     actions: Actions
     position: Position | None
     clocks: Clocks
+    related: list[RelatedCase]
+    about: list[About]
 
 
 def case_view(
@@ -96,6 +100,8 @@ def case_view(
         actions=actions_of(user, case, items, language),
         position=position_of(user, item, view=view, filters=filters) if view and item else None,
         clocks=clocks_of(user, case, items, lines, language, current=item),
+        related=related_cases(user, case, language),
+        about=about_of(case, item, language, () if may_read_answers(user, case) else HIDDEN),
     )
 
 

@@ -46,6 +46,7 @@ class QueueRow:
     may_take: bool
     flags: list[str]
     place: Place
+    part: str = ""  # which item of a list it is about: "2/3"
 
 
 @dataclass(frozen=True)
@@ -169,6 +170,7 @@ def _row(user: User, item: dict[str, Any], view: View, own_flags: Labels, langua
         flags=labels_of(item["version_id"], item["flags"], own_flags, language),
         may_take=not waits and owner is None and may_do_any(user, roles, department),
         place=Place(item["due_at"], item["id"]),
+        part=item["part"] or "",
     )
 
 

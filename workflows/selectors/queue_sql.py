@@ -23,14 +23,14 @@ COLUMNS = (
     *("id", "kind", "role", "other_roles", "node_key", "due_at", "paused_at"),
     *("owner_id", "service_id", "department_id"),
     *("reference", "summary", "version_id", "submitted_at"),
-    *("applicant_name", "applicant_email", "owner_name", "owner_email", "flags"),
+    *("applicant_name", "applicant_email", "owner_name", "owner_email", "flags", "part"),
 )
 ROWS = (
     "SELECT i.id, i.kind, i.role, i.other_roles, i.node_key, i.due_at, i.paused_at, i.owner_id, "
     "i.service_id, i.department_id, c.reference, COALESCE(c.summaries->>%s, c.summary), "
     "c.version_id, c.submitted_at, "
     "a.name, a.email, o.name, o.email, "
-    f"ARRAY(SELECT f.key FROM {FLAG} f WHERE f.case_id=c.id ORDER BY f.at, f.id) "
+    f"ARRAY(SELECT f.key FROM {FLAG} f WHERE f.case_id=c.id ORDER BY f.at, f.id), i.data->>'item' "
     f"FROM {ITEM} i JOIN {CASE} c ON c.id=i.process_id JOIN {PERSON} a ON a.id=c.applicant_id "
     f"LEFT JOIN {PERSON} o ON o.id=i.owner_id WHERE i.id=ANY(%s)"
 )

@@ -21,6 +21,7 @@ from workflows.services.drafts import (
     set_draft_language,
     start_draft,
 )
+from workflows.services.escalating_work import escalate
 from workflows.services.explaining import NothingToExplain, explain, questions_of
 from workflows.services.exporting import export_queue
 from workflows.services.exporting_answers import export_answers, export_case_answers
@@ -109,6 +110,7 @@ __all__ = [
     "decide",
     "delegate",
     "discard_draft",
+    "escalate",
     "explain",
     "export_answers",
     "export_case_answers",

@@ -19,6 +19,7 @@ from workflows.definition import ServicePackage, fingerprint, parse_package
 from workflows.models import Service, ServiceVersion
 from workflows.sealed_fields import keys_in, ring
 from workflows.selectors.staffing import note_roles_without_people
+from workflows.services.called_services import check_called
 from workflows.services.openings import renew_openings
 from workflows.services.package_roles import own_roles
 from workflows.services.package_text import read_package, write_package
@@ -76,6 +77,7 @@ def publish(*, service: Service, by: User, note: str = "") -> ServiceVersion:
             return locked.current
         package, _ = checked(locked.working)
         _refuse_without_keys(package)
+        _refuse_bad_calls(package, locked)
         return _published(locked, package, by, note)
 
 
@@ -182,6 +184,13 @@ def _refuse_without_keys(package: ServicePackage) -> None:
     if not ring() and keys_in(package.written()).any:
         sentence = "This service asks for sensitive answers, and there is no key here to seal them with."
         problems.at("forms").mend("no_key", f"{sentence} Ask who runs it to set FIELD_KEYS.")
+    problems.refuse_if_any()
+
+
+def _refuse_bad_calls(package: ServicePackage, service: Service) -> None:
+    """What a package says of other services is checked when it is published: they may come later."""
+    problems = Problems()
+    check_called(package, service.department, problems)
     problems.refuse_if_any()
 
 

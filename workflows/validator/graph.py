@@ -8,6 +8,7 @@ from engine.core.problems import Problems
 from workflows.definition import Workflow
 from workflows.node_type import NodeOptions
 from workflows.validator.blocks import find_blocks
+from workflows.validator.inside import check_inside
 from workflows.validator.loops import check_loops
 from workflows.validator.net import kind_of, net_of
 from workflows.validator.reading import Reading, check_reading
@@ -31,6 +32,7 @@ def check_graph(workflow: Workflow, readings: Iterable[Reading], problems: Probl
             note = at[key].look if kind_of(steps[key]).may_stay_unreached else at[key].mend
             note("unreachable", f"No case can come to the step {net.name(key)}.")
     check_loops(net, at)
+    check_inside(net, main, at)
     if leads_somewhere:  # a link to nowhere would look like an end
         blocks = find_blocks(net, at)
         if not blocks.wrong:

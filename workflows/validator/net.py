@@ -71,13 +71,16 @@ def kind_of(options: NodeOptions) -> type[NodeType]:
 
 def net_of(workflow: Workflow, steps: Mapping[str, NodeOptions]) -> Net:
     """Put the moves of all steps together; what leads to no step is left out."""
-    moves = {key: [_known(move, steps) for move in kind_of(o).moves(o)] for key, o in steps.items()}
+    known = {key: [_known(move, steps) for move in kind_of(o).moves(o)] for key, o in steps.items()}
+    moves = {key: [move for move in found if not move.inside] for key, found in known.items()}
     further = [key for key, options in steps.items() if kind_of(options).may_begin(options)]
     net = Net(steps, moves, [key for key in (workflow.start, *further) if key in steps])
     for key, options in steps.items():
         trigger = kind_of(options).trigger(options)
         if trigger is not None:
             _set_on(net, key, trigger)
+    for key, found in known.items():
+        net.beside.setdefault(key, []).extend(to for move in found if move.inside for to in move.to)
     return net
 
 

@@ -38,7 +38,7 @@ class RoundActivation(StepActivation):
         """Nobody does this item; it knows which levels are asked."""
         self.task.kind = WorkKind.SYSTEM.value
         step = self.flow_task
-        asked = asked_levels(step.levels, step.amount_of(facts_of(self.process, step.schema)))
+        asked = asked_levels(step.levels, step.amount_of(facts_of(self.process, step.schema, self.task)))
         self.task.data = {**self.task.data, "levels": asked, "at": 0}
 
     def arrived(self) -> None:

@@ -24,6 +24,7 @@ ON_A_CASE: dict[str, Verb] = {
     "assign": lambda at, user: services.assign(item_id=at.item, to=user, by=user),
     "delegate": lambda at, user: services.delegate(item_id=at.item, to=user, by=user),
     "decide": lambda at, user: services.decide(item_id=at.item, by=user, outcome="accept"),
+    "escalate": lambda at, user: services.escalate(item_id=at.item, by=user),
     "return": lambda at, user: services.decide(
         item_id=at.item, by=user, outcome="return", return_fields=["plan"], note="x"
     ),

@@ -1,0 +1,358 @@
+"""A case of another service is opened and waited for: what it is told, how it ends, and what can go wrong."""
+
+import json
+from typing import Any
+
+import pytest
+
+from engine.audit.selectors import history
+from engine.core.problems import DefinitionRefused
+from engine.departments.access import AccessRefused
+from engine.messages.delivery import deliver_all
+from engine.messages.models import OutboxMessage
+from tests.workflows.inspections import *  # noqa: F403
+from tests.workflows.steps import end, let_pass, open_steps, parallel, start, task, visits
+from tests.workflows.validator.test_package import found
+from workflows.called_cases import settle, unsettled
+from workflows.ending import withdraw_case
+from workflows.models import Case, WorkItem
+from workflows.selectors.applications import my_applications
+from workflows.selectors.cases import case_view
+from workflows.services import NotOpen, withdraw
+from workflows.sweeps import sweep_called_cases
+from workflows.unit import unit
+
+pytestmark = pytest.mark.django_db(transaction=True)
+LOST = {"key": "lost", "type": "error_end", "code": "no_record"}
+NOTE = {
+    "key": "note",
+    "type": "set_data",
+    "values": {"seen": {"type": "text", "value": "'yes'"}},
+    "next": "done",
+}
+CAUGHT = {"key": "caught", "type": "error", "on": "police", "next": "by_hand"}
+
+
+def question(key: str, kind: str = "short_text", **more: Any) -> dict[str, Any]:
+    return {"key": key, "type": kind, "label": key.capitalize(), "required": False, **more}
+
+
+def background(*nodes: dict[str, Any], key: str = "background-check") -> dict[str, Any]:
+    """The service that is called: somebody looks whether the police know a person."""
+    fields = [question("name"), question("fee", "decimal"), question("number", data_class="sensitive")]
+    steps = nodes or (task("look", clean="done", known="refused", gone="lost"), LOST)
+    ends = [end("done", "approved"), end("refused", "refused")]
+    used = [each for each in ends if f'"{each["key"]}"' in json.dumps(steps)]
+    return {
+        "format": 1,
+        "key": key,
+        "title": {"en": "Background check"},
+        "languages": ["en"],
+        "reference_prefix": "BGC",
+        "forms": {"application": {"title": "Check", "pages": [{"key": "p", "title": "P", "fields": fields}]}},
+        "workflow": {
+            "decide_within": {"working_days": 5},
+            "start": "applied",
+            "nodes": [start(steps[0]["key"]), *steps, *used],
+        },
+    }
+
+
+def call(**more: Any) -> dict[str, Any]:
+    return {
+        "key": "police",
+        "type": "sub_process",
+        "service": "background-check",
+        "inputs": {
+            "name": {"copy": "answers.owner"},
+            "fee": {"type": "decimal", "value": "answers.amount * 2.0"},
+        },
+        "outputs": {"clean": {"type": "yes_no", "value": 'work.look.outcome == "clean"'}},
+        "next": "check",
+        **more,
+    }
+
+
+@pytest.fixture
+def checks(published) -> Any:
+    """The service that is called, published."""
+    return published(background())
+
+
+@pytest.fixture
+def waiting(running, checks) -> Any:
+    """A case that waits for another."""
+
+    def begin(*more: dict[str, Any], first: tuple[dict[str, Any], ...] = (), **options: Any) -> Case:
+        case: Case = running(*first, call(**options), task("check", "done"), *more)
+        return case
+
+    return begin
+
+
+def called_of(case: Case) -> Case:
+    return Case.objects.filter(parent=case).latest("pk")
+
+
+def work_of(case: Case) -> Any:
+    return Case.objects.get(pk=case.pk).work.get("police")
+
+
+class TestItEnds:
+    """The case above takes the result, once, and goes on."""
+
+    def test_a_case_of_the_other_service_is_opened_with_what_it_is_told(self, waiting, checks, citizen):
+        case = waiting()
+        called = called_of(case)
+        assert (called.service, called.version, called.applicant) == (checks, checks.current, citizen)
+        assert called.reference == f"{case.reference}-1"
+        assert called.answers == {"name": "Leila Haddad", "fee": "25.0"}
+        assert (open_steps(case), open_steps(called)) == (["police"], ["look"])
+
+    def test_the_result_comes_back(self, waiting, decide, clerk):
+        case = waiting()
+        decide(called_of(case), "look", clerk, "clean")
+        assert open_steps(case) == ["police"]
+        deliver_all()
+        reference = f"{case.reference}-1"
+        assert work_of(case) == {"clean": True, "outcome": "approved", "reference": reference}
+        assert open_steps(case) == ["check"]
+
+    def test_another_outcome_comes_back_too(self, waiting, decide, clerk):
+        case = waiting()
+        decide(called_of(case), "look", clerk, "known")
+        deliver_all()
+        assert (work_of(case)["clean"], work_of(case)["outcome"]) == (False, "refused")
+
+    def test_one_that_ends_at_once_is_waited_for_as_well(self, running, published):
+        published(background(NOTE))
+        case = running(call(outputs={}), task("check", "done"))
+        assert called_of(case).finished is not None
+        deliver_all()
+        assert open_steps(case) == ["check"]
+
+    def test_the_version_that_is_current_when_it_is_called_counts(self, waiting, published, decide, clerk):
+        published(background(task("look", clean="done")))
+        case = waiting()
+        assert called_of(case).version.number == 2
+
+    def test_a_later_version_that_asks_other_questions_gives_what_it_can(self, waiting, decide, clerk):
+        case = waiting(outputs={"seen": {"type": "text", "value": "work.elsewhere.outcome"}})
+        decide(called_of(case), "look", clerk, "clean")
+        deliver_all()
+        item = WorkItem.objects.get(process=case, node_key="police")
+        assert (item.data["faults"], open_steps(case)) == (["seen"], ["check"])
+
+
+class TestTwiceOrLate:
+    """The end of a case is taken once, whoever tells it and however often."""
+
+    def test_a_doubled_message_goes_on_once(self, waiting, decide, clerk):
+        case = waiting()
+        decide(called_of(case), "look", clerk, "clean")
+        item = WorkItem.objects.get(process=case, node_key="police")
+        assert (settle(item.pk), settle(item.pk)) == (True, False)
+        deliver_all()
+        assert visits(case, "check") == ["NEW"]
+
+    def test_a_lost_message_is_found_by_the_sweep(self, waiting, decide, clerk):
+        case = waiting()
+        decide(called_of(case), "look", clerk, "clean")
+        OutboxMessage.objects.all().delete()
+        assert (sweep_called_cases(), sweep_called_cases()) == (1, 0)
+        assert open_steps(case) == ["check"]
+
+    def test_a_crash_while_it_is_taken_loses_nothing(self, waiting, decide, clerk):
+        case = waiting()
+        decide(called_of(case), "look", clerk, "clean")
+        item = WorkItem.objects.get(process=case, node_key="police")
+        with pytest.raises(ConnectionError), unit():
+            settle(item.pk)
+            raise ConnectionError
+        assert (open_steps(case), unsettled().count()) == (["police"], 1)
+        deliver_all()
+        assert open_steps(case) == ["check"]
+
+    def test_a_crash_while_it_is_opened_leaves_neither_case(self, waiting, monkeypatch):
+        def break_down(*_: object, **__: object) -> None:
+            raise ConnectionError
+
+        monkeypatch.setattr("workflows.calling_services.recorded_case", break_down)
+        with pytest.raises(ConnectionError):
+            waiting()
+        assert not Case.objects.exists()
+
+    def test_an_end_that_comes_after_the_step_was_left_changes_nothing(self, waiting, decide, clerk):
+        late = {
+            "key": "late",
+            "type": "deadline",
+            "on": "police",
+            "after": {"days": 3},
+            "interrupting": True,
+            "next": "check",
+        }
+        case = waiting(late)
+        assert let_pass(case, "late")
+        item = WorkItem.objects.get(process=case, node_key="police")
+        assert not settle(item.pk)
+        assert visits(case, "check") == ["NEW"]
+
+
+class TestItIsNotNeededAnyMore:
+    """The case below ends with the step that waited for it."""
+
+    def test_withdrawing_ends_both(self, waiting, citizen):
+        case = waiting()
+        called = called_of(case)
+        withdraw(reference=case.reference, by=citizen)
+        assert (visits(case, "police"), visits(called, "look")) == (["CANCELED"], ["CANCELED"])
+        stored = Case.objects.get(pk=called.pk)
+        assert (stored.state, stored.awaited_by) == ("withdrawn", None)
+        assert "case.ended_with_parent" in [row.verb for row in history(called.chain)]
+        deliver_all()
+
+    def test_the_one_below_is_not_withdrawn_by_itself(self, waiting, citizen):
+        called = called_of(waiting())
+        with pytest.raises(NotOpen):
+            withdraw(reference=called.reference, by=citizen)
+        assert open_steps(called) == ["look"]
+
+    def test_an_end_on_another_way_ends_it_too(self, running, checks, decide, clerk):
+        case = running(
+            parallel("both", "police", "read"),
+            call(next="all"),
+            task("read", stop="refused", go="all"),
+            {"key": "all", "type": "join", "next": "done"},
+        )
+        called = called_of(case)
+        decide(case, "read", clerk, "stop")
+        assert Case.objects.get(pk=called.pk).state == "withdrawn"
+
+    def test_three_cases_inside_each_other_end_together(self, running, published, checks):
+        published(background(call(key="again", inputs={}, outputs={}, next="done"), key="second"))
+        case = running(call(service="second", inputs={}, outputs={}, next="check"), task("check", "done"))
+        withdraw_case(case.pk)
+        assert set(Case.objects.values_list("state", flat=True)) == {"withdrawn"}
+
+
+class TestItFails:
+    """A path for failures, or somebody who looks."""
+
+    def test_an_error_end_below_is_caught_above(self, waiting, decide, clerk):
+        case = waiting(CAUGHT, task("by_hand", "done"))
+        decide(called_of(case), "look", clerk, "gone")
+        deliver_all()
+        assert open_steps(case) == ["by_hand"]
+        assert Case.objects.get(pk=case.pk).work["caught"]["code"] == "no_record"
+
+    def test_without_a_path_somebody_has_to_look_and_can_try_again(self, waiting, decide, clerk):
+        case = waiting()
+        decide(called_of(case), "look", clerk, "gone")
+        deliver_all()
+        item = WorkItem.objects.get(process=case, node_key="police")
+        assert (item.status, item.data["error"]) == ("ERROR", "no_record")
+        with item.activation() as activation:
+            activation.retry()
+        second = called_of(case)
+        assert second.reference == f"{case.reference}-2"
+        decide(second, "look", clerk, "clean")
+        deliver_all()
+        assert open_steps(case) == ["check"]
+
+    def test_a_service_that_was_taken_away_is_a_failure(self, running):
+        case = running(call(), task("check", "done"), CAUGHT, task("by_hand", "done"))
+        assert open_steps(case) == ["by_hand"]
+        assert Case.objects.get(pk=case.pk).work["caught"]["code"] == "no_service"
+
+    def test_services_that_call_each_other_come_to_an_end(self, running, published, checks):
+        published(background(call(inputs={}, outputs={}, next="done"), key="round"))
+        published(background(call(service="round", inputs={}, outputs={}, next="done")))
+        case = running(call(service="round", inputs={}, outputs={}), task("check", "done"))
+        assert Case.objects.count() == 4
+        deepest = Case.objects.latest("pk")
+        item = WorkItem.objects.get(process=deepest, node_key="police")
+        assert (item.status, item.data["error"]) == ("ERROR", "too_deep")
+        assert open_steps(case) == ["police"]
+
+
+class TestWhoSeesIt:
+    """Staff are led from one case to the other; the applicant has one application."""
+
+    def test_staff_see_both_ends(self, waiting, clerk):
+        case = waiting()
+        called = called_of(case)
+        (below,) = case_view(clerk, case.reference, language="en").related
+        assert (below.reference, below.place, below.waits) == (called.reference, "below", True)
+        (above,) = case_view(clerk, called.reference, language="en").related
+        assert (above.reference, above.place, above.waits) == (case.reference, "above", True)
+
+    def test_a_clerk_of_another_department_is_refused(self, waiting, foreign_clerk):
+        case = waiting()
+        for each in (case, called_of(case)):
+            with pytest.raises(AccessRefused):
+                case_view(foreign_clerk, each.reference, language="en")
+
+    def test_the_applicant_sees_the_one_above(self, waiting, citizen):
+        case = waiting()
+        assert [line.reference for line in my_applications(citizen, "en")] == [case.reference]
+
+
+class TestChecks:
+    """What is wrong with such a step."""
+
+    @pytest.fixture
+    def refused(self, published, simple_package):
+        def codes(**options: Any) -> set[tuple[str, str]]:
+            nodes = simple_package["workflow"]["nodes"]
+            nodes[0]["next"] = "police"
+            number = len(nodes)
+            nodes.append(call(**options))
+            with pytest.raises(DefinitionRefused) as refusal:
+                published(simple_package)
+            first = f"workflow.nodes[{number}]"
+            return {(each.where.removeprefix(first), each.code) for each in refusal.value.problems.must_mend}
+
+        return codes
+
+    def test_a_good_one_is_published(self, published, checks, simple_package):
+        simple_package["workflow"]["nodes"][0]["next"] = "police"
+        simple_package["workflow"]["nodes"].append(call())
+        assert published(simple_package).current.number == 1
+
+    def test_a_service_that_is_not_there(self, refused):
+        assert refused() == {(".service", "unknown_service")}
+
+    def test_a_service_of_another_department_is_not_there(self, refused, published, registry):
+        published(background(), registry)
+        assert refused() == {(".service", "unknown_service")}
+
+    def test_a_service_that_calls_itself(self, refused):
+        assert refused(service="stall-licence", inputs={}, outputs={}) == {(".service", "calls_itself")}
+
+    def test_questions_that_are_not_asked_or_take_another_kind(self, refused, checks):
+        inputs = {"colour": {"copy": "answers.owner"}, "fee": {"copy": "answers.owner"}}
+        assert refused(inputs=inputs) == {
+            (".inputs.colour", "unknown_field"),
+            (".inputs.fee", "other_kind"),
+        }
+
+    def test_an_answer_that_is_not_there_is_named_without_the_other_service(self, simple_package):
+        nodes = simple_package["workflow"]["nodes"]
+        nodes[0]["next"] = "police"
+        nodes.append(call(inputs={"name": {"copy": "answers.nobody"}}, outputs={}))
+        place = f"workflow.nodes[{len(nodes) - 1}].inputs.name.copy"
+        assert (place, "unknown_field") in found(simple_package)
+
+    def test_what_is_taken_must_be_there(self, refused, checks):
+        outputs = {"clean": {"type": "yes_no", "value": "work.nowhere.outcome == 'x'"}}
+        assert refused(outputs=outputs) == {(".outputs.clean.value", "rule")}
+
+    def test_sensitive_answers_stay_sensitive(self, refused, checks, simple_package):
+        fields = simple_package["forms"]["application"]["pages"][0]["fields"]
+        fields.append(question("secret", data_class="sensitive"))
+        inputs = {"name": {"copy": "answers.secret"}}
+        outputs = {"number": {"type": "text", "value": "answers.number"}}
+        assert refused(inputs=inputs, outputs=outputs) == {
+            (".inputs.name", "sensitive"),
+            (".outputs.number.value", "sensitive"),
+        }
