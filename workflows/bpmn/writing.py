@@ -55,9 +55,9 @@ def _step(
     language: str,
 ) -> None:
     kind = node_types[options.type]
-    step = SubElement(process, model(kind.bpmn_element), id=options.key, name=title_of(options, language))
-    host = kind.watches(options)
-    if kind.bpmn_element == "boundaryEvent" and host is not None:
+    host, element = kind.watches(options), _element(options)
+    step = SubElement(process, model(element), id=options.key, name=title_of(options, language))
+    if element == "boundaryEvent" and host is not None:
         step.set("attachedToRef", host)
         step.set("cancelActivity", str(bool(getattr(options, "interrupting", True))).lower())
     written = options.model_dump(mode="json", by_alias=True, exclude_unset=True)
@@ -70,6 +70,13 @@ def _step(
         gateway = SubElement(process, model("exclusiveGateway"), id=choice)
         _extension(gateway, "ways", options.key)
         _arrows(gateway, choice, flows)
+
+
+def _element(options: NodeOptions) -> str:
+    """What a step is in BPMN; what watches the whole case has no step that it could be attached to."""
+    kind = node_types[options.type]
+    on_nothing = kind.bpmn_element == "boundaryEvent" and kind.watches(options) is None
+    return "intermediateCatchEvent" if on_nothing else kind.bpmn_element
 
 
 def _arrows(step: Element, identity: str, flows: Iterable[SequenceFlow]) -> None:

@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 import yaml
 from defusedxml.ElementTree import fromstring
+from lxml import etree
+from SpiffWorkflow.bpmn.parser import BpmnValidator
 
 from engine.core.problems import Problems
 from engine.departments.models import Department, User
@@ -43,6 +45,22 @@ def _package(path: str) -> ServicePackage:
 def test_what_was_written_comes_back_as_it_was(path: str) -> None:
     package = _package(path)
     found = read_bpmn(write_bpmn(package))
+    assert found.document == package.written()
+    assert found.report.of("lost") == []
+
+
+def test_a_deadline_of_the_whole_case_comes_back_and_stands_on_no_step() -> None:
+    document = _package("licensing/trade-licence.yaml").written()
+    document["workflow"]["nodes"].append(
+        {"key": "whole", "type": "deadline", "title": {"en": "Slow"}, "escalate": {"priority": "high"}}
+    )
+    package = parse_package(document, Problems())
+    assert package is not None
+    drawn = write_bpmn(package)
+    step = next(each for each in fromstring(drawn).iter() if each.get("id") == "whole")
+    assert step.tag.endswith("}intermediateCatchEvent")
+    BpmnValidator().validate(etree.fromstring(drawn), "service.bpmn")
+    found = read_bpmn(drawn)
     assert found.document == package.written()
     assert found.report.of("lost") == []
 
