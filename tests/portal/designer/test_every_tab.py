@@ -176,6 +176,11 @@ def test_the_preview_is_the_real_page(open_editor: Open) -> None:
     page.get_by_role("button", name="Preview").click()
     frame = page.frame_locator("iframe")
     expect(frame.get_by_text("Full name").first).to_be_visible()
+    keep_picture(page, "designer-preview")
+    page.get_by_role("button", name="Phone", exact=True).click()
+    page.get_by_role("button", name="Show errors").click()
+    expect(frame.get_by_role("alert")).to_be_visible()
+    keep_picture(page, "designer-preview-phone")
 
 
 def test_an_expired_session_loses_nothing(open_editor: Open, service: Service) -> None:

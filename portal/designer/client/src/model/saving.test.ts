@@ -122,6 +122,14 @@ test("an order that both changed is settled by the keys, and loses nothing", asy
   expect(things(at(sent.at(-1)?.document, place)).map((field) => field.key)).toEqual(["sea", "sky"]);
 });
 
+test("it is said when changes of others came in", async () => {
+  const { store } = open((sent) => ({ status: 200, body: { revision: "2", document: put(sent.document ?? null, ["summary"], "Theirs"), merged: [["summary"]] } }));
+  store.change(title("Mine"));
+  await vi.advanceTimersByTimeAsync(2_000);
+  expect(store.state.saving).toMatchObject({ kind: "saved", others: true });
+  expect(at(store.state.document, ["summary"])).toBe("Theirs");
+});
+
 test("what is typed while saving is kept and saved after", async () => {
   const { store, sent } = open(saves);
   store.change(title("One"));

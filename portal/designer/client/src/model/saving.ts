@@ -135,7 +135,7 @@ export class Saver {
       revision: answer.revision,
       problems: answer.problems ?? this.store.state.problems,
       checklist: answer.checklist ?? this.store.state.checklist,
-      saving: untouched ? { kind: "saved", at: new Date(answer.saved_at ?? Date.now()) } : { kind: "waiting" },
+      saving: untouched ? { kind: "saved", at: new Date(answer.saved_at ?? Date.now()), others: Boolean(answer.merged?.length) } : { kind: "waiting" },
     });
     if (!untouched) {
       this.#keep();

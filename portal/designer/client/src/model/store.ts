@@ -16,7 +16,7 @@ interface Moment {
 }
 
 export type Saving =
-  | { kind: "saved"; at: Date | null }
+  | { kind: "saved"; at: Date | null; others?: boolean }
   | { kind: "waiting" | "saving" | "offline" | "signed_out" | "clashing" }
   | { kind: "refused"; sentence: string };
 

@@ -9,7 +9,7 @@ import { useDesign, useDesk } from "./desk";
 function told(saving: Saving): { icon: LucideIcon; words: string; tone: string } {
   switch (saving.kind) {
     case "saved":
-      return { icon: CloudCheck, tone: "good", words: saving.at ? t("Saved {time}", { time: clock(saving.at) }) : t("Saved") };
+      return { icon: CloudCheck, tone: "good", words: savedWords(saving.at, saving.others === true) };
     case "waiting":
     case "saving":
       return { icon: CloudUpload, tone: "quiet", words: t("Saving") };
@@ -22,6 +22,12 @@ function told(saving: Saving): { icon: LucideIcon; words: string; tone: string }
     case "refused":
       return { icon: CircleAlert, tone: "bad", words: saving.sentence || t("This could not be saved") };
   }
+}
+
+function savedWords(at: Date | null, others: boolean): string {
+  if (!at) return t("Saved");
+  const time = clock(at);
+  return others ? t("Saved {time}, with what others changed", { time }) : t("Saved {time}", { time });
 }
 
 export function SavedSign() {
