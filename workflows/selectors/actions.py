@@ -92,27 +92,39 @@ def actions_of(user: User, case: Case, items: Sequence[Any], language: str) -> A
         return Actions(**shared, **in_state, is_mine=mine, may_assign=assigns, instead_of=instead)
     if item.kind != WorkKind.PERSON or not may_do_any(user, item.roles, department):
         return Actions(**shared, may_assign=assigns)
-    blocked = earlier_step(user, case, options, language)
-    voted = any(vote.owner_id == user.pk and vote.pk != item.pk for vote in votes_of(items, item))
-    able = not blocked and not voted
     return Actions(
         **shared,
+        **_of_person(user, case, item, items, language, mine=mine, assigns=assigns),
         is_mine=mine,
         instead_of=owner if standing_in else "",
-        may_delegate=mine and not blocked,
-        may_claim=able and item.owner_id is None,
-        may_release=item.owner_id is not None and (assigns if not mine else not item.data.get("named")),
         may_assign=assigns,
-        may_escalate=not was_raised(item) and _has_escalation(version, item.node_key),
-        choices=choices_of(version, options, language) if able and (mine or not item.owner_id) else [],
-        returnable=returnable_fields(case, version, language) if able else [],
-        form_key=str(getattr(options, "form", None) or ""),
-        instructions=_instructions(options, language),
-        place=str(getattr(options, "place", None) or ""),
-        done_by_you=blocked,
-        voted=voted,
-        votes=len(votes_of(items, item)),
     )
+
+
+def _of_person(
+    user: User, case: Case, item: Any, items: Sequence[Any], language: str, *, mine: bool, assigns: bool
+) -> dict[str, Any]:
+    """What a person may do with an item of staff."""
+    version = version_of(case.version_id)
+    options = version.package.nodes[item.node_key]
+    blocked = earlier_step(user, case, options, language)
+    votes = votes_of(items, item)
+    voted = any(vote.owner_id == user.pk and vote.pk != item.pk for vote in votes)
+    able = not blocked and not voted
+    return {
+        "may_delegate": mine and not blocked,
+        "may_claim": able and item.owner_id is None,
+        "may_release": item.owner_id is not None and (assigns if not mine else not item.data.get("named")),
+        "may_escalate": not was_raised(item) and _has_escalation(version, item.node_key),
+        "choices": choices_of(version, options, language) if able and (mine or not item.owner_id) else [],
+        "returnable": returnable_fields(case, version, language) if able else [],
+        "form_key": str(getattr(options, "form", None) or ""),
+        "instructions": _instructions(options, language),
+        "place": str(getattr(options, "place", None) or ""),
+        "done_by_you": blocked,
+        "voted": voted,
+        "votes": len(votes),
+    }
 
 
 def _instructions(options: NodeOptions, language: str) -> str:
