@@ -1,0 +1,1 @@
+"""What importers of workflows have in common."""
