@@ -17,6 +17,12 @@ class Caseway(Exporter):
     key: ClassVar[str] = "caseway"
     label: ClassVar[Text] = Text({"en": "Caseway YAML", "fr": "YAML de Caseway", "ar": "YAML من Caseway"})
     ending: ClassVar[str] = "yaml"
+    content_type: ClassVar[str] = "application/yaml"
+    about: ClassVar[Text] = Text({
+        "en": "The whole form with all its rules and languages, to keep, to compare and to import again.",
+        "fr": "Tout le formulaire, avec ses règles et ses langues, à conserver, comparer et réimporter.",
+        "ar": "النموذج كاملًا بقواعده ولغاته، للحفظ والمقارنة وإعادة الاستيراد.",
+    })  # fmt: skip
 
     def write(self, form: Form, language: str = "en") -> Exported:
         """All pages, in all languages."""

@@ -19,6 +19,12 @@ class JsonSchema(Exporter):
     label: ClassVar[Text] = Text({"en": "JSON Schema", "fr": "JSON Schema", "ar": "JSON Schema"})
     ending: ClassVar[str] = "schema.json"
     whole: ClassVar[bool] = False
+    content_type: ClassVar[str] = "application/schema+json"
+    about: ClassVar[Text] = Text({
+        "en": "The shape of the answers (draft 2020-12), for programs that read them.",
+        "fr": "La forme des réponses (draft 2020-12), pour les programmes qui les lisent.",
+        "ar": "شكل الإجابات (‎draft 2020-12‎) للبرامج التي تقرؤها.",
+    })  # fmt: skip
 
     def write(self, form: Form, language: str = "en") -> Exported:
         """The schema of the answers; pages, texts and rules have no place in it."""

@@ -29,6 +29,12 @@ class Xgov(Exporter):
         }
     )
     ending: ClassVar[str] = "json"
+    translated: ClassVar[bool] = False
+    about: ClassVar[Text] = Text({
+        "en": "For the form builder of XGov and DEFRA, as far as it can hold the form.",
+        "fr": "Pour le générateur de formulaires de XGov et DEFRA, autant qu’il le permet.",
+        "ar": "لمنشئ نماذج XGov وDEFRA، بقدر ما يستوعب النموذج.",
+    })  # fmt: skip
 
     def write(self, form: Form, language: str = "en") -> Exported:
         """The JSON file of the form."""

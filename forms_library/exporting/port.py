@@ -26,6 +26,11 @@ class Exporter(ABC):
     ending: ClassVar[str]
     whole: ClassVar[bool] = True
     """Whether a form can be read again from what is written."""
+    translated: ClassVar[bool] = True
+    """Whether it holds all languages, or needs none; otherwise a file is written in one of them."""
+    content_type: ClassVar[str] = "application/json"
+    about: ClassVar[Text]
+    """One sentence: what the file is good for."""
 
     @abstractmethod
     def write(self, form: Form, language: str = "en") -> Exported:

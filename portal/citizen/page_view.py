@@ -34,6 +34,7 @@ def page_context(walk: Walk, form: PageForm, steps: StepsHelper, *, to_check: bo
         "has_errors": bool(errors),
         "new_questions": _new_questions(walk, form),
         "reacts_to": awaited(walk.form, form.key, {error.field_key for error in errors}),
+        "takes_files": any(asked.question.upload_rules for asked in page.everything()),
         "address": address_of_page(draft, form.key),
         "back_address": _back(walk, steps, to_check=to_check),
         "to_check": to_check,

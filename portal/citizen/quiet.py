@@ -18,13 +18,14 @@ from forms_library.rendering import error_summary
 from portal.citizen.drafts import application_title
 from portal.citizen.page_form import PageForm
 from portal.citizen.page_view import fields_context
-from portal.citizen.posted import ASKED, CHANGED, TYPED, WRONG
+from portal.citizen.posted import ASKED, CHANGED, FILE, TYPED, WRONG
 from portal.citizen.storage import DraftStorage
 from portal.citizen.walk import Walk
 from portal.shell.dates import clock
 from workflows.services import DraftMoved
 
 MOST_NAMED = 3  # questions whose labels are read out
+WANTED = ("required", "too_few")  # what is missing, not what is wrong
 ENDS = (".", "?", "!", "؟")
 
 
@@ -43,22 +44,40 @@ class Reaction(PageForm):
 
     @cached_property
     def errors(self) -> list[FieldError]:
-        """Only what was complained about when the page was drawn, and is still wrong."""
+        """What was called wrong when the page was drawn and still is, and what is about a file just sent."""
         named = self.posted.says(WRONG).split(",") if self.posted else []
-        return [error for error in self.result.errors if error.field_key in named]
+        return [error for error in self.result.errors if error.field_key in named or self._is_of_file(error)]
+
+    def _is_of_file(self, error: FieldError) -> bool:
+        """Whether the file that was just sent was not taken; that more are wanted is said at Continue."""
+        sent = self.posted.says(FILE) if self.posted else ""
+        return bool(sent) and error.anchor == sent and error.code not in WANTED
 
 
 def answer(request: HttpRequest, storage: DraftStorage, form: Reaction) -> HttpResponse:
-    """Keep what is typed, or show the questions that belong to what was chosen."""
-    return keep_typed(storage, form) if TYPED in request.POST else react(request, form)
+    """Keep what is typed or a file, or show the questions that belong to what was chosen."""
+    if TYPED in request.POST:
+        return keep_typed(storage, form)
+    return keep_files(request, storage, form) if FILE in request.POST else react(request, form)
 
 
-def react(request: HttpRequest, form: Reaction) -> HttpResponse:
+def keep_files(request: HttpRequest, storage: DraftStorage, form: Reaction) -> HttpResponse:
+    """Keep the file that was just chosen, and show the page with it."""
+    try:
+        storage.keep_files(form.key, form)
+    except DraftMoved:
+        return refused(HTTPStatus.CONFLICT)
+    return react(request, form, saved=True)
+
+
+def react(request: HttpRequest, form: Reaction, *, saved: bool = False) -> HttpResponse:
     """The questions of the page for the answers as they stand in it; nothing is saved."""
     walk = form.walk
     context = {
         **fields_context(walk, form),
-        "said": _said(form),
+        "said": " ".join(map(_ended, [*_said_of_file(form), *_said(form)])),
+        "saved": saved,
+        "draft": walk.draft,
         "summary_html": error_summary(form.errors, walk.language),
         "has_errors": bool(form.errors),
         "page_title": walk.page(form.key).page.title.in_(walk.language),
@@ -67,7 +86,16 @@ def react(request: HttpRequest, form: Reaction) -> HttpResponse:
     return render(request, "citizen/reaction.html", context)
 
 
-def _said(form: Reaction) -> str:
+def _said_of_file(form: Reaction) -> list[str]:
+    """That a file was added."""
+    sent = form.posted.says(FILE) if form.posted else ""
+    names = [file.name or "" for file in form.posted.files.getlist(sent)] if form.posted and sent else []
+    if not names or any(error.anchor == sent and error.code not in WANTED for error in form.result.errors):
+        return []
+    return [_("%(name)s was added") % {"name": ", ".join(names)}]
+
+
+def _said(form: Reaction) -> list[str]:
     """What has changed, for people who do not see it."""
     before = form.posted.says(ASKED).split(",") if form.posted else []
     now = form.asked
@@ -86,7 +114,7 @@ def _said(form: Reaction) -> str:
             len(removed),
         )
         sentences.append(found % {"number": len(removed), "labels": ", ".join(removed[:MOST_NAMED])})
-    return " ".join(_ended(sentence) for sentence in [*sentences, *_said_of_complaints(form)])
+    return [*sentences, *_said_of_complaints(form)]
 
 
 def _ended(sentence: str) -> str:

@@ -1,6 +1,7 @@
 """The wizard's storage: our Draft row instead of a session."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from formtools.wizard.storage.base import BaseStorage
@@ -33,6 +34,14 @@ class DraftStorage(BaseStorage):  # type: ignore[misc]  # formtools has no types
         if form.is_valid():  # what was answered here may be what registers are asked by
             saved = ask_registers(saved, by=self.person)
         self._take(saved)
+
+    def keep_files(self, step: str, form: PageForm) -> None:
+        """Save the files that arrived, and what is typed beside them; the page is not done by that."""
+        seen, window = (form.posted.number(REVISION), form.posted.window) if form.posted else (None, "")
+        shown_again = replace(form.result, again=True)
+        self._take(
+            save_page(self.walk.draft, step, shown_again, revision=seen, window=window, by=self.person)
+        )
 
     def keep_typed(self, step: str, posted: Posted, typed: Mapping[str, Any]) -> None:
         """Keep what is being typed, not judged; raises DraftMoved when another window was here later."""

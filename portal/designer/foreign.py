@@ -8,37 +8,44 @@ from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from engine.core.problems import DefinitionRefused, Problem
 from engine.departments.models import Department
+from forms_library.catalogue import field_types
 from forms_library.importing.limits import MOST_BYTES
-from forms_library.importing.port import Refused
-from forms_library.importing.report import Note, Report
+from forms_library.importing.port import Refused, importers
+from portal.designer.reports import groups_of
 from portal.designer.rights import designers_only, find_department, person, what_they_may
+from workflows.definition import ServicePackage
+from workflows.models import Service
 from workflows.services.foreign_forms import ForeignImport, import_foreign_form
 
-LISTED = 10
 # a text of this size can be shown again; a larger file is chosen again
 LARGEST_SHOWN = 500_000
 
 
 @dataclass(frozen=True)
-class Line:
-    """One sentence of the report with the places that it speaks of."""
+class Made:
+    """A service that was made of a form, and how much came along."""
 
-    sentence: str
-    notes: list[Note]
+    service: Service
+    pages: int
+    questions: int
 
-    @property
-    def first(self) -> list[Note]:
-        """The places that are shown."""
-        return self.notes[:LISTED]
+    @classmethod
+    def of(cls, service: Service) -> Made:
+        """The figures of its working copy."""
+        stored = service.working or (service.current.package if service.current else None)
+        form = ServicePackage.model_validate(stored).forms["application"]
+        kinds = [field_types[field.type] for field in form.fields()]
+        return cls(service, len(form.pages), sum(kind.has_answer for kind in kinds))
 
-    @property
-    def more(self) -> int:
-        """How many are not shown."""
-        return max(0, len(self.notes) - LISTED)
+
+def _name_of(key: str) -> str:
+    """What people call the format; its key where it has no name."""
+    return next((kind.label.in_(get_language() or "en") for kind in importers if kind.key == key), key)
 
 
 @designers_only
@@ -84,19 +91,6 @@ def _shown(content: bytes) -> str:
         return ""
 
 
-def _groups(report: Report) -> list[tuple[str, str, list[Line]]]:
-    titles = {
-        "defect": _("Defects of the source"),
-        "lost": _("Not carried"),
-        "changed": _("Carried in another way"),
-    }
-    return [
-        (kind, titles[kind], [Line(sentence, notes) for sentence, notes in sentences.items()])
-        for kind, sentences in report.grouped().items()
-        if sentences
-    ]
-
-
 def _page(
     request: HttpRequest,
     department: Department,
@@ -110,7 +104,9 @@ def _page(
         "to_mend": [problem for problem in problems if problem.severity == "mend"],
         "to_look": [problem for problem in problems if problem.severity != "mend"],
         "done": done,
-        "groups": _groups(done.report) if done else [],
+        "made": [Made.of(service) for service in done.services] if done else [],
+        "format": _name_of(done.format) if done else "",
+        "groups": groups_of(done.report) if done else [],
     }
     failed = bool(context["to_mend"])
     return render(request, "designer/import_form.html", context, status=422 if failed else 200)

@@ -6,6 +6,7 @@ from portal.designer import (
     api,
     creating,
     editor,
+    exporting,
     foreign,
     importing,
     questions,
@@ -30,6 +31,12 @@ urlpatterns = [
         name="answers-schema",
     ),
     path("<slug:department_key>/<slug:key>/questions/<str:form_key>.pdf", questions.show, name="questions"),
+    path("<slug:department_key>/<slug:key>/forms/<str:form_key>/", exporting.show, name="export-form"),
+    path(
+        "<slug:department_key>/<slug:key>/forms/<str:form_key>/download/",
+        exporting.download,
+        name="download-form",
+    ),
     path("<slug:department_key>/<slug:key>/translations/", translating.show, name="translations"),
     path(
         "<slug:department_key>/<slug:key>/translations/import/",

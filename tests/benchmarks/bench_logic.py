@@ -9,6 +9,8 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
+from engine.core.rules import Facts, Group, Rows, Schema, compile_rule, prepare
+from engine.core.worktime import WorkingCalendar
 from forms_library.answers import check_whole, read_page
 from forms_library.compiled import CompiledForm, compile_form
 from forms_library.definition import Form
@@ -25,7 +27,13 @@ Answers = Mapping[str, Any]
 def run(quick: bool) -> list[Row]:
     """Measure; quick takes a few seconds."""
     rounds = 30 if quick else 300
-    return [*rules_after_a_change(rounds), *page_in_a_large_form(rounds), *rows(quick), memory(quick)]
+    return [
+        *rules_after_a_change(rounds),
+        slowest_rule(quick),
+        *page_in_a_large_form(rounds),
+        *rows(quick),
+        memory(quick),
+    ]
 
 
 def line(
@@ -61,6 +69,52 @@ def rules_after_a_change(rounds: int) -> list[Row]:
         line("100 rules, 200 fields: one answer changed, all 100 rules run", f"{hundred:.3f} ms CPU", floor,
              hundred / everything, "< 1 ms", met=hundred < 1),
     ]  # fmt: skip
+
+
+# each is among the most expensive that may be published: loops over all rows, long texts, patterns
+HOSTILE = (
+    "answers.rows.exists(a, answers.rows.exists(b, a.whole + b.whole < 0))",
+    "answers.rows.all(a, answers.rows.all(b, answers.rows.all(c, a.whole + b.whole + c.whole >= 0)))",
+    "answers.rows.exists(a, answers.rows.exists(b, fold(a.text) == b.text))",
+    'answers.rows.exists(a, a.text.matches("^(a+)+$"))',
+    'answers.rows.exists(a, a.text.matches("(x?){100}y"))',
+    "sum(answers.rows.map(a, a.amount * 1.5)) > 1.0",
+    "sum(answers.rows.filter(a, a.amount > 1.0).map(a, a.amount / 3.0)) > 1.0",
+    "highest(answers.rows.map(a, a.whole)) > lowest(answers.rows.map(a, a.whole))",
+    "size(answers.rows.filter(a, age(a.day, today) > 18)) > 3",
+    "answers.rows.exists(a, workingDaysBefore(a.day, 900) < a.day && a.whole < 0)",
+    "answers.rows.exists(a, answers.long.contains(a.text) && a.whole < 0)",
+    'fold(answers.long) == "a" || answers.long.matches("([a-z]*)*$") && size(answers.long) < 0',
+)
+ROWS = 1_000
+LONG = "a" * 5_000
+
+
+def slowest_rule(quick: bool) -> Row:
+    """Rules written to take as long as they can: the slowest, whether it ends or is stopped."""
+    row = Rows({"whole": "integer", "text": "text", "amount": "decimal", "day": "date"})
+    kinds = Group({"rows": row, "long": "text"})
+    answers = {
+        "long": LONG,
+        "rows": [
+            {"whole": n, "text": "a" * 50, "amount": f"{n}.25", "day": "2001-02-03"} for n in range(ROWS)
+        ],
+    }
+    facts = Facts.ready({"answers": prepare(kinds, answers)}, TODAY, WorkingCalendar())
+    schema = Schema({"answers": kinds})
+    took, stopped = {}, 0
+    for text in HOSTILE:
+        rule = compile_rule(text, schema)
+        took[text] = cpu(lambda rule=rule: rule.run(facts), 5 if quick else 25)
+        stopped += bool(rule.run(facts).fault)
+    worst = max(took.values())
+    simple = compile_rule("size(answers.rows) > 3", schema)
+    floor = cpu(lambda: simple.run(facts), 25)
+    return line(
+        f"the slowest of {len(HOSTILE)} hostile rules over {ROWS:,} rows; {stopped} were stopped",
+        f"{worst:.1f} ms CPU", f"a rule without a loop {floor:.3f} ms", worst / floor, "< 50 ms",
+        met=worst < 50,
+    )  # fmt: skip
 
 
 def number(key: str, **words: Any) -> dict[str, Any]:

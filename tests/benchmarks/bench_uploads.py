@@ -15,19 +15,39 @@ from django.test import override_settings
 
 from engine.departments.models import Department
 from engine.documents.storing import Written
-from engine.documents.uploads import save_upload
+from engine.documents.uploads import PictureRules, save_upload
 from tests.benchmarks.table import Row
 
 ROOT = Path(__file__).parents[2]
 LIMIT_MB = 16
 BUCKET = "benchmark"
+KINDS = {"pdf": "an upload", "jpg": "a picture, with its metadata taken out,"}
+MAKERS = {
+    "pdf": (
+        "import io, os, sys, pikepdf\n"
+        "pdf = pikepdf.new(); pdf.add_blank_page()\n"
+        "pdf.Root.Held = pdf.make_stream(os.urandom(int(sys.argv[2]) * 1024 * 1024))\n"
+        "pdf.save(sys.argv[1], compress_streams=False)\n"
+    ),
+    # a picture whose drawing is as long as wanted: bytes that are no marker, before the end of the picture
+    "jpg": (
+        "import io, os, sys\n"
+        "from PIL import Image\n"
+        "out, image = io.BytesIO(), Image.new('RGB', (64, 64))\n"
+        "exif = image.getexif(); exif[271] = 'C' * 900\n"
+        "image.save(out, 'JPEG', exif=exif); data = out.getvalue()\n"
+        "noise = os.urandom(int(sys.argv[2]) * 1024 * 1024).replace(b'\\xff', b'\\xfe')\n"
+        "open(sys.argv[1], 'wb').write(data[:-2] + noise + data[-2:])\n"
+    ),
+}
 
 
 def run(quick: bool) -> list[Row]:
     """The rows of P9: a small upload first, then the large one, in a process of its own for each store."""
     size = 20 if quick else 100
     with tempfile.TemporaryDirectory() as folder:
-        return [_row("network folder", "nas", folder, size), *_on_s3(size)]
+        rows = [_row("network folder", "nas", folder, size, kind) for kind in KINDS]
+    return rows + _on_s3(size)
 
 
 def _on_s3(size: int) -> list[Row]:
@@ -47,7 +67,7 @@ def _on_s3(size: int) -> list[Row]:
         boto3.client("s3", endpoint_url=endpoint, region_name="us-east-1", **keys).create_bucket(
             Bucket=BUCKET
         )
-        return [_row("object store", "s3", endpoint, size)]
+        return [_row("object store", "s3", endpoint, size, kind) for kind in KINDS]
     finally:
         server.terminate()
         server.wait()
@@ -62,9 +82,9 @@ def _wait_for(port: int) -> None:
     raise RuntimeError("The object store of the benchmark did not start.")
 
 
-def _row(name: str, store: str, place: str, size: int) -> Row:
+def _row(name: str, store: str, place: str, size: int, kind: str) -> Row:
     done = subprocess.run(
-        [sys.executable, "-m", "tests.benchmarks.bench_uploads", store, place, str(size)],
+        [sys.executable, "-m", "tests.benchmarks.bench_uploads", store, place, str(size), kind],
         cwd=ROOT,
         env={**os.environ, "DJANGO_SETTINGS_MODULE": "portal.config.settings"},
         capture_output=True,
@@ -74,7 +94,7 @@ def _row(name: str, store: str, place: str, size: int) -> Row:
     before, after = (int(each) / 1024 for each in done.stdout.split())
     return Row(
         id="P9",
-        what=f"memory that an upload of {size} MB adds: {name}",
+        what=f"memory that {KINDS[kind]} of {size} MB adds: {name}",
         measured=f"{after - before:.1f} MB",
         floor=f"after a small upload {before:.0f} MB",
         ratio=f"{after / before:.2f}",
@@ -89,8 +109,8 @@ def peak_kb() -> int:
     return int(status.split("VmHWM:")[1].split()[0])
 
 
-def upload(store: str, place: str, megabytes: int) -> None:
-    """Take a small and a large PDF and print the peak after each; no row is written."""
+def upload(store: str, place: str, megabytes: int, kind: str) -> None:
+    """Take a small and a large file and print the peak after each; no row is written."""
     stores = {
         "nas": {"folder": place},
         "s3": {
@@ -105,30 +125,25 @@ def upload(store: str, place: str, megabytes: int) -> None:
     department = Department(key="benchmark", document_store=store)
     with override_settings(DOCUMENT_STORES=stores), tempfile.TemporaryDirectory() as folder:
         for size in (1, megabytes):
-            path = _pdf_of(size, Path(folder))
+            path = _file_of(kind, size, Path(folder))
             Path("/proc/self/clear_refs").write_text("5")  # forget the peak of what went before
             with path.open("rb") as stream:
                 save_upload(
                     stream,
-                    name="large.pdf",
+                    name=path.name,
                     department=department,
                     owner=None,
-                    allowed=frozenset({"application/pdf"}),
+                    allowed=frozenset({"application/pdf", "image/jpeg"}),
+                    picture=PictureRules(strip_metadata=True),
                     limit_bytes=200 * 1024 * 1024,
                 )
             print(peak_kb(), flush=True)  # noqa: T201
 
 
-def _pdf_of(megabytes: int, folder: Path) -> Path:
+def _file_of(kind: str, megabytes: int, folder: Path) -> Path:
     """Made by a child, so that its memory does not count."""
-    path = folder / f"{megabytes}.pdf"
-    code = (
-        "import io, os, sys, pikepdf\n"
-        "pdf = pikepdf.new(); pdf.add_blank_page()\n"
-        "pdf.Root.Held = pdf.make_stream(os.urandom(int(sys.argv[2]) * 1024 * 1024))\n"
-        "pdf.save(sys.argv[1], compress_streams=False)\n"
-    )
-    subprocess.run([sys.executable, "-c", code, str(path), str(megabytes)], check=True)
+    path = folder / f"{megabytes}.{kind}"
+    subprocess.run([sys.executable, "-c", MAKERS[kind], str(path), str(megabytes)], check=True)
     return path
 
 
@@ -136,4 +151,4 @@ if __name__ == "__main__":
     import django
 
     django.setup()
-    upload(sys.argv[1], sys.argv[2], int(sys.argv[3]))
+    upload(sys.argv[1], sys.argv[2], int(sys.argv[3]), sys.argv[4])

@@ -12,7 +12,7 @@ import pytest
 from django.conf import LazySettings
 from django.core.management import call_command
 from django.db import connections
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page, expect
 
 from engine.departments.models import User
 from engine.messages.delivery import deliver_all
@@ -79,6 +79,11 @@ class Visitor:
         else:  # without JavaScript every button brings a page
             with self.page.expect_navigation():
                 button.click()
+
+    def choose(self, file: Path, place: Locator) -> None:
+        """Choose a file, and wait until it was sent; without JavaScript it goes with Continue."""
+        place.set_input_files(file)
+        expect(self.page.locator(".cw-sending")).to_have_count(0)
 
     def look(self, name: str) -> None:
         """Keep a picture, let axe look at the page, and see that it does not scroll sideways."""

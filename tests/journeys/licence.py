@@ -74,11 +74,11 @@ def what_you_sell(visitor: Visitor) -> None:
 
 def documents(visitor: Visitor, plan: Path, certificate: Path) -> None:
     """One file first: the second is asked for, the first is not asked for again."""
-    visitor.page.locator("input[type=file]").nth(0).set_input_files(plan)
+    visitor.choose(plan, visitor.page.locator("input[type=file]").nth(0))
     visitor.press("Continue")
     assert visitor.page.get_by_text(plan.name).count()
     visitor.look("question-file-kept")
-    visitor.page.locator("input[type=file]").last.set_input_files(certificate)
+    visitor.choose(certificate, visitor.page.locator("input[type=file]").last)
     visitor.press("Continue")
 
 

@@ -107,6 +107,8 @@ OF_THE_CASE = {
     "designer:export": Target((*SERVICE, "version")),
     "designer:answers-schema": Target((*SERVICE, "version")),
     "designer:questions": Target((*SERVICE, "form_key")),
+    "designer:export-form": Target((*SERVICE, "form_key")),
+    "designer:download-form": Target((*SERVICE, "form_key"), {"kind": "xgov"}),
     "designer:translations": Target(SERVICE),
     "designer:try": Target(SERVICE, {"do": "apply"}),
     "designer:try-certificate": Target((*SERVICE, "sample"), {"script": "{}"}),

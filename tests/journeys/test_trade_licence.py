@@ -128,7 +128,7 @@ def correct(citizen: Visitor, reference: str, plan: Path) -> None:
     citizen.page.locator("#premises-line_1").fill("14 Olive Lane")
     citizen.look("correction")
     citizen.press("Continue")
-    citizen.page.locator("input[type=file]").first.set_input_files(plan)
+    citizen.choose(plan, citizen.page.locator("input[type=file]").first)
     citizen.press("Continue")
     citizen.look("correction-check")
     citizen.press("Send corrections")

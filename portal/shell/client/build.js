@@ -9,7 +9,7 @@ const here = dirname(fileURLToPath(import.meta.url));
 const built = join(here, "..", "static", "built");
 const modules = join(here, "node_modules");
 
-// One file for what questions can do: a module that loads others would name them without their hash.
+// One file of several: a module that loads others would name them without their hash.
 function joinScripts(name, ...parts) {
   const text = parts.map((part) => readFileSync(join(here, "src", part), "utf8").replace(/^import .*$/gm, "").replace(/^export /gm, ""));
   writeFileSync(join(built, name), text.join("\n"));
@@ -19,7 +19,8 @@ function buildStyles() {
   const base = sass.compile(join(here, "src", "portal-base.scss"), { loadPaths: [modules], style: "compressed", quietDeps: true });
   writeFileSync(join(built, "portal-base.css"), base.css);
   writeFileSync(join(built, "portal-base.rtl.css"), rtlcss.process(base.css));
-  for (const name of ["tokens.css", "portal.css", "workbench.css", "portal.js", "page.js", "workbench.js"]) copyFileSync(join(here, "src", name), join(built, name));
+  for (const name of ["tokens.css", "portal.css", "workbench.css", "portal.js", "workbench.js"]) copyFileSync(join(here, "src", name), join(built, name));
+  joinScripts("page.js", "sending.js", "page.js");
   joinScripts("questions.js", "suggest.js", "sign.js", "questions.js");
   copyFileSync(join(modules, "idiomorph", "dist", "idiomorph-ext.min.js"), join(built, "idiomorph-ext.min.js"));
 }

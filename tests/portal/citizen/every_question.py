@@ -4,7 +4,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from forms_library.catalogue import field_types
 from forms_library.definition import Field
@@ -130,6 +130,7 @@ class Typist:
         path = self.folder / name
         path.write_bytes(data)
         self.page.locator(":focus").set_input_files(path)
+        expect(self.page.locator(".cw-sending")).to_have_count(0)  # sent at once, or with Continue
 
     def tab_to(self, selector: str, *, here: bool = False) -> None:
         """Go on with Tab until this has the focus."""

@@ -12,6 +12,7 @@ from django.conf import LazySettings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
+from pytest_django import DjangoAssertNumQueries
 
 from engine.departments.models import Department, User
 from engine.documents.models import Document
@@ -135,3 +136,80 @@ def test_a_scanner_that_is_away_refuses_the_file_and_nothing_else_is_lost(
     assert pictures.raw["papers"]["trade"] == "Bread"
     settings.CLAMD_ADDRESS = ""
     assert post(trade="Bread", lease=plan("lease.pdf")).status_code == 302
+
+
+# --- a file that a script sends as soon as it is chosen
+SCRIPT = {"HTTP_HX_REQUEST": "true"}
+
+
+@pytest.fixture
+def choose(browser: Client, pictures: Draft) -> Answer:
+    """Sends a file as the script does, with what is typed beside it."""
+
+    def send(name: str, file: SimpleUploadedFile, on: Client = browser, **data: Any) -> Any:
+        pictures.refresh_from_db()
+        said = {"page-file": name, "page-changed": name, "page-asked": "trade,photo,plan,lease"}
+        posted = {"page-revision": pictures.revision, **said, name: file}
+        return on.post(f"/apply/d/{pictures.pk}/papers/", {**posted, **data}, **SCRIPT)
+
+    return send
+
+
+def test_a_file_is_kept_at_once_with_what_is_typed_beside_it_and_the_page_is_not_done(
+    choose: Answer, post: Answer, pictures: Draft, browser: Client
+) -> None:
+    answer = choose("plan", plan(), trade="Fru")
+    page = text_of(answer)
+    assert answer.status_code == 200
+    assert "<html" not in page
+    assert "plan.pdf" in page
+    assert "plan.pdf was added." in page
+    assert "govuk-error" not in page  # the trade is typed still
+    pictures.refresh_from_db()
+    assert f'id="page-revision" value="{pictures.revision}" hx-swap-oob="true"' in page
+    assert pictures.answers["plan"]["name"] == "plan.pdf"
+    assert pictures.raw["papers"]["trade"] == "Fru"
+    assert browser.get(f"/apply/d/{pictures.pk}/")["Location"].endswith("/papers/")
+    assert post(trade="Fruit").status_code == 302
+    assert Document.objects.count() == 1
+
+
+def test_a_file_that_is_not_taken_is_complained_about_at_once_and_nothing_else_is(choose: Answer) -> None:
+    page = text_of(choose("photo", photo(size=(1001, 1000))))
+    assert 'href="#photo"' in page
+    assert "stall.jpg is too large a picture" in page
+    assert 'href="#trade"' not in page
+    assert "was added" not in page
+    assert not Document.objects.exists()
+    mended = text_of(choose("photo", photo(), **{"page-wrong": "photo"}))
+    assert "stall.jpg was added. Put right: Photo. No problem is left on this page." in mended
+    assert 'href="#photo"' not in mended
+
+
+def test_another_window_is_not_overwritten_by_a_file(choose: Answer, post: Answer, pictures: Draft) -> None:
+    post(trade="Fruit")
+    answer = choose("plan", plan(), trade="Meat", **{"page-revision": 0})
+    assert (answer.status_code, answer.content) == (409, b"")
+    pictures.refresh_from_db()
+    assert "plan" not in {key for key, value in pictures.answers.items() if value}
+
+
+def test_nobody_else_sends_a_file(choose: Answer, other_citizen: User) -> None:
+    assert choose("plan", plan(), on=Client()).status_code == 401
+    stranger = Client()
+    stranger.force_login(other_citizen, backend="allauth.account.auth_backends.AuthenticationBackend")
+    assert choose("plan", plan(), on=stranger).status_code == 404
+    assert not Document.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["nothing", "trade", "", "\x00", "plan-0-x", "page-file", "<b>"])
+def test_no_name_of_a_question_breaks_it(name: str, choose: Answer) -> None:
+    assert choose(name or "x", plan(), **{"page-file": name}).status_code == 200
+
+
+def test_a_file_costs_few_queries(
+    choose: Answer, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    choose("plan", plan())
+    with django_assert_max_num_queries(13):  # session and person, draft, lock and save, the document
+        choose("lease", plan("lease.pdf"))

@@ -101,6 +101,7 @@ def test_no_page_has_a_problem_that_axe_knows(
     at.page.locator("#plan").set_input_files(
         {"name": "plan.pdf", "mimeType": "application/pdf", "buffer": plan().read()}
     )
+    expect(at.page.locator(".cw-sending")).to_have_count(0)
     press.last.click()
     at.look("check")
     press.last.click()

@@ -1,5 +1,6 @@
 // A page of questions while it is filled in: shows the questions that belong to a choice, and keeps what is typed.
 // Every judgement is the server's; without this script the buttons of the page do the same.
+import { sendFiles } from "./sending.js";
 
 const form = document.querySelector("form[data-keeps-answers]");
 const fields = document.getElementById("page-fields");
@@ -127,5 +128,9 @@ if (form && saved) {
   form.addEventListener("change", () => { changed = true; later(LEFT_MS); });
   form.addEventListener("submit", () => { stopped = true; clearTimeout(timer); under_way?.abort(); });
   window.addEventListener("pageshow", () => { stopped = false; });
+  const words = document.getElementById("page-sending");
+  const rest = () => { stopped = true; clearTimeout(timer); under_way?.abort(); };
+  const go_on = () => { stopped = false; if (changed) later(LEFT_MS); };
+  if (words && fields) sendFiles(form, fields, words, { rest, go_on });
   document.addEventListener("visibilitychange", () => { if (document.hidden) keep({ leaving: true }); });
 }
