@@ -10,11 +10,13 @@ from workflows.services.refusals import (
     AlreadyDecided,
     AlreadyTaken,
     AlreadyVoted,
+    CannotBeSkipped,
     FieldsMissing,
     GivenByName,
     HandedBack,
     HandedTooOften,
     HeldTooLong,
+    NotFailed,
     NotHeld,
     NothingWritten,
     NotOpen,
@@ -59,6 +61,10 @@ def said(refused: WorkRefused, zone: str = "", *, by_myself: bool = False) -> st
             return _("This is not open any more.")
         case CourseRefused():
             return _course(refused)
+        case NotFailed():
+            return _("This step does not wait for a repair any more.")
+        case CannotBeSkipped():
+            return _("The case cannot go on without this step. Try it again, or move the case.")
         case NothingWritten():
             return _("Write something first.")
         case UnknownFlag():

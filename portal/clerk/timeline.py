@@ -75,6 +75,8 @@ def _words(event: Event) -> str:
         "case.reopened": _("{who} reopened the case at “{step}”"),
         "case.archived": _("{who} archived the case"),
         "case.unarchived": _("{who} took the case out of the archive"),
+        "work.retried": _("{who} let “{step}” be tried again"),
+        "work.skipped": _("{who} skipped “{step}”, which had failed"),
         "work.undone": _("{who} undid “{step}”"),
         "note.added": _("{who} wrote a note"),
         "case.flagged": _("{who} flagged the case"),

@@ -193,9 +193,10 @@ def first_edges(options: NodeOptions, edges: list[Edge]) -> list[Edge]:
 
 def _chosen(case: Case, options: NodeOptions, edges: list[Edge]) -> list[Edge]:
     """At a condition, the ways that the answers of this case lead to now."""
-    step = case.flow_class.step(options.key)
+    flow = case.flow_class  # None where this release cannot find the workflow
+    step = flow.step(options.key) if flow is not None else None
     rules = getattr(step, "rules", None)
-    if not rules:
+    if step is None or not rules:
         return first_edges(options, edges)
     facts = facts_of(case, step.schema)
     holding = [name for name, rule in rules.items() if rule.run(facts).holds] or ["otherwise"]

@@ -64,6 +64,7 @@ from workflows.services.refusals import (
     WorkRefused,
 )
 from workflows.services.register_answers import ask_registers
+from workflows.services.repairing import retry_step, skip_step
 from workflows.services.resuming import send_resume_link, use_resume_link
 from workflows.services.revealing import open_document, reveal
 from workflows.services.revoking import revoke_certificate
@@ -133,6 +134,7 @@ __all__ = [
     "report_faults",
     "resume",
     "retire_flag",
+    "retry_step",
     "reveal",
     "revoke_certificate",
     "save_page",
@@ -140,6 +142,7 @@ __all__ = [
     "send_resume_link",
     "set_draft_language",
     "set_flag",
+    "skip_step",
     "start_correction",
     "start_draft",
     "submit",

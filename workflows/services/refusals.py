@@ -22,6 +22,7 @@ __all__ = [
     "AlreadyVoted",
     "AnswersRefused",
     "Barred",
+    "CannotBeSkipped",
     "DraftMoved",
     "DraftSent",
     "FieldsMissing",
@@ -30,6 +31,7 @@ __all__ = [
     "HandedTooOften",
     "HeldTooLong",
     "NotAsked",
+    "NotFailed",
     "NotHeld",
     "NotOpen",
     "NotYours",
@@ -78,6 +80,18 @@ class NothingWritten(WorkRefused):
     """A note or a flag without words."""
 
     sentence = "Write something first."
+
+
+class NotFailed(WorkRefused):
+    """The step has not failed, or somebody has repaired it."""
+
+    sentence = "This step does not wait for a repair any more."
+
+
+class CannotBeSkipped(WorkRefused):
+    """The case could not know where to go on without this step."""
+
+    sentence = "The case cannot go on without this step. Try it again, or move the case."
 
 
 class UnknownFlag(WorkRefused):

@@ -160,4 +160,4 @@ def test_a_case_with_more_behind_it_costs_no_more_statements(
     case_view(clerk, corrected.reference, view="team")
     with CaptureQueriesContext(connection) as queries:
         case_view(clerk, corrected.reference, view="team")
-    assert len(queries) <= 17
+    assert len(queries) <= 18

@@ -43,6 +43,8 @@ ON_A_CASE: dict[str, Verb] = {
     ),
     "archive_case": lambda at, user: services.archive_case(reference=at.case.reference, by=user),
     "unarchive_case": lambda at, user: services.unarchive_case(reference=at.case.reference, by=user),
+    "retry_step": lambda at, user: services.retry_step(item_id=at.item, by=user),
+    "skip_step": lambda at, user: services.skip_step(item_id=at.item, reason="x", by=user),
     "reveal": lambda at, user: services.reveal(
         reference=at.case.reference, field_keys=["applicant_national_id"], by=user
     ),

@@ -1,0 +1,78 @@
+"""What administrators repair: failed steps are tried again or skipped, stuck cases are listed."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from engine.departments.access import departments_with, require
+from engine.departments.permissions import Permission
+from forms_library.answers import FieldError
+from forms_library.rendering import error_summary
+from portal.clerk import posted
+from portal.clerk.frame import language, page
+from portal.clerk.saying import said
+from portal.clerk.staff import item_or_404, person, staff_only
+from workflows import services
+from workflows.selectors.repairs import failed_steps, stuck_cases
+from workflows.services.refusals import WorkRefused
+from workflows.services.repairing import LONGEST_REASON
+
+
+@staff_only
+@require_safe
+def show(request: HttpRequest) -> HttpResponse:
+    """Everything that waits for a repair in the departments that the reader administers."""
+    user = person(request)
+    if not departments_with(user, Permission.ADMINISTER_DEPARTMENT):
+        raise PermissionDenied
+    context = {"failed": failed_steps(user, language()), "stuck": stuck_cases(user)}
+    return page(request, "clerk/repairs.html", "cases", context)
+
+
+@staff_only
+@require_POST
+def retry(request: HttpRequest, item_id: int) -> HttpResponse:
+    """Begin a failed step anew."""
+    item, case = item_or_404(request, item_id)
+    require(person(request), Permission.ADMINISTER_DEPARTMENT, case.department_id)
+    try:
+        services.retry_step(item_id=item.pk, by=person(request))
+        messages.success(
+            request, _("%(reference)s: the step is tried again.") % {"reference": case.reference}
+        )
+    except WorkRefused as refused:
+        messages.warning(request, f"{case.reference}: {said(refused)}")
+    return redirect("clerk:repairs")
+
+
+@staff_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def skip(request: HttpRequest, item_id: int) -> HttpResponse:
+    """Ask why, then go on without a failed step."""
+    item, case = item_or_404(request, item_id)
+    require(person(request), Permission.ADMINISTER_DEPARTMENT, case.department_id)
+    reason = posted.text(request, posted.REASON, LONGEST_REASON)
+    if request.method == "POST" and reason:
+        try:
+            services.skip_step(item_id=item.pk, reason=reason, by=person(request))
+            messages.success(
+                request, _("%(reference)s: the step is skipped.") % {"reference": case.reference}
+            )
+        except WorkRefused as refused:
+            messages.warning(request, f"{case.reference}: {said(refused)}")
+        return redirect("clerk:repairs")
+    wrong = [FieldError(posted.REASON, "", _("Enter a reason"), "required", "skip-reason")]
+    wrong = wrong if request.method == "POST" else []
+    context = {
+        "case": case,
+        "error": wrong[0].sentence if wrong else "",
+        "longest": LONGEST_REASON,
+        "summary_html": error_summary(wrong, language()) if wrong else "",
+    }
+    status = 422 if wrong else 200
+    return page(request, "clerk/skip.html", "cases", context, department=case.department, status=status)

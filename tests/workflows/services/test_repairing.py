@@ -1,0 +1,115 @@
+"""Repairing failed steps, and finding cases that are stuck."""
+
+import json
+
+import pytest
+from django.db import connection
+from django.utils.timezone import now
+from viewflow.workflow import STATUS
+
+from engine.audit.models import AuditEntry
+from engine.departments.access import AccessRefused
+from engine.departments.models import User
+from workflows import services
+from workflows.models import Case, WorkItem, WorkKind
+from workflows.selectors.repairs import failed_steps, stuck_cases
+from workflows.services.refusals import NotFailed, ReasonMissing
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def failed(licence_case: Case) -> int:
+    """A certificate that could not be signed: the case waits for it alone."""
+    WorkItem.objects.filter(process=licence_case, finished=None).update(
+        status=STATUS.CANCELED, finished=now()
+    )
+    item = WorkItem.objects.get(process=licence_case, node_key="tell_received")
+    data = {"error": "no_key", "failed_at": "2026-11-29T10:00:00+00:00"}
+    lost = {
+        "flow_task": licence_case.flow_class.step("licence"),
+        "node_key": "licence",
+        "kind": WorkKind.SYSTEM,
+    }
+    WorkItem.objects.filter(pk=item.pk).update(
+        status=STATUS.ERROR, finished=None, attempts=6, data=data, **lost
+    )
+    return item.pk
+
+
+def last_entry(case: Case) -> AuditEntry:
+    """What the record says last."""
+    return AuditEntry.objects.filter(chain=case.chain).order_by("-position")[0]
+
+
+def test_a_failed_step_is_listed_with_its_reason_and_attempts(
+    failed: int, licence_case: Case, administrator: User, foreign_clerk: User, supervisor: User
+) -> None:
+    (line,) = failed_steps(administrator, "en")
+    assert (line.item_id, line.reference) == (failed, licence_case.reference)
+    assert (line.error, line.attempts, line.at is not None) == ("no_key", 6, True)
+    for stranger in (foreign_clerk, supervisor):
+        assert failed_steps(stranger, "en") == []
+
+
+def test_a_failed_step_is_tried_again_once(failed: int, licence_case: Case, administrator: User) -> None:
+    services.retry_step(item_id=failed, by=administrator)
+    item = WorkItem.objects.get(pk=failed)
+    assert (item.status, item.attempts) == (STATUS.SCHEDULED, 0)
+    entry = last_entry(licence_case)
+    assert (entry.verb, entry.actor) == ("work.retried", administrator)
+    with pytest.raises(NotFailed):
+        services.retry_step(item_id=failed, by=administrator)
+
+
+def test_a_failed_step_is_skipped_with_a_reason_and_the_case_goes_on(
+    failed: int, licence_case: Case, administrator: User
+) -> None:
+    with pytest.raises(ReasonMissing):
+        services.skip_step(item_id=failed, reason=" ", by=administrator)
+    services.skip_step(item_id=failed, reason="Told by telephone", by=administrator)
+    item = WorkItem.objects.get(pk=failed)
+    assert (item.status, item.data["skipped"]) == (STATUS.DONE, "Told by telephone")
+    following = WorkItem.objects.filter(process=licence_case, pk__gt=failed).values_list(
+        "node_key", flat=True
+    )
+    assert "tell_approved" in following
+    entry = last_entry(licence_case)
+    assert (entry.verb, "telephone" in json.dumps(entry.details)) == ("work.skipped", False)
+    with pytest.raises(NotFailed):
+        services.skip_step(item_id=failed, reason="again", by=administrator)
+
+
+def test_only_administrators_of_the_department_repair(
+    failed: int, clerk: User, supervisor: User, foreign_clerk: User
+) -> None:
+    for stranger in (clerk, supervisor, foreign_clerk):
+        with pytest.raises(AccessRefused):
+            services.retry_step(item_id=failed, by=stranger)
+        with pytest.raises(AccessRefused):
+            services.skip_step(item_id=failed, reason="x", by=stranger)
+    assert WorkItem.objects.get(pk=failed).status == STATUS.ERROR
+
+
+def test_cases_that_nothing_moves_and_that_have_no_workflow_are_found(
+    licence_case: Case, administrator: User, foreign_clerk: User
+) -> None:
+    assert stuck_cases(administrator) == []
+    WorkItem.objects.filter(process=licence_case, finished=None).update(
+        status=STATUS.CANCELED, finished=now()
+    )
+    (line,) = stuck_cases(administrator)
+    assert (line.reference, line.why) == (licence_case.reference, "nothing_open")
+    assert stuck_cases(foreign_clerk) == []
+    lose_the_workflow(licence_case)
+    (line,) = stuck_cases(administrator)
+    assert (line.reference, line.why) == (licence_case.reference, "no_definition")
+
+
+def lose_the_workflow(case: Case) -> None:
+    """The case refers to a version that this release does not have."""
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE workflows_case SET flow_class='workflows/flows.S999_V9' WHERE id=%s", [case.pk]
+        )
