@@ -64,7 +64,22 @@ def _file(path: Path, name: str, figures: frozenset[str]) -> list[Measured]:
             imported = read_workflows(read_source(file.read(MOST_BYTES + 1)))
     except Refused as refused:
         return [Measured(name, why=refused.sentence)]
-    return [_workflow(imported, number, path, name, figures) for number in range(len(imported.workflows))]
+    return [_whole(imported, number, path, name, figures) for number in range(len(imported.workflows))]
+
+
+def _whole(
+    imported: ImportedWorkflows, number: int, path: Path, name: str, figures: frozenset[str]
+) -> Measured:
+    """What stops the measuring falls short of every figure, and the others are still measured."""
+    try:
+        return _workflow(imported, number, path, name, figures)
+    except Exception as error:  # whatever it is, it is named
+        short = _unmeasured(error)
+        return Measured(name, imported.workflows[number].name, shares=dict.fromkeys(sorted(figures), short))
+
+
+def _unmeasured(error: Exception) -> Share:
+    return Share(0, 1, (f"could not be measured: {type(error).__name__}: {str(error)[:200]}",))
 
 
 def _workflow(
@@ -75,7 +90,7 @@ def _workflow(
     wrong = [problem.sentence for problem in check_package(found.package).must_mend]
     if package is None or wrong:
         short = Share(0, 1, tuple(wrong[:20] or ["The package has a wrong shape."]))
-        return Measured(name, found.name, shares=dict.fromkeys(sorted(figures - {"W5"}), short))
+        return Measured(name, found.name, shares=dict.fromkeys(sorted(figures), short))
     source = definitions(read_source(path.read_bytes()))[number].definition
     inventory = inventory_of(source)
     shares = {"W1": kept(inventory, package)} if "W1" in figures else {}
@@ -91,4 +106,8 @@ def _pair(older: Measured, newer: Measured) -> Measured:
     name = f"{older.file} > {Path(newer.file).name}"
     if older.package is None or newer.package is None:
         return Measured(name, older.name)
-    return Measured(name, older.name, shares={"W5": kept_going(older.package, newer.package)})
+    try:
+        share = kept_going(older.package, newer.package)
+    except Exception as error:  # whatever it is, it is named
+        share = _unmeasured(error)
+    return Measured(name, older.name, shares={"W5": share})

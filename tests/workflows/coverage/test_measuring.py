@@ -73,6 +73,17 @@ def test_a_state_that_is_not_there_any_more_is_named():
     assert 'the time for the state "FILED"' in text
 
 
+def test_what_stops_the_measuring_is_named_and_the_rest_is_measured(folder, monkeypatch):
+    def broken(*_: Any) -> None:
+        raise ZeroDivisionError("in the middle")
+
+    monkeypatch.setattr("workflows.coverage.measuring.walked", broken)
+    lines = printed(folder)
+    assert "\n".join(lines).count("could not be measured: ZeroDivisionError: in the middle") == 10
+    assert json.loads(lines[-1])["W5"] == 0.0
+    assert not Case.objects.exists()
+
+
 def test_a_folder_that_is_not_there_is_said(tmp_path):
     with pytest.raises(CommandError):
         call_command("workflow_coverage", str(tmp_path / "nowhere"))
