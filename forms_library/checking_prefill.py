@@ -30,7 +30,7 @@ def _can_be_filled(asked: CompiledField, problems: Problems) -> None:
 def _source(compiled: CompiledForm, prefill: Prefill, problems: Problems) -> None:
     if prefill.source.startswith(PROFILE) and prefill.place not in KNOWN_OF_PEOPLE:
         known = " and ".join(f"{PROFILE}{name}" for name in KNOWN_OF_PEOPLE)
-        problems.at("from").mend("unknown_source", f"There are {known}.")
+        problems.at("from").mend("unknown_source", f"What is known of people is {known}.")
     elif prefill.source.startswith(EARLIER) and prefill.place not in compiled.fields:
         sentence = f'There is no question "{prefill.place}" in this form, so an earlier application has none.'
         problems.at("from").look("unknown_source", sentence)

@@ -11,11 +11,14 @@ from django.test import Client
 
 from engine.core.problems import DefinitionRefused
 from engine.departments.models import User
+from forms_library.importing.reading import read_forms
 from portal.designer.sentences import FOLDER, PLACE, say
+from tests.forms_library.importing.samples import MOJ, OPEN_FORMS, SCHEMA, XGOV
 from workflows.services.packages import checked
 
 PACKAGE = Path(__file__).resolve().parents[3] / "fixtures" / "packages" / "licensing" / "trade-licence.yaml"
 LANGUAGES = ["fr", "ar"]
+FOREIGN = {"xgov": XGOV, "moj": MOJ, "open_forms": OPEN_FORMS, "json_schema": SCHEMA}
 
 
 def spoilt() -> dict[str, Any]:
@@ -44,6 +47,16 @@ def test_everything_that_is_wrong_with_a_package_is_said_in_the_language(languag
         package["forms"]["application"]["pages"][0]["fields"][-1]["type"] = "short_text"
     assert len(set(found)) >= 6
     assert [sentence for sentence in found if say(sentence, language) == sentence] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    "source", [XGOV, MOJ, OPEN_FORMS, SCHEMA], ids=["xgov", "moj", "open forms", "schema"]
+)
+def test_all_that_is_said_of_a_foreign_form_is_said_in_the_language(source: Any, language: str) -> None:
+    found = {note.sentence for note in read_forms(deepcopy(source)).report}
+    assert found
+    assert [sentence for sentence in sorted(found) if say(sentence, language) == sentence] == []
 
 
 @pytest.mark.parametrize(
