@@ -9,6 +9,7 @@ from portal.designer import (
     exporting,
     foreign,
     importing,
+    processes,
     questions,
     schema,
     service,
@@ -24,6 +25,7 @@ urlpatterns = [
     path("<slug:department_key>/new/", creating.show, name="new"),
     path("<slug:department_key>/import/", importing.show, name="import"),
     path("<slug:department_key>/import/form/", foreign.show, name="import-form"),
+    path("<slug:department_key>/import/process/", processes.show, name="import-process"),
     path("<slug:department_key>/<slug:key>/", service.show, name="service"),
     path(
         "<slug:department_key>/<slug:key>/versions/<int:number>/answers.schema.json",
@@ -48,6 +50,7 @@ urlpatterns = [
         translating.export,
         name="translations-export",
     ),
+    path("<slug:department_key>/<slug:key>/versions/<int:number>.bpmn", processes.download, name="bpmn"),
     path("<slug:department_key>/<slug:key>/try/", trying.show, name="try"),
     path(
         "<slug:department_key>/<slug:key>/try/certificates/<int:sample>.pdf",
