@@ -4,7 +4,7 @@ from typing import Any, Literal
 
 from engine.core.text import Text
 from workflows.hints import EventName, StepKey
-from workflows.job_step import MOST_ATTEMPTS, Job, JobStep
+from workflows.job_step import MOST_ATTEMPTS, Job, JobStep, Reply
 from workflows.models import WorkItem
 from workflows.node_type import Blueprint, Edge, NodeOptions, NodeType, node_types
 from workflows.signals import spread
@@ -30,6 +30,10 @@ class SignalThrowStep(JobStep):
         if heard.failed and job.attempt < MOST_ATTEMPTS:
             raise NotHeardByAll
         return {"reached": heard.reached, "not_reached": heard.failed}
+
+    def rehearse(self, job: Job, reply: Reply | None) -> dict[str, Any]:
+        """Whoever waits for it stands on the same stage."""
+        return self.work(job)
 
 
 @node_types.register
