@@ -149,6 +149,7 @@ def test_deadlines_equal_those_of_the_reckoner(seed: int) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(7_200)
 @given(st.integers(0, 2**64))
 @settings(max_examples=5000)
 def test_thousands_of_deadlines_equal_those_of_the_reckoner(seed: int) -> None:
