@@ -189,8 +189,16 @@ def test_its_html_is_escaped_and_names_label_hint_and_error(kind, errors, langua
 def test_its_options_refuse_an_unknown_word_and_tell_the_designer_how_to_draw_them(kind):
     with pytest.raises(ValidationError):
         kind.Options.model_validate({**OPTIONS.get(kind.key, {}), "no_such_option": 1})
-    for setting in kind.Options.model_json_schema().get("properties", {}).values():
-        assert setting["title"] and setting["ui"]["widget"]
+    schema = kind.Options.model_json_schema()
+    for setting in schema.get("properties", {}).values():
+        assert setting["title"] and drawn(setting, schema)["widget"]
+
+
+def drawn(setting, schema):
+    """How a setting is drawn: by itself, or as its type says."""
+    parts = [setting, *setting.get("anyOf", [])]
+    types = [schema["$defs"][part["$ref"].rpartition("/")[2]] for part in parts if "$ref" in part]
+    return next(part["ui"] for part in (setting, *types) if "ui" in part)
 
 
 @every(KINDS)
