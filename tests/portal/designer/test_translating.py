@@ -23,6 +23,15 @@ from workflows.models import Service
 pytestmark = pytest.mark.django_db
 PAGE = "/manage/licensing/dog-licence/translations/"
 SERVICE_PAGE = "/manage/licensing/dog-licence/"
+SECOND_FORM = """
+  visit:
+    title: Visit of the keeper
+    pages:
+      - key: seen
+        title: What was seen
+        fields: [{key: fence, type: yes_no, label: Is there a fence?, data_class: public}]
+workflow:
+"""
 HEAD = "path,source,language,translation\n"
 
 
@@ -103,10 +112,13 @@ def test_what_is_not_there_is_not_found(imported: Client, path: str) -> None:
 
 @pytest.fixture
 def signed_in(client: Client, designer: User, package: str) -> str:
-    """The session of a designer whose service has texts that are missing."""
+    """The session of a designer whose service has two forms, and texts that are missing."""
     client.force_login(designer)
+    package = package.replace("\nworkflow:\n", SECOND_FORM).replace(
+        "role: clerk", "role: clerk\n      form: visit"
+    )
     text = package.replace("[en]", "[en, fr, ar]").replace("title: Your dog", "title: {en: Your dog}")
-    client.post("/manage/licensing/import/", {"text": text})
+    assert client.post("/manage/licensing/import/", {"text": text}).status_code == 302
     return client.cookies["sessionid"].value
 
 
@@ -126,7 +138,8 @@ def test_no_page_has_a_problem_that_axe_knows(
     page.context.add_cookies(
         [{"name": name, "value": value, "url": live_server.url} for name, value in cookies.items()]
     )
-    for name, path in {"service": SERVICE_PAGE, "translations": f"{SERVICE_PAGE}translations/"}.items():
+    paths = {"services": "/manage/", "service": SERVICE_PAGE, "translations": f"{SERVICE_PAGE}translations/"}
+    for name, path in paths.items():
         page.goto(live_server.url + path)
         keep_picture(page, f"designer-{name}-{language}-{size[0]}")
         assert page.locator("html").get_attribute("lang") == language
