@@ -18,18 +18,16 @@ from engine.core.problems import DefinitionRefused
 from engine.core.text import Text
 from portal.designer.looking import page_of
 from portal.designer.rights import designers_only, find_service, person, what_they_may
+from portal.designer.saved_walks import saved_walks
 from portal.designer.templatetags.designer import said
 from portal.designer.walk_steps import walk_of, with_act
 from workflows.definition import ServicePackage
 from workflows.dry_run import (
     ActRefused,
-    Coverage,
-    Replayed,
     Report,
     Script,
     play_and_look,
     remove_scenario,
-    replay_all,
     sample_certificate,
     save_scenario,
 )
@@ -39,8 +37,6 @@ from workflows.models import Service
 from workflows.services.package_roles import own_roles
 from workflows.services.packages import checked
 from workflows.words import role_text
-
-MOST_REPLAYED = 20  # at each look at the page
 
 
 @dataclass(frozen=True)
@@ -137,7 +133,8 @@ def _saved(asked: Asked) -> HttpResponse:
 
 def _page(asked: Asked) -> HttpResponse:
     report, page = _played(asked)
-    replayed, coverage = _replayed(asked)
+    acted = asked.request.method == "POST" and not asked.request.POST.get("keep")
+    walks, coverage = saved_walks(asked.service, asked.package, person(asked.request), play=not acted)
     context = {
         "service": asked.service,
         "department": asked.service.department,
@@ -152,7 +149,7 @@ def _page(asked: Asked) -> HttpResponse:
         "language": asked.language,
         "languages": asked.package.languages,
         "questions": _questions(asked),
-        "replayed": replayed,
+        "walks": walks,
         "coverage": coverage,
         "percent": round(coverage.share * 100) if coverage else 0,
     }
@@ -174,12 +171,6 @@ def _played(asked: Asked) -> tuple[Report, str]:
         by=person(asked.request),
         language=get_language() or "en",
     )
-
-
-def _replayed(asked: Asked) -> tuple[list[Replayed], Coverage | None]:
-    if not 0 < asked.service.scenarios.count() <= MOST_REPLAYED:
-        return [], None
-    return replay_all(service=asked.service, package=asked.package, by=person(asked.request))
 
 
 def _people(asked: Asked, report: Report) -> list[dict[str, Any]]:

@@ -10,6 +10,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from engine.departments.models import Department, User
 from engine.messages.models import Letter
+from portal.designer import saved_walks
 from tests.chromium import (  # noqa: F401  fixtures
     DESKTOP,
     PHONE,
@@ -73,6 +74,19 @@ def test_a_walk_is_saved_opened_and_removed(designing: Client) -> None:
     assert "Check documents" in press(designing, keep="load", name="Sent in")
     press(designing, keep="remove", name="Sent in")
     assert not Scenario.objects.exists()
+
+
+def test_saved_walks_are_played_when_the_page_is_opened_and_not_at_each_act(
+    designing: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    press(designing, do="apply", sample="3")
+    press(designing, keep="save", name="Sent in", script=designing.script)  # type: ignore[attr-defined]
+    acted = press(designing, do="apply", sample="3")
+    assert "Sent in" in acted and "passes" not in acted
+    assert "passes" in designing.get(PAGE).content.decode()
+    monkeypatch.setattr(saved_walks, "MOST_PLAYED", 0)
+    opened = designing.get(PAGE).content.decode()
+    assert "Sent in" in opened and "passes" not in opened
 
 
 def test_a_walk_without_a_name_is_not_saved(designing: Client) -> None:
