@@ -20,7 +20,8 @@ from portal.designer.reports import groups_of
 from portal.designer.rights import designers_only, find_department, person, what_they_may
 from workflows.definition import ServicePackage
 from workflows.models import Service
-from workflows.services.foreign_forms import ForeignImport, import_foreign_form
+from workflows.services.foreign import ForeignImport
+from workflows.services.foreign_forms import import_foreign_form
 
 # a text of this size can be shown again; a larger file is chosen again
 LARGEST_SHOWN = 500_000

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import Any
 
 from engine.core.problems import Problem
@@ -14,8 +13,8 @@ from forms_library.importing.limits import read_document
 from forms_library.importing.names import plain
 from forms_library.importing.port import ImportedForm
 from forms_library.importing.reading import read_forms
-from forms_library.importing.report import Report
 from workflows.models import Service
+from workflows.services.foreign import ForeignImport
 from workflows.services.packages import import_package
 
 MOST_FORMS = 20
@@ -27,16 +26,6 @@ STEPS: dict[str, dict[str, str]] = {
     "approved": {"en": "Approved", "fr": "Acceptée", "ar": "تمت الموافقة"},
     "refused": {"en": "Refused", "fr": "Refusée", "ar": "مرفوض"},
 }
-
-
-@dataclass(frozen=True)
-class ForeignImport:
-    """The services that were made, what was not as it was, and what is worth a look."""
-
-    format: str
-    services: list[Service]
-    report: Report
-    problems: list[Problem] = field(default_factory=list)
 
 
 def import_foreign_form(*, content: bytes, department: Department, by: User) -> ForeignImport:

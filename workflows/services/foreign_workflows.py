@@ -2,37 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
 
-from engine.core.problems import Problem
 from engine.departments.access import require
 from engine.departments.models import Department, User
 from engine.departments.permissions import Permission
-from forms_library.importing.report import Report
 from workflows.importing.reading import read_source, read_workflows
 from workflows.models import Service
+from workflows.services.foreign import ForeignImport
 from workflows.services.packages import import_package
 
 MOST_WORKFLOWS = 20
 LONGEST_KEY = 60
 
 
-@dataclass(frozen=True)
-class ForeignWorkflows:
-    """The services that were made, what was not as it was, and what is worth a look."""
-
-    format: str
-    services: list[Service]
-    report: Report
-    problems: list[Problem] = field(default_factory=list)
-
-
-def import_foreign_workflow(*, content: bytes, department: Department, by: User) -> ForeignWorkflows:
+def import_foreign_workflow(*, content: bytes, department: Department, by: User) -> ForeignImport:
     """Read workflows out of a foreign file; raises Refused or DefinitionRefused when nothing comes of it."""
     require(by, Permission.DESIGN_SERVICE, department.pk)
     imported = read_workflows(read_source(content))
-    done = ForeignWorkflows(imported.format, [], imported.report)
+    done = ForeignImport(imported.format, [], imported.report)
     for found in imported.workflows[:MOST_WORKFLOWS]:
         package = {**found.package, "key": _free_key(found.package, department)}
         made = import_package(source=package, department=department, by=by)
