@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Union
 
 from pydantic import Field, StringConstraints, ValidationError
 
-from engine.core.problems import Problems, from_pydantic
+from engine.core.problems import Problems, from_pydantic, known_pattern
 from engine.core.text import Text
 from engine.core.worktime import Span
 from forms_library.definition import Form
@@ -32,6 +32,9 @@ from workflows.parts import (
 )
 
 FORMAT = 1
+REFERENCES = known_pattern(
+    r"^[A-Z][A-Z0-9]{1,7}$", "This must be two to eight capital letters or digits, a letter first."
+)
 
 node_types.discover("workflows.nodes")
 if TYPE_CHECKING:
@@ -57,7 +60,7 @@ class ServicePackage(Part):
     summary: Text = Text("")
     audience: Literal["citizen", "staff"] = "citizen"
     languages: list[Language] = Field(min_length=1, max_length=20)
-    reference_prefix: Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9]{1,7}$")]
+    reference_prefix: Annotated[str, StringConstraints(pattern=REFERENCES)]
     facts: ServiceFacts = Field(default_factory=ServiceFacts)
     you_need: list[Text] = Field(default_factory=list, max_length=50)
     other_ways: Text | None = None

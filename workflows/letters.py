@@ -7,12 +7,21 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from engine.messages.letters import send_letter
+from engine.departments.models import Department
+from engine.messages.letters import send_letter, write
+from engine.messages.writing import Written
 from forms_library.localising import date_text
 from workflows.calendars import calendar_of
 from workflows.parts import MessageDefinition
 
-PLACEHOLDERS = ("reference", "service", "department", "applicant", "due")
+PLACEHOLDERS = {
+    "reference": "Reference of the case",
+    "service": "Name of the service",
+    "department": "Name of the department",
+    "applicant": "Name of the applicant",
+    "due": "Day by which it is due",
+}
+"""What is filled in, and what that is called."""
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _PARAGRAPHS = re.compile(r"\n\s*\n")
 
@@ -39,20 +48,40 @@ def _write(
 ) -> None:
     to_applicant = person.pk == case.applicant_id
     language = case.language if to_applicant else person.language
-    values = _values(case, language, due_at)
     path = f"/applications/{case.reference}/" if to_applicant else f"/work/cases/{case.reference}/"
     send_letter(
         recipient=person,
         department=case.department,
         kind=f"{case.service.key}:{message_key}",
-        subject=filled(message.subject.in_(language), values),
-        body_paragraphs=_PARAGRAPHS.split(filled(message.body.in_(language), values).strip()),
-        action_label=message.action.in_(language) if message.action else "",
-        action_path=path if message.action else "",
         case_reference=case.reference,
         language=language,
         key=key,
+        **_words(message, language, _values(case, language, due_at), path),
     )
+
+
+def sample_letter(
+    message: MessageDefinition, *, department: Department, language: str, values: dict[str, str]
+) -> Written:
+    """The letter as the applicant would get it, filled in with these values; nothing is sent or stored."""
+    reference = values.get("reference", "")
+    return write(
+        name=values.get("applicant", ""),
+        language=language,
+        department=department,
+        case_reference=reference,
+        **_words(message, language, values, f"/applications/{reference}/"),
+    )
+
+
+def _words(message: MessageDefinition, language: str, values: dict[str, str], path: str) -> dict[str, Any]:
+    """What a message says, filled in, as the writer of letters takes it."""
+    return {
+        "subject": filled(message.subject.in_(language), values),
+        "body_paragraphs": _PARAGRAPHS.split(filled(message.body.in_(language), values).strip()),
+        "action_label": message.action.in_(language) if message.action else "",
+        "action_path": path if message.action else "",
+    }
 
 
 def filled(text: str, values: dict[str, str]) -> str:

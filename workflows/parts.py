@@ -7,24 +7,40 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from engine.core.hints import ui
+from engine.core.problems import known_pattern
 from engine.core.text import Text
 from engine.core.worktime import Span
 
-Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
+SMALL = known_pattern(
+    r"^[a-z][a-z0-9_]*$", "This must begin with a small letter and hold only small letters, digits and _."
+)
+PATH = known_pattern(
+    r"^[A-Za-z][A-Za-z0-9_]*(\.[A-Za-z][A-Za-z0-9_]*)*$", "This must be the short name of a question."
+)
+SLUG = known_pattern(
+    r"^[a-z][a-z0-9-]*$", "This must begin with a small letter and hold only small letters, digits and hyphens."
+)
+TAG = known_pattern(
+    r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", "This must be the code of a language, such as en or fr-CA."
+)
+PREFIX = known_pattern(
+    r"^[A-Z][A-Z0-9]{0,7}$", "This must be one to eight capital letters or digits, a letter first."
+)
+Key = Annotated[str, StringConstraints(pattern=SMALL, max_length=60)]
 FieldPath = Annotated[
-    str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]*(\.[A-Za-z][A-Za-z0-9_]*)*$", max_length=200)
+    str, StringConstraints(pattern=PATH, max_length=200)
 ]
-ServiceKey = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$", max_length=80)]
+ServiceKey = Annotated[str, StringConstraints(pattern=SLUG, max_length=80)]
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$", max_length=80)]
 RuleText = Annotated[
     str, StringConstraints(min_length=1, max_length=5_000), Field(json_schema_extra=ui("rule"))
 ]
-Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+Language = Annotated[str, StringConstraints(pattern=TAG)]
 # a role of the product that does steps, or one of the service's own
 Origin = Annotated[
     str, Field(max_length=500, description="What it was called in the system that it came from.")
 ]
-StaffRole = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
+StaffRole = Annotated[str, StringConstraints(pattern=SMALL, max_length=60)]
 STAFF_ROLES = ("clerk", "supervisor", "administrator")
 APPLICANT = "applicant"
 Who = Literal["staff", "applicant", "system"]
@@ -67,7 +83,7 @@ class CertificateDefinition(Part):
 
     title: Text
     statement: Text
-    prefix: Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9]{0,7}$")]
+    prefix: Annotated[str, StringConstraints(pattern=PREFIX)]
     languages: list[Language] = Field(min_length=1, max_length=2)
     holder: FieldPath
     valid_for: Span | None = None

@@ -112,15 +112,32 @@ SENTENCES = {
 }
 
 
+PATTERNS: dict[str, str] = {}
+"""What is said where a text is not of a pattern, by the pattern."""
+
+
+def known_pattern(pattern: str, sentence: str) -> str:
+    """The pattern, with what is said to whoever types something else."""
+    PATTERNS[pattern] = sentence
+    return pattern
+
+
 def from_pydantic(error: ValidationError, problems: Problems, document: Any = None) -> None:
     """Add what pydantic found; with the document, steps that only name a union's branch fall away."""
     for found in error.errors(include_url=False):
         path = found["loc"] if document is None else _path_in(document, found["loc"])
         context = found.get("ctx", {})
-        sentence = SENTENCES.get(found["type"], "").format_map(_Plain(context))
+        sentence = _pattern_sentence(found) or SENTENCES.get(found["type"], "").format_map(_Plain(context))
         if not sentence:
             sentence = str(context.get("error") or found["msg"]).rstrip(".") + "."
         problems.at(*path).mend(found["type"], sentence)
+
+
+def _pattern_sentence(found: Mapping[str, Any]) -> str:
+    """What is said instead of a pattern that only programmers can read."""
+    if found["type"] != "string_pattern_mismatch":
+        return ""
+    return SENTENCES["string_too_short"] if found["input"] == "" else PATTERNS.get(found["ctx"]["pattern"], "")
 
 
 class _Plain(dict[str, Any]):

@@ -43,10 +43,40 @@ def send_letter(
     """
     if recipient.is_department:
         return
-    written = Written(
-        subject=one_line(subject, LONGEST_SUBJECT),
-        name=one_line(recipient.name, 80),
+    written = write(
+        name=recipient.name,
         language=language or recipient.language or "en",
+        department=department,
+        subject=subject,
+        body_paragraphs=body_paragraphs,
+        after_paragraphs=after_paragraphs,
+        action_label=action_label,
+        action_path=action_path,
+        case_reference=case_reference,
+    )
+    letter = _letter(written, recipient=recipient, kind=kind, key=key, address=address)
+    Letter.objects.bulk_create([letter], ignore_conflicts=True)
+    if Letter.objects.filter(pk=letter.pk).exists():
+        outbox.put(TOPIC, {"letter": str(letter.pk)}, key=f"letter:{key}", department_id=_key(department))
+
+
+def write(
+    *,
+    name: str,
+    language: str,
+    department: Department | None,
+    subject: str,
+    body_paragraphs: Sequence[Block],
+    after_paragraphs: Sequence[Block] = (),
+    action_label: str = "",
+    action_path: str = "",
+    case_reference: str = "",
+) -> Written:
+    """What a letter says, cleaned of what no letter may hold; nothing is stored or sent."""
+    return Written(
+        subject=one_line(subject, LONGEST_SUBJECT),
+        name=one_line(name, 80),
+        language=language,
         department=department,
         body=_clean(body_paragraphs),
         after=_clean(after_paragraphs),
@@ -54,10 +84,6 @@ def send_letter(
         action_address=_address_of(action_path),
         case_reference=case_reference,
     )
-    letter = _letter(written, recipient=recipient, kind=kind, key=key, address=address)
-    Letter.objects.bulk_create([letter], ignore_conflicts=True)
-    if Letter.objects.filter(pk=letter.pk).exists():
-        outbox.put(TOPIC, {"letter": str(letter.pk)}, key=f"letter:{key}", department_id=_key(department))
 
 
 def _letter(written: Written, *, recipient: User, kind: str, key: str, address: str) -> Letter:

@@ -17,13 +17,17 @@ from portal.designer.checking import Checked, check
 from portal.designer.differences import differences
 from portal.designer.effects import effect_of
 from portal.designer.models import ServiceDesign
-from portal.designer.posted_json import BadPost, Posted, document_in, json_view, text_in
+from portal.designer.pace import within_pace
+from portal.designer.part_previews import certificate_pictures, message_letter
+from portal.designer.posted_json import BadPost, Posted, document_in, json_view, number_in, text_in
 from portal.designer.presence import note_presence
 from portal.designer.previewing import preview_page
 from portal.designer.problem_lines import state_of
 from portal.designer.rights import person
 from portal.designer.rule_answers import rule_answer
 from workflows.models import Service
+
+PREVIEWS_A_MINUTE = 90  # of one person: a pause in typing makes one
 
 
 @require_POST
@@ -89,6 +93,34 @@ def preview(request: HttpRequest, service: Service, posted: Posted) -> dict[str,
         with_errors=posted.get("errors") is True,
     )
     return {"html": html}
+
+
+@require_POST
+@json_view
+def certificate(request: HttpRequest, service: Service, posted: Posted) -> dict[str, Any]:
+    """A certificate as it would be printed, with made-up answers."""
+    _may_preview(request, service)
+    return certificate_pictures(
+        service, document_in(posted), text_in(posted, "key"), number_in(posted, "sample")
+    )
+
+
+@require_POST
+@json_view
+def message(request: HttpRequest, service: Service, posted: Posted) -> dict[str, Any]:
+    """A message as people would get it."""
+    _may_preview(request, service)
+    return message_letter(
+        service, document_in(posted), text_in(posted, "key"), text_in(posted, "language", 20)
+    )
+
+
+def _may_preview(request: HttpRequest, service: Service) -> None:
+    require(person(request), Permission.DESIGN_SERVICE, service.department_id)
+    if not within_pace(person(request), "previews", PREVIEWS_A_MINUTE):
+        raise BadPost(
+            _("These are many previews in a short time. The next is made in a minute."), "pace", 429
+        )
 
 
 @require_POST

@@ -78,7 +78,7 @@ def _parts(package: Package, language: str) -> Iterator[tuple[tuple[str, ...], _
         if name not in ("forms", "workflow", "certificates", "messages", "translations")
     }
     if package:
-        yield ("service",), _Part(_("Service"), _said(package.get("title"), language), rest, "", 0, ())
+        yield ("service",), _Part(_("Service"), said(package.get("title"), language), rest, "", 0, ())
     for key, form in forms.items():
         yield from _of_form(key, _group(form), language)
     workflow = _group(package.get("workflow"))
@@ -86,10 +86,10 @@ def _parts(package: Package, language: str) -> Iterator[tuple[tuple[str, ...], _
         rest = {name: one for name, one in workflow.items() if name != "nodes"}
         yield (
             ("workflow",),
-            _Part(_("Workflow"), _said(package.get("title"), language), rest, "", 0, ("workflow",)),
+            _Part(_("Workflow"), said(package.get("title"), language), rest, "", 0, ("workflow",)),
         )
     for number, node in enumerate(_items(workflow.get("nodes"))):
-        name = _said(node.get("title"), language) or str(node["key"])
+        name = said(node.get("title"), language) or str(node["key"])
         yield (
             ("step", node["key"]),
             _Part(_("Step"), name, node, "workflow", number, ("workflow", "nodes", number)),
@@ -103,15 +103,15 @@ def _of_form(key: str, form: Package, language: str) -> Iterator[tuple[tuple[str
     rest = {name: one for name, one in form.items() if name != "pages"}
     yield (
         ("form", key),
-        _Part(_("Form"), _said(form.get("title"), language) or key, rest, "", 0, ("forms", key)),
+        _Part(_("Form"), said(form.get("title"), language) or key, rest, "", 0, ("forms", key)),
     )
     for number, page in enumerate(_items(form.get("pages"))):
         own = {name: one for name, one in page.items() if name != "fields"}
         at = ("forms", key, "pages", number)
-        name = _said(page.get("title"), language) or str(page["key"])
+        name = said(page.get("title"), language) or str(page["key"])
         yield ("page", key, page["key"]), _Part(_("Page"), name, own, key, number, at)
         for place, field in enumerate(_items(page.get("fields"))):
-            name = _said(field.get("label"), language) or str(field["key"])
+            name = said(field.get("label"), language) or str(field["key"])
             home = f"{key}/{page['key']}"
             yield (
                 ("field", key, field["key"]),
@@ -127,7 +127,8 @@ def _items(value: Any) -> list[Package]:
     return value if keyed(value) else []
 
 
-def _said(value: Any, language: str) -> str:
+def said(value: Any, language: str) -> str:
+    """The text in a part of a document; empty where there is none."""
     try:
         return Text.model_validate(value).in_(language)
     except ValidationError:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -13,16 +13,30 @@ from django.views.decorators.http import require_safe
 
 from engine.core.languages import direction
 from engine.core.text import Text
-from engine.departments.access import may
+from engine.departments.access import may, require
 from engine.departments.permissions import Permission
 from portal.designer.checking import check
 from portal.designer.designs import open_design
 from portal.designer.models import ServiceDesign
+from portal.designer.part_previews import certificate_pdf
+from portal.designer.posted_json import BadPost
 from portal.designer.problem_lines import state_of
 from portal.designer.registry import registry
 from portal.designer.rights import designers_only, find_service, person
 
-CALLS = ("save", "check", "preview", "rule", "presence", "ask", "publish", "versions", "restore")
+CALLS = (
+    "save",
+    "check",
+    "preview",
+    "certificate",
+    "message",
+    "rule",
+    "presence",
+    "ask",
+    "publish",
+    "versions",
+    "restore",
+)
 
 
 @designers_only
@@ -37,6 +51,24 @@ def show(request: HttpRequest, department_key: str, key: str) -> HttpResponse:
         "department": design.department,
     }
     return render(request, "designer/editor.html", context)
+
+
+@designers_only
+@require_safe
+def certificate(request: HttpRequest, department_key: str, key: str, certificate: str) -> HttpResponse:
+    """A certificate of the draft as it is saved, as a sample."""
+    service = find_service(request, department_key, key)
+    require(person(request), Permission.DESIGN_SERVICE, service.department_id)
+    design = open_design(service=service, by=person(request))
+    try:
+        pdf = certificate_pdf(service, design.document, certificate, 1)
+    except BadPost:
+        raise Http404 from None
+    return HttpResponse(
+        pdf,
+        content_type="application/pdf",
+        headers={"Content-Disposition": 'inline; filename="sample.pdf"'},
+    )
 
 
 def start(request: HttpRequest, design: ServiceDesign, language: str) -> dict[str, Any]:
@@ -67,6 +99,7 @@ def start(request: HttpRequest, design: ServiceDesign, language: str) -> dict[st
         "may": {"design": designs_, "publish": publishes, "ask": designs_},
         "urls": {
             **{call: reverse(f"designer:design-{call}", args=names) for call in CALLS},
+            "certificate_pdf": reverse("designer:design-certificate-pdf", args=(*names, "CERTIFICATE")),
             "service": reverse("designer:service", args=names),
             "services": reverse("designer:services"),
             "export": reverse("designer:export-working", args=names),

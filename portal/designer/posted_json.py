@@ -150,3 +150,9 @@ def text_in(posted_: Posted, name: str, most: int = 500) -> str:
     """A short text that was posted; empty when there is none."""
     value = posted_.get(name, "")
     return value.strip()[:most] if isinstance(value, str) else ""
+
+
+def number_in(posted_: Posted, name: str, most: int = 1_000_000) -> int:
+    """A whole number from 1 on that was posted; 1 when there is none."""
+    value = posted_.get(name)
+    return value if isinstance(value, int) and not isinstance(value, bool) and 0 < value <= most else 1

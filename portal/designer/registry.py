@@ -27,6 +27,7 @@ from portal.designer.setting_texts import sayer
 from portal.designer.settings_schema import settings_schema
 from portal.shell.icons import svg
 from workflows.definition import ServicePackage, Workflow
+from workflows.letters import PLACEHOLDERS
 from workflows.node_type import NodeType, node_types
 from workflows.parts import CertificateDefinition, MessageDefinition
 
@@ -85,6 +86,7 @@ def kinds(language: str) -> Part:
         "workflow_schema": _outline(Workflow, "Workflow", say),
         "certificate_schema": settings_schema(CertificateDefinition, "CertificateDefinition", say),
         "message_schema": settings_schema(MessageDefinition, "MessageDefinition", say),
+        "message_placeholders": [{"key": key, "label": say(label)} for key, label in PLACEHOLDERS.items()],
         "blocks": [_block(key, language) for key in block_keys()],
         "node_types": [_node_type(kind, language, say) for kind in node_types],
         "operators": [

@@ -59,7 +59,10 @@ def _property(name: str, owner: str, schema: Schema, inner: Mapping[str, Schema]
     own, drawn = _without_null(schema)
     target = inner.get(drawn["$ref"].rpartition("/")[2], {}) if "$ref" in drawn else drawn
     words = _words().get(f"{owner}.{name}") or _words().get(name, {})
-    hints = dict(own.pop("ui", None) or target.get("ui") or {})
+    given = own.pop("ui", None)
+    hints = dict(given or target.get("ui") or {})
+    if given is None and hints.get("widget") == "text" and "widget" in words:
+        hints["widget"] = words["widget"]  # of all texts, this one is long
     hints["widget"] = hints.get("widget") or _widget(words, target, drawn)
     help_text = own.pop("description", "") or hints.get("help") or words.get("help", "")
     if help_text:

@@ -61,6 +61,13 @@ urlpatterns = [
     path("<slug:department_key>/<slug:key>/design/save/", api.save, name="design-save"),
     path("<slug:department_key>/<slug:key>/design/check/", api.check_now, name="design-check"),
     path("<slug:department_key>/<slug:key>/design/preview/", api.preview, name="design-preview"),
+    path("<slug:department_key>/<slug:key>/design/certificate/", api.certificate, name="design-certificate"),
+    path(
+        "<slug:department_key>/<slug:key>/design/certificates/<str:certificate>.pdf",
+        editor.certificate,
+        name="design-certificate-pdf",
+    ),
+    path("<slug:department_key>/<slug:key>/design/message/", api.message, name="design-message"),
     path("<slug:department_key>/<slug:key>/design/rule/", api.rule, name="design-rule"),
     path("<slug:department_key>/<slug:key>/design/presence/", api.presence, name="design-presence"),
     path("<slug:department_key>/<slug:key>/design/ask/", api.ask, name="design-ask"),

@@ -2,16 +2,13 @@
 
 from typing import Any, Literal
 
-from django.utils.timezone import now
-
 from engine.core.problems import Problems
 from engine.core.rehearsal import rehearsal
 from engine.core.text import Text
 from engine.documents.certificates.issuing import issue
-from engine.documents.certificates.request import CertificateRequest, CertificateRow
+from engine.documents.certificates.request import CertificateRequest
 from forms_library.compiled import CompiledForm
-from forms_library.review import field_text
-from workflows.clock import calendar_of
+from workflows.certificate_requests import PrintedAnswers, request_for
 from workflows.hints import CertificateKey, StepKey
 from workflows.job_step import Job, JobStep, Reply
 from workflows.node_type import Blueprint, Edge, NodeOptions, NodeType, Surroundings, node_types
@@ -49,31 +46,14 @@ class CertificateStep(JobStep):
 
 def certificate_request(step: CertificateStep, case: Any, key: str) -> CertificateRequest:
     """What is to be printed for this case."""
-    definition, calendar = step.certificate, calendar_of(case.department_id)
-    today = now().astimezone(calendar.zone)
-    until = calendar.add(today, definition.valid_for).date() if definition.valid_for else None
-    return CertificateRequest(
+    return request_for(
+        step.certificate,
+        PrintedAnswers(step.form, case.answers),
         department=case.department,
         kind=f"{case.service.key}:{step.options.certificate}",
-        prefix=definition.prefix,
         idempotency_key=key,
         case_reference=case.reference,
-        title=definition.title,
-        statement=definition.statement,
-        rows=tuple(_row(step, case, row.field, row.label) for row in definition.rows),
-        languages=tuple(definition.languages),
-        holder_name=field_text(step.form, definition.holder, case.answers, definition.languages[0]),
-        valid_from=today.date(),
-        valid_until=until,
     )
-
-
-def _row(step: CertificateStep, case: Any, path: str, label: Text | None) -> CertificateRow:
-    values = {
-        language: field_text(step.form, path, case.answers, language)
-        for language in step.certificate.languages
-    }
-    return CertificateRow(label or step.form.fields[path.split(".")[0]].field.label, values)
 
 
 @node_types.register

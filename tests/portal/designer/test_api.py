@@ -20,7 +20,18 @@ from workflows.models import Service
 from workflows.services.packages import import_package
 
 Part = dict[str, Any]
-CALLS = ("save", "check", "preview", "rule", "presence", "ask", "publish", "restore")
+CALLS = (
+    "save",
+    "check",
+    "preview",
+    "certificate",
+    "message",
+    "rule",
+    "presence",
+    "ask",
+    "publish",
+    "restore",
+)
 
 
 @pytest.fixture

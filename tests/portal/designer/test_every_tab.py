@@ -183,6 +183,35 @@ def test_the_preview_is_the_real_page(open_editor: Open) -> None:
     keep_picture(page, "designer-preview-phone")
 
 
+def test_a_certificate_and_a_letter_are_the_real_ones(open_editor: Open, service: Service) -> None:
+    page = open_editor("certificate")
+    complaints: list[str] = []
+    page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+    page.get_by_role("button", name="Add a certificate").last.click()
+    page.get_by_label("Title", exact=True).fill("Dog licence")
+    paper = page.get_by_role("img", name="The certificate as it would be printed")
+    expect(paper).to_be_visible()
+    assert paper.evaluate("image => image.naturalWidth") == 1240
+    problem = page.locator(".cwd-part-problem").first
+    expect(problem).to_be_visible()
+    problem.click()
+    assert page.evaluate("document.activeElement.closest('.cwd-pane--end') !== null")
+    keep_picture(page, "designer-certificate-made")
+
+    page.evaluate("location.hash = 'messages'")
+    page.get_by_role("button", name="Add a message").last.click()
+    page.get_by_label("Letter", exact=True).fill("Wait until ")
+    page.get_by_role("button", name="Day by which it is due").click()
+    letter = page.frame_locator("iframe.cwd-letter__frame")
+    expect(letter.get_by_role("main").get_by_text("Wait until")).to_contain_text("20")
+    band = letter.get_by_text("Licensing Department", exact=True)
+    expect(band).to_have_css("background-color", "rgb(23, 64, 92)")
+    keep_picture(page, "designer-message-made")
+    page.get_by_role("button", name="As plain text").click()
+    expect(page.locator(".cwd-letter__text")).to_contain_text("Dear Leila Haddad")
+    assert complaints == []
+
+
 def test_an_expired_session_loses_nothing(open_editor: Open, service: Service) -> None:
     page = open_editor("form")
     page.context.clear_cookies(name="sessionid")

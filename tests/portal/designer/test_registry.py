@@ -159,3 +159,16 @@ def test_the_registry_is_json_and_says_how_many_people_have_each_role(
     found = registry(licensing, "en")
     assert json.loads(json.dumps(found)) == found
     assert {role["key"]: role["people"] for role in found["roles"]}["clerk"] == 1
+
+
+def test_a_long_text_has_room_although_texts_are_short_by_themselves() -> None:
+    schema = kinds("en")["certificate_schema"]
+    assert schema["properties"]["statement"]["ui"]["widget"] == "long_text"
+    assert schema["properties"]["title"]["ui"]["widget"] == "text"
+
+
+def test_what_a_message_can_be_filled_in_with_is_handed_out() -> None:
+    for language in ("en", "fr", "ar"):
+        offered = kinds(language)["message_placeholders"]
+        assert [one["key"] for one in offered] == ["reference", "service", "department", "applicant", "due"]
+        assert all(one["label"] for one in offered)

@@ -1,14 +1,22 @@
-import { Award } from "lucide-react";
-import { useMemo } from "react";
-import { type Json, list, text, type Thing, thing, things } from "../model/json";
-import { labelsOf } from "../model/ruleWords";
-import { inLanguage, readable } from "../model/texts";
-import { useDesign, useDesk } from "../shell/desk";
+import { Award, FileText, Shuffle } from "lucide-react";
+import { useState } from "react";
+import { formKeys } from "../form/places";
+import { text, thing } from "../model/json";
+import { address } from "../model/start";
+import { Button } from "../parts/Button";
+import { Empty } from "../parts/Empty";
+import { Sign } from "../parts/Icon";
+import { useMade } from "../preview/useMade";
+import { fieldChoices } from "../properties/naming";
+import { useDesign, useDesk, useLanguages } from "../shell/desk";
 import { t } from "../words/words";
 import { NamedParts } from "./NamedParts";
+import { PartProblems } from "./PartProblems";
+
+const MOST_LANGUAGES = 2;
 
 export default function Certificates() {
-  const { start } = useDesk();
+  const { start, kinds } = useDesk();
   const words = {
     many: t("Certificates"),
     one: t("Certificate"),
@@ -16,54 +24,47 @@ export default function Certificates() {
     fresh: t("New certificate"),
     teach: t("This service issues no certificate yet. A step of the workflow issues it."),
   };
-  return <NamedParts part="certificates" icon={Award} schema={start.registry.certificate_schema} words={words} draw={(value) => <Sheet certificate={value} />} />;
+  const { all } = useLanguages();
+  const document = useDesign((state) => state.document);
+  const namer = { document, registry: start.registry, kinds, language: start.language };
+  const begin = { prefix: text(thing(document).reference_prefix), languages: all.slice(0, MOST_LANGUAGES), holder: fieldChoices(namer, formKeys(document)[0])[0]?.value ?? "" };
+  return <NamedParts part="certificates" icon={Award} schema={start.registry.certificate_schema} words={words} begin={begin} draw={(_, key) => <Sheet key={key} name={key} />} />;
 }
 
-// A sketch of the page: which answers stand where. The real one is made when a case is tried.
-function Sheet({ certificate }: { certificate: Thing }) {
-  const { start, kinds } = useDesk();
-  const forms = useDesign((state) => thing(state.document).forms);
-  const labels = useMemo(() => labelsOf({ forms: forms ?? {} }, kinds, start.language), [forms, kinds, start.language]);
-  const languages = list(certificate.languages).map(String);
-  const shown = languages.length ? languages : [start.language];
-  return (
-    <article className="cwd-certificate" aria-label={t("The certificate, as a sketch")}>
-      <p className="cwd-certificate__sample">{t("Sample")}</p>
-      <p className="cwd-certificate__office">{start.service.department.name}</p>
-      <div className="cwd-certificate__columns">
-        {shown.map((language) => (
-          <Column key={language} certificate={certificate} language={language} labels={labels} />
-        ))}
-      </div>
-      <p className="cwd-certificate__number">
-        <bdi>{text(certificate.prefix)}-2026-000000</bdi>
-      </p>
-    </article>
-  );
-}
-
-function Column({ certificate, language, labels }: { certificate: Thing; language: string; labels: ReadonlyMap<string, string> }) {
+// The page as it would be printed, made by the server from what stands here now and from made-up answers.
+function Sheet({ name }: { name: string }) {
   const { start } = useDesk();
-  const said = (value: Json | undefined): string => inLanguage(value, language) || readable(value, start.language);
-  const question = (path: string): string => labels.get(path.split(".")[0] ?? "") ?? path;
-  const direction = start.registry.languages.find((one) => one.code === language)?.dir;
+  const [sample, setSample] = useState(1);
+  const saved = useDesign((state) => state.saving.kind === "saved");
+  const { made, failed, old } = useMade<{ pages: string[] }>("certificate", { key: name, sample });
+  const pdf = address(start.urls, "certificate_pdf")?.replace("CERTIFICATE", encodeURIComponent(name));
   return (
-    <div lang={language} dir={direction}>
-      <h2>{said(certificate.title) || t("No title yet")}</h2>
-      <p className="cwd-certificate__holder">
-        <mark>{question(text(certificate.holder))}</mark>
-      </p>
-      <p>{said(certificate.statement)}</p>
-      <dl>
-        {things(certificate.rows).map((row, index) => (
-          <div key={index}>
-            <dt>{said(row.label) || question(text(row.field))}</dt>
-            <dd>
-              <mark>{question(text(row.field))}</mark>
-            </dd>
-          </div>
-        ))}
-      </dl>
-    </div>
+    <>
+      <div className="cwd-sheet__head">
+        <span className="cwd-hint">{t("A sample with made-up answers. Nothing is issued.")}</span>
+        <span className="cwd-tools-row">
+          <Button small icon={Shuffle} onClick={() => setSample(sample + 1)}>
+            {t("Other answers")}
+          </Button>
+          {pdf && saved && (
+            <a className="cwd-btn cwd-btn--plain cwd-btn--s" href={pdf} target="_blank" rel="noopener">
+              <Sign of={FileText} size={14} />
+              {t("Open the PDF")}
+            </a>
+          )}
+        </span>
+      </div>
+      <PartProblems path={["certificates", name]} />
+      {failed && <p className="cwd-err">{failed}</p>}
+      {made ? (
+        <div className={old ? "cwd-pages cwd-pages--old" : "cwd-pages"} aria-busy={old}>
+          {made.pages.map((page, index) => (
+            <img key={index} className="cwd-paper" src={page} alt={t("The certificate as it would be printed, page {n} of {all}", { n: index + 1, all: made.pages.length })} />
+          ))}
+        </div>
+      ) : (
+        <Empty icon={Award} title={failed ? t("There is no preview now") : t("The preview is being made")} />
+      )}
+    </>
   );
 }

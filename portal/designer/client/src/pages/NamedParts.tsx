@@ -23,9 +23,11 @@ interface NamedPartsProps {
   words: { many: string; one: string; add: string; fresh: string; teach: string };
   draw: (value: Thing, key: string) => ReactNode;
   beside?: ReactNode;
+  // what a new one begins with, as far as it can be known
+  begin?: Thing;
 }
 
-export function NamedParts({ part, schema, icon, words, draw, beside }: NamedPartsProps) {
+export function NamedParts({ part, schema, icon, words, draw, beside, begin }: NamedPartsProps) {
   const { store, start, open } = useDesk();
   const parts = useDesign((state) => thing(thing(state.document)[part]));
   const path = useDesign((state) => state.where.path);
@@ -36,7 +38,7 @@ export function NamedParts({ part, schema, icon, words, draw, beside }: NamedPar
     const made = schema ? (fresh(schema, schema) ?? {}) : {};
     const name = schema?.properties?.title ? "title" : "subject";
     const named: Thing = { [name]: { [start.language]: words.fresh } };
-    store.change(put(store.state.document, [part, key], { ...thing(made), ...named }), [part, key]);
+    store.change(put(store.state.document, [part, key], { ...thing(made), ...begin, ...named }), [part, key]);
   };
   return (
     <div className="cwd-panes">

@@ -7,11 +7,11 @@ import { Chip, type Tone } from "../parts/Chip";
 import { Empty } from "../parts/Empty";
 import { Pane } from "../parts/Pane";
 import { useDesign, useDesk } from "../shell/desk";
-import { spoken, t, tn } from "../words/words";
+import { spokenDays, t, tn } from "../words/words";
 import type { Difference, VersionsAnswer } from "./versionsAnswer";
 
 const day = (moment: string | null | undefined): string =>
-  moment ? new Date(moment).toLocaleString(spoken(), { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" }) : "";
+  moment ? new Date(moment).toLocaleString(spokenDays(), { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" }) : "";
 
 export default function Versions() {
   const { start, calls, saver } = useDesk();

@@ -3,6 +3,7 @@ import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
 import { put } from "../model/json";
 import { Calls } from "../model/calls";
+import type { Problem, Start } from "../model/start";
 import { Store } from "../model/store";
 import { DeskContext, makeDesk } from "../shell/desk";
 import { aDesign, aStart } from "../testing/invented";
@@ -11,8 +12,8 @@ import Messages from "./Messages";
 import Overview from "./Overview";
 import Versions from "./Versions";
 
-function drawn(Part: () => React.ReactNode, document = aDesign()): string {
-  const start = { ...aStart(document), checklist: [{ key: "words", done: false, sentence: "A text is missing in French", tab: "form", path: ["forms", "quest", "pages", 0] }] };
+function drawn(Part: () => React.ReactNode, document = aDesign(), problems: Problem[] = []): string {
+  const start: Start = { ...aStart(document), problems, checklist: [{ key: "words", done: false, sentence: "A text is missing in French", tab: "form", path: ["forms", "quest", "pages", 0] }] };
   const desk = makeDesk(start, new Store(start), new Calls(""));
   return renderToStaticMarkup(
     <DeskContext.Provider value={desk}>
@@ -32,19 +33,21 @@ test("a service from nothing is asked how to begin", () => {
   expect(drawn(Overview, { key: "new", languages: ["en"] })).toContain("Add the first question");
 });
 
-test("a letter is drawn with what is filled in marked, and never as HTML", () => {
-  const document = put(aDesign(), ["messages", "hello"], { subject: { en: "Hello" }, body: { en: "Your number is {reference}.\n\n<script>alert(1)</script>" } });
-  const html = drawn(Messages, document as ReturnType<typeof aDesign>);
-  expect(html).toContain("<mark>reference</mark>");
-  expect(html).toContain("&lt;script&gt;");
-  expect(html).not.toContain("<script>");
+test("what a letter and a certificate look like is asked of the server, and until then nothing pretends", () => {
+  let document = put(aDesign(), ["messages", "hello"], { subject: { en: "Hello" }, body: { en: "<script>alert(1)</script>" } });
+  document = put(document, ["certificates", "prize"], { title: { en: "Prize" }, prefix: "PR", languages: ["en"], holder: "sky" });
+  for (const Part of [Messages, Certificates]) {
+    const html = drawn(Part, document as ReturnType<typeof aDesign>);
+    expect(html).toContain("The preview is being made");
+    expect(html).not.toContain("<script>");
+  }
 });
 
-test("a certificate shows which answers stand on it, by their question", () => {
-  const document = put(aDesign(), ["certificates", "prize"], { title: { en: "Prize" }, statement: { en: "has won" }, prefix: "PR", languages: ["en"], holder: "sky", rows: [{ field: "sea" }] });
-  const html = drawn(Certificates, document as ReturnType<typeof aDesign>);
-  expect(html).toContain("<mark>What is sky?</mark>");
-  expect(html).toContain("What is sea?");
+test("what is wrong with a certificate stands beside it, and leads to its place", () => {
+  const document = put(aDesign(), ["certificates", "prize"], { title: { en: "Prize" }, prefix: "PR", languages: ["en"], holder: "sky" });
+  const html = drawn(Certificates, document as ReturnType<typeof aDesign>, [{ path: ["certificates", "prize", "title"], sentence: "The title is too short", severity: "mend" }]);
+  expect(html).toContain("cwd-part-problem--mend");
+  expect(html).toContain('data-path="certificates/prize/title"');
 });
 
 test("who may only ask is offered to ask, not to publish", () => {

@@ -1,8 +1,7 @@
 import { CircleAlert, Eye, Monitor, Smartphone, X } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
+import { useState } from "react";
 import { at, text, things } from "../model/json";
 import { pageOf } from "../model/forms";
-import { address } from "../model/start";
 import { readable } from "../model/texts";
 import { Button } from "../parts/Button";
 import { Empty } from "../parts/Empty";
@@ -10,8 +9,7 @@ import { Langs } from "../properties/Langs";
 import { useWriting } from "../properties/writing";
 import { useDesign, useDesk } from "../shell/desk";
 import { t } from "../words/words";
-
-const PAUSE = 500;
+import { useMade } from "./useMade";
 
 // The real page that people will see, made by the server from what stands here now.
 export function PreviewFrame({ form }: { form: string }) {
@@ -22,7 +20,8 @@ export function PreviewFrame({ form }: { form: string }) {
   const path = useDesign((state) => state.where.path);
   const pages = things(at(document, ["forms", form, "pages"]));
   const index = path ? pageOf(path) : 0;
-  const { html, failed } = usePreview(form, text(pages[index]?.key), errors);
+  const { language } = useWriting();
+  const { made, failed } = useMade<{ html: string }>("preview", { form, page: text(pages[index]?.key), language, answers: {}, errors });
   const title = readable(pages[index]?.title, start.language);
   return (
     <section className="cwd-canvas cwd-canvas--preview" aria-label={t("Preview")} tabIndex={0} data-pane>
@@ -42,33 +41,11 @@ export function PreviewFrame({ form }: { form: string }) {
         </span>
       </div>
       {failed && <p className="cwd-err">{failed}</p>}
-      {html ? (
-        <iframe className={phone ? "cwd-frame cwd-frame--phone" : "cwd-frame"} sandbox="allow-same-origin" srcDoc={html} title={t("Preview of {title}", { title })} />
+      {made ? (
+        <iframe className={phone ? "cwd-frame cwd-frame--phone" : "cwd-frame"} sandbox="allow-same-origin" srcDoc={made.html} title={t("Preview of {title}", { title })} />
       ) : (
         <Empty icon={Eye} title={failed ? t("There is no preview now") : t("The preview is being made")} />
       )}
     </section>
   );
-}
-
-function usePreview(form: string, page: string, errors: boolean): { html: string; failed: string } {
-  const { start, calls } = useDesk();
-  const document = useDesign((state) => state.document);
-  const { language } = useWriting();
-  const [html, setHtml] = useState("");
-  const [failed, setFailed] = useState("");
-  const turn = useRef(0);
-  const url = address(start.urls, "preview");
-  useEffect(() => {
-    if (!url) return;
-    const timer = setTimeout(async () => {
-      const mine = ++turn.current;
-      const answer = await calls.post<{ html: string }>(url, { document, form, page, language, answers: {}, errors });
-      if (mine !== turn.current) return;
-      if (answer.kind === "done") setHtml(answer.given.html);
-      setFailed(answer.kind === "done" ? "" : answer.kind === "refused" ? answer.sentence : t("The server cannot be reached just now."));
-    }, PAUSE);
-    return () => clearTimeout(timer);
-  }, [url, calls, document, form, page, language, errors]);
-  return { html, failed };
 }

@@ -19,7 +19,7 @@ interface FrameProps {
 // A property with its name, its help, and what the server says is wrong with it.
 export function Frame({ id, label, help, example, beside, path, group, children }: FrameProps) {
   return (
-    <div className="cwd-field" role={group ? "group" : undefined} aria-labelledby={group ? `${id}-name` : undefined}>
+    <div className="cwd-field" data-path={path.join("/")} role={group ? "group" : undefined} aria-labelledby={group ? `${id}-name` : undefined}>
       <div className="cwd-between">
         {group ? (
           <span className="cwd-label" id={`${id}-name`}>

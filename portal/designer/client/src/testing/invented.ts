@@ -134,6 +134,8 @@ export function aStart(document: Json = aDesign()): Start {
       },
       page_schema: { type: "object", properties: { title: { ...words, title: "Title of the page" } } },
       form_schema: anObject,
+      certificate_schema: { type: "object", properties: { title: { ...words, title: "Title" } } },
+      message_schema: { type: "object", properties: { subject: { ...words, title: "Subject" } } },
       package_schema: { type: "object", properties: { title: { ...words, title: "Title of the service" } } },
       blocks: [{ key: "pair", label: "Pair", fields: [question("first"), question("second")] }],
       node_types: [GATE, ORACLE, BELL, TOMB],

@@ -16,8 +16,6 @@ export function speak(wanted: string): void {
   language = short in catalogues ? short : "en";
 }
 
-export const spoken = (): string => language;
-
 const filled = (words: string, values: Values): string =>
   words.replace(/\{(\w+)\}/g, (gap, name: string) => String(values[name] ?? gap));
 
@@ -34,5 +32,8 @@ export function tn(n: number, one: string, several: string, values: Values = {})
   return filled(found ?? (n === 1 ? one : several), { n: n.toLocaleString(language), ...values });
 }
 
+// Days are written the way of this product: the day before the month, twenty-four hours.
+export const spokenDays = (): string => (language === "en" ? "en-GB" : language);
+
 export const clock = (moment: Date): string =>
-  moment.toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit" });
+  moment.toLocaleTimeString(spokenDays(), { hour: "2-digit", minute: "2-digit" });

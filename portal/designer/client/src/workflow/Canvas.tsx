@@ -26,6 +26,7 @@ export interface ViewProps {
 const NODE_TYPES = { step: StepNode };
 const EDGE_TYPES = { way: WayEdge };
 const MANY = 80;
+const MARGIN = 12;
 // where the families stand along the top, over the drawing
 const BAR_ON_TOP = "(max-width: 1450px)";
 
@@ -55,8 +56,11 @@ function Flow(props: ViewProps) {
       const zoom = flow.getZoom();
       const height = Math.max(...[...placed.spots.values()].map((spot) => spot.y + spot.height));
       const { clientWidth = 0, clientHeight = 0 } = frame.current ?? {};
-      // what does not fit begins at its beginning
-      if (first && height * zoom > clientHeight) void flow.setViewport({ zoom, x: clientWidth / 2 - (first.x + first.width / 2) * zoom, y: (matchMedia(BAR_ON_TOP).matches ? 116 : 24) - first.y * zoom });
+      // what does not fit begins at its beginning, and stands in the middle as far as it is not too wide
+      if (!first || height * zoom <= clientHeight) return;
+      const { left, right } = sides(placed);
+      const middle = (right - left) * zoom <= clientWidth - 2 * MARGIN ? (left + right) / 2 : first.x + first.width / 2;
+      void flow.setViewport({ zoom, x: clientWidth / 2 - middle * zoom, y: (matchMedia(BAR_ON_TOP).matches ? 116 : 24) - first.y * zoom });
     });
   };
   useEffect(() => {
@@ -102,6 +106,11 @@ function Flow(props: ViewProps) {
       </ReactFlow>
     </div>
   );
+}
+
+function sides(placed: Placed): { left: number; right: number } {
+  const spots = [...placed.spots.values()];
+  return { left: Math.min(...spots.map((spot) => spot.x)), right: Math.max(...spots.map((spot) => spot.x + spot.width)) };
 }
 
 function reconnect(edge: Edge, target: string, graph: Graph, actions: StepActions): void {

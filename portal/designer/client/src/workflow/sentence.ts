@@ -3,14 +3,14 @@
 import { thing } from "../model/json";
 import { nameWith } from "../model/schema";
 import { t } from "../words/words";
-import { spoken } from "../words/words";
+import { spokenDays } from "../words/words";
 import { type DrawnStep, type Graph, spanOf } from "./graph";
 
 // A Thursday afternoon: far enough in the week that working days jump over its end.
 const ARRIVES = new Date(2026, 10, 5, 15, 0);
 const DAY = 86_400_000;
 
-const said = (day: Date): string => day.toLocaleString(spoken(), { weekday: "long", day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" });
+const said = (day: Date): string => day.toLocaleString(spokenDays(), { weekday: "long", day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" });
 
 // When a length of time is over, in weeks of Monday to Friday without holidays. Working hours depend on opening hours.
 export function exampleEnd(unit: string, amount: number): Date | undefined {
