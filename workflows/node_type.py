@@ -18,7 +18,7 @@ from forms_library.compiled import CompiledForm
 from forms_library.definition import Form
 from workflows.hints import StepKey
 from workflows.node_reach import Calls, Through
-from workflows.parts import CertificateDefinition, Key, MessageDefinition, Origin, Part, StaffRole, Who
+from workflows.parts import SMALL, CertificateDefinition, Key, MessageDefinition, Origin, Part, StaffRole, Who
 from workflows.recurring import Recurrence
 from workflows.tokens import Move, Trigger
 
@@ -59,7 +59,7 @@ class CheckRule(Protocol):
 class NodeOptions(Part):
     """One step as a department writes it; every node type adds its own words."""
 
-    key: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
+    key: Annotated[str, StringConstraints(pattern=SMALL, max_length=60)]
     type: str
     title: Text = Field(default=Text(""), description="What the step is called.")
     status_text: Text | None = Field(

@@ -18,7 +18,8 @@ PATH = known_pattern(
     r"^[A-Za-z][A-Za-z0-9_]*(\.[A-Za-z][A-Za-z0-9_]*)*$", "This must be the short name of a question."
 )
 SLUG = known_pattern(
-    r"^[a-z][a-z0-9-]*$", "This must begin with a small letter and hold only small letters, digits and hyphens."
+    r"^[a-z][a-z0-9-]*$",
+    "This must begin with a small letter and hold only small letters, digits and hyphens.",
 )
 TAG = known_pattern(
     r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", "This must be the code of a language, such as en or fr-CA."
@@ -27,9 +28,7 @@ PREFIX = known_pattern(
     r"^[A-Z][A-Z0-9]{0,7}$", "This must be one to eight capital letters or digits, a letter first."
 )
 Key = Annotated[str, StringConstraints(pattern=SMALL, max_length=60)]
-FieldPath = Annotated[
-    str, StringConstraints(pattern=PATH, max_length=200)
-]
+FieldPath = Annotated[str, StringConstraints(pattern=PATH, max_length=200)]
 ServiceKey = Annotated[str, StringConstraints(pattern=SLUG, max_length=80)]
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$", max_length=80)]
 RuleText = Annotated[

@@ -13,10 +13,10 @@ from engine.core.decisions.compiling import WANTS
 from engine.core.problems import Problems
 from engine.core.rules import Facts, Kind, Rule, Scalar
 from workflows.node_type import Blueprint, Surroundings
-from workflows.parts import Part, RuleText
+from workflows.parts import SMALL, Part, RuleText
 
 logger = logging.getLogger(__name__)
-Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
+Name = Annotated[str, StringConstraints(pattern=SMALL, max_length=60)]
 
 
 class WorkedOut(Part):

@@ -137,7 +137,9 @@ def _pattern_sentence(found: Mapping[str, Any]) -> str:
     """What is said instead of a pattern that only programmers can read."""
     if found["type"] != "string_pattern_mismatch":
         return ""
-    return SENTENCES["string_too_short"] if found["input"] == "" else PATTERNS.get(found["ctx"]["pattern"], "")
+    return (
+        SENTENCES["string_too_short"] if found["input"] == "" else PATTERNS.get(found["ctx"]["pattern"], "")
+    )
 
 
 class _Plain(dict[str, Any]):

@@ -3,9 +3,9 @@
 from typing import Annotated, Literal
 
 import pytest
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
-from engine.core.problems import DefinitionRefused, Problem, Problems, from_pydantic
+from engine.core.problems import DefinitionRefused, Problem, Problems, from_pydantic, known_pattern
 
 
 class Note(BaseModel):
@@ -105,3 +105,24 @@ def test_without_the_document_the_path_is_that_of_pydantic() -> None:
         Package.model_validate({"title": "x", "nodes": [{"type": "count"}]})
     from_pydantic(error.value, problems)
     assert [p.where for p in problems] == ["nodes[0].count.number"]
+
+
+def test_a_pattern_is_said_in_words_where_somebody_wrote_them() -> None:
+    class Shape(BaseModel):
+        """One with a pattern that is explained, and one without."""
+
+        code: Annotated[str, StringConstraints(pattern=known_pattern("^[A-Z]$", "This must be one letter."))]
+        other: Annotated[str, StringConstraints(pattern="^x$")]
+
+    found = Problems()
+    for given in ({"code": "12", "other": "y"}, {"code": "", "other": ""}):
+        try:
+            Shape.model_validate(given)
+        except ValidationError as error:
+            from_pydantic(error, found)
+    assert [problem.sentence for problem in found] == [
+        "This must be one letter.",
+        "This must look like ^x$.",
+        "This must not be empty.",
+        "This must not be empty.",
+    ]
