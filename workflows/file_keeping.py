@@ -9,7 +9,7 @@ from forms_library.uploads import FileRefused, SentFile, UploadRules
 
 
 def keep_file(
-    file: SentFile, rules: UploadRules, *, department: Department, owner: User
+    file: SentFile, rules: UploadRules, *, department: Department, owner: User | None
 ) -> Mapping[str, Any]:
     """The answer that stands for the stored file; raises FileRefused or StoreAway."""
     try:

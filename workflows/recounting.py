@@ -15,7 +15,7 @@ from workflows.ledger import CASE, Key, Ledger
 from workflows.models import ClockVerb, Deadline, DeadlineKind, WorkItem, WorkKind
 
 LIVE = {"fired_at": None, "cancelled_at": None}
-CLOCKED = (WorkKind.PERSON, WorkKind.APPLICANT)  # work that is due
+CLOCKED = (WorkKind.PERSON, WorkKind.APPLICANT, WorkKind.OUTSIDE)  # work that is due
 
 
 @dataclass

@@ -6,7 +6,7 @@ row, which may be personal data. An error rolls the whole transition back instea
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -137,6 +137,7 @@ class Step(Node):  # type: ignore[misc]  # viewflow has no types
     watches_case = False  # set on the whole case, from its beginning for a time
     on_case = ""  # what must happen to the case, at whatever step it is, for this one to take over
     rechecks = False  # waits until the data of the case let it go on
+    outside_choices: Sequence[Any] = ()  # what somebody outside can answer, for who tries it out
     shape = {"width": 150, "height": 100, "svg": '<rect class="task" width="150" height="100"/>'}
 
     def __init__(self, options: NodeOptions, node_type: type[NodeType], kind: WorkKind) -> None:
@@ -176,6 +177,10 @@ class Step(Node):  # type: ignore[misc]  # viewflow has no types
             kind=self.kind.value,
             data=data,
         )
+
+    def answer_outside(self, host: Any, chosen: str, words: str) -> None:
+        """While a workflow is tried out: go on as if somebody outside had answered this."""
+        raise NotImplementedError
 
     def arm_deadlines(self, item: Any) -> None:
         """Set the deadlines that watch this step."""

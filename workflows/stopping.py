@@ -46,9 +46,8 @@ def stop(case: Case, reason: StopReason, at: datetime, *, item: Any = None, **mo
     items = WorkItem.objects.filter(process=case, finished=None, paused_at=None)
     if reason is StopReason.APPLICANT:
         deadlines = deadlines.exclude(work_item__kind=WorkKind.APPLICANT)
-        items = items.filter(kind=WorkKind.PERSON)
-    else:
-        items = items.filter(kind__in=CLOCKED)
+        items = items.exclude(kind=WorkKind.APPLICANT)
+    items = items.filter(kind__in=CLOCKED)
     deadlines.update(paused_at=at)
     items.update(paused_at=at)
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from email.utils import formataddr, parseaddr
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -24,7 +24,7 @@ ONCE = "once:"  # a kind that begins so carries a link that works once
 @transaction.atomic
 def send_letter(
     *,
-    recipient: User,
+    recipient: User | None,
     department: Department | None,
     kind: str,
     subject: str,
@@ -33,25 +33,30 @@ def send_letter(
     after_paragraphs: Sequence[Block] = (),
     action_label: str = "",
     action_path: str = "",
+    action_key: str = "",
     case_reference: str = "",
     language: str = "",
     address: str = "",
 ) -> None:
     """Write a letter and ask for it to be sent; the same key writes one letter, however often it is asked.
 
-    Nobody reads letters to a department itself, so none is written.
+    Nobody reads letters to a department itself, so none is written. Without a recipient it goes to somebody
+    without an account, at `address`. `action_key` is what opens the page to whoever has the letter.
     """
-    if recipient.is_department:
+    if recipient is not None and recipient.is_department:
         return
+    if recipient is None and not address:
+        raise ValueError("A letter needs a recipient or an address.")
     written = write(
-        name=recipient.name,
-        language=language or recipient.language or "en",
+        name=recipient.name if recipient is not None else "",
+        language=language or (recipient.language if recipient is not None else "") or "en",
         department=department,
         subject=subject,
         body_paragraphs=body_paragraphs,
         after_paragraphs=after_paragraphs,
         action_label=action_label,
         action_path=action_path,
+        action_key=action_key,
         case_reference=case_reference,
     )
     letter = _letter(written, recipient=recipient, kind=kind, key=key, address=address)
@@ -70,6 +75,7 @@ def write(
     after_paragraphs: Sequence[Block] = (),
     action_label: str = "",
     action_path: str = "",
+    action_key: str = "",
     case_reference: str = "",
 ) -> Written:
     """What a letter says, cleaned of what no letter may hold; nothing is stored or sent."""
@@ -81,12 +87,12 @@ def write(
         body=_clean(body_paragraphs),
         after=_clean(after_paragraphs),
         action_label=one_line(action_label, 80),
-        action_address=_address_of(action_path),
+        action_address=_address_of(action_path, action_key),
         case_reference=case_reference,
     )
 
 
-def _letter(written: Written, *, recipient: User, kind: str, key: str, address: str) -> Letter:
+def _letter(written: Written, *, recipient: User | None, kind: str, key: str, address: str) -> Letter:
     letter = Letter(
         key=key,
         department=written.department,
@@ -120,13 +126,13 @@ def _clean(blocks: Sequence[Block]) -> tuple[Block, ...]:
     return tuple(cleaned)
 
 
-def _address_of(path: str) -> str:
-    """The button leads to a page behind sign-in: a path of ours, with nothing secret in it."""
+def _address_of(path: str, key: str = "") -> str:
+    """The button leads to a path of ours without secrets; a key stands behind the ?, which logs leave out."""
     if not path:
         return ""
     if not path.startswith("/") or path.startswith("//") or not set(path).isdisjoint("?#\\ \n"):
         raise ValueError("A letter leads to a plain path of this product.")
-    return f"{settings.PUBLIC_ADDRESS}{path}"
+    return f"{settings.PUBLIC_ADDRESS}{path}{f'?key={quote(key)}' if key else ''}"
 
 
 def send_written(payload: Mapping[str, Any], message: OutboxMessage) -> None:
@@ -151,7 +157,7 @@ def _email(letter: Letter) -> EmailMultiAlternatives:
         subject=letter.subject,
         body=letter.text,
         from_email=formataddr((name, sender)),
-        to=[letter.address or letter.recipient.email],
+        to=[letter.address or (letter.recipient.email if letter.recipient is not None else "")],
         headers={
             "Message-ID": letter.message_id,  # the same at every attempt, so a mail program can see a double
             "Auto-Submitted": "auto-generated",

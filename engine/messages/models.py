@@ -49,8 +49,11 @@ class Letter(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     key = models.CharField(max_length=200, unique=True)
     department = models.ForeignKey(Department, null=True, on_delete=models.PROTECT, related_name="+")
-    recipient = models.ForeignKey(User, on_delete=models.CASCADE, related_name="letters")
-    # An address other than the recipient's own: a new one that is still to be confirmed.
+    recipient = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.CASCADE, related_name="letters"
+    )
+    # An address other than the recipient's own: a new one that is still to be confirmed, or one of somebody
+    # who has no account.
     address = models.EmailField(blank=True, default="")
     kind = models.CharField(max_length=80)
     subject = models.CharField(max_length=200)
@@ -63,6 +66,11 @@ class Letter(models.Model):
     sent_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(recipient__isnull=False) | ~Q(address=""), name="letter_goes_to_somebody"
+            )
+        ]
         indexes = [
             models.Index(fields=["recipient", "-created"], name="letter_of_recipient"),
             models.Index(fields=["case_reference", "created"], name="letter_of_case"),

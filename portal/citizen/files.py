@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ObjectDoesNotExist
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
@@ -48,8 +48,8 @@ def document(request: SignedInRequest, document_id: UUID) -> HttpResponseBase:
     try:
         file = read_verified(opened)
     except DocumentDamaged:
-        return _damaged(request)
-    return _sent(file, opened.name, opened.content_type)
+        return damaged(request)
+    return sent_file(file, opened.name, opened.content_type)
 
 
 @never_cache
@@ -69,8 +69,8 @@ def certificate(request: SignedInRequest, reference: str, number: str) -> HttpRe
     try:
         file = certificate_file(found, get_language() or "en")
     except DocumentDamaged:
-        return _damaged(request)
-    return _sent(file, f"{found.number}.pdf", "application/pdf")
+        return damaged(request)
+    return sent_file(file, f"{found.number}.pdf", "application/pdf")
 
 
 @never_cache
@@ -95,7 +95,8 @@ def copy(request: SignedInRequest, reference: str) -> HttpResponse:
     return _guarded(response, f"{case.reference}.pdf", inline=True)
 
 
-def _sent(file: SpooledTemporaryFile[bytes], name: str, content_type: str) -> FileResponse:
+def sent_file(file: SpooledTemporaryFile[bytes], name: str, content_type: str) -> FileResponse:
+    """The bytes, shown by the browser only where it can do so safely."""
     response = FileResponse(file, content_type=content_type)
     return _guarded(response, name, inline=content_type in SHOWN_IN_BROWSER)
 
@@ -107,6 +108,7 @@ def _guarded(response: Sent, name: str, *, inline: bool) -> Sent:
     return response
 
 
-def _damaged(request: SignedInRequest) -> HttpResponse:
+def damaged(request: HttpRequest) -> HttpResponse:
+    """The bytes are not those that were sent: they are not shown."""
     said = _("This file was damaged where we keep it, so we do not show it. We have been told.")
     return errors.error_page(request, HTTPStatus.GONE, fault=errors.DAMAGED, said=said)

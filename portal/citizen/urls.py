@@ -9,6 +9,7 @@ from portal.citizen import (
     check,
     correcting,
     files,
+    opinion,
     pages,
     resuming,
     sent,
@@ -45,6 +46,9 @@ urlpatterns = [
         name="certificate",
     ),
     path("documents/<uuid:document_id>/", files.document, name="document"),
+    path("opinion/", opinion.give, name="opinion"),
+    path("opinion/given/", opinion.given, name="opinion_given"),
+    path("opinion/documents/<uuid:document_id>/", opinion.document, name="opinion_document"),
     path("verify/", verify.ask, name="verify_ask"),
     path("verify/<str:code>/", verify.result, name="verify"),
 ]

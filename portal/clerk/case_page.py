@@ -38,6 +38,8 @@ class Typed:
     files: Mapping[str, Any] = field(default_factory=dict)
     conflict: str = ""
     note: str = ""
+    address: str = ""
+    wrong_address: str = ""
 
 
 NOTHING = Typed()

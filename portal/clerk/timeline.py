@@ -59,7 +59,27 @@ def _words(event: Event) -> str:
         return _decided(event)
     if event.verb == "case.corrected":
         return ngettext("{who} corrected {number} answer", "{who} corrected {number} answers", event.number)
-    known = {
+    known = {**_about_outside(), **_about_the_case()}
+    return known.get(event.verb) or _("{who} changed the case")
+
+
+def _decided(event: Event) -> str:
+    if event.is_vote:
+        return _("{who} voted on “{step}”: {outcome}")
+    if event.clock == "stopped":
+        return ngettext(
+            "{who} asked for a correction of {number} answer",
+            "{who} asked for a correction of {number} answers",
+            event.number,
+        )
+    if event.step and event.outcome:
+        return _("{who} ended “{step}”: {outcome}")
+    return _("{who} decided")
+
+
+def _about_the_case() -> dict[str, str]:
+    """What people and the clock do."""
+    return {
         "case.sent": _("{who} applied"),
         "case.opened": _("{who} opened the case"),
         "case.held": _("{who} put the case on hold"),
@@ -100,18 +120,13 @@ def _words(event: Event) -> str:
         "deadline.passed": _("A deadline passed: {step}"),
         "personal_data.read": _("{who} read personal data"),
     }
-    return known.get(event.verb) or _("{who} changed the case")
 
 
-def _decided(event: Event) -> str:
-    if event.is_vote:
-        return _("{who} voted on “{step}”: {outcome}")
-    if event.clock == "stopped":
-        return ngettext(
-            "{who} asked for a correction of {number} answer",
-            "{who} asked for a correction of {number} answers",
-            event.number,
-        )
-    if event.step and event.outcome:
-        return _("{who} ended “{step}”: {outcome}")
-    return _("{who} decided")
+def _about_outside() -> dict[str, str]:
+    """What is asked of people and machines outside, and what comes of it."""
+    return {
+        "opinion.asked": _("{who} asked for an outside opinion: {step}"),
+        "opinion.reminded": _("Who was asked was reminded: {step}"),
+        "opinion.given": _("The outside opinion has come: {step}"),
+        "opinion.taken_back": _("The link for an outside opinion leads nowhere any more: {step}"),
+    }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import MutableMapping
 from typing import Any
 
@@ -31,6 +32,15 @@ def leave_out(_logger: object, _method: str, event: MutableMapping[str, Any]) ->
     return event
 
 
+class WithoutRequest(logging.Filter):
+    """Django hands its request along; written out, it would show what was asked behind the ?."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Keep the line, without the request."""
+        record.__dict__.pop("request", None)
+        return True
+
+
 def configure(form: str, level: str) -> dict[str, Any]:
     """Set up structlog, and give what `LOGGING` must be; the form is `plain` or `ecs`."""
     if form not in FORMS:
@@ -43,7 +53,14 @@ def configure(form: str, level: str) -> dict[str, Any]:
             "plain": {"format": "%(levelname)s %(name)s %(message)s"},
             "ecs": {"()": "ecs_logging.StdlibFormatter"},  # one JSON object a line, as Filebeat reads it
         },
-        "handlers": {"console": {"class": "logging.StreamHandler", "formatter": form}},
+        "filters": {"without_request": {"()": WithoutRequest}},
+        "handlers": {
+            "console": {
+                "class": "logging.StreamHandler",
+                "formatter": form,
+                "filters": ["without_request"],
+            }
+        },
         "loggers": {"weasyprint.progress": {"level": "WARNING"}},  # seven lines for each PDF
         "root": {"handlers": ["console"], "level": level},
     }

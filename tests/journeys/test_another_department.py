@@ -68,6 +68,8 @@ OF_THE_CASE = {
     "clerk:assign": Target(("item_id",), {"_to": "me"}),
     "clerk:delegate": Target(("item_id",), {"_to": "me"}),
     "clerk:decide": Target(("item_id",), DECIDED),
+    "clerk:opinion_ask": Target(("item_id",), {"_address": "x@example.org"}),
+    "clerk:opinion_back": Target(("item_id",)),
     "clerk:note": Target(("reference",), {"_text": "x"}),
     "clerk:course": Target(("reference", "course"), {"_reason": "x", "_step": "check"}),
     "clerk:retry": Target(("item_id",)),
@@ -156,7 +158,15 @@ OF_THE_READER = {
     "designer:schema": Target(),
     "citizen:applications": Target(),
 }
-FOR_EVERYBODY = {"citizen:start", "citizen:verify_ask", "citizen:verify"}
+# these need no account: a public page, or the key of a letter (tests/portal/citizen/test_opinion.py)
+FOR_EVERYBODY = {
+    "citizen:start",
+    "citizen:verify_ask",
+    "citizen:verify",
+    "citizen:opinion",
+    "citizen:opinion_given",
+    "citizen:opinion_document",
+}
 
 
 @pytest.fixture

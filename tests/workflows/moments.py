@@ -4,12 +4,15 @@ from datetime import datetime
 
 import pytest
 
-from workflows import clock, deadlines, person, recounting, starting, step, stopping
+from workflows import clock, deadlines, opinion_step, opinions, person, recounting, starting, step, stopping
 from workflows.nodes import applicant_task
 from workflows.selectors import clocks
 from workflows.services import holding
 
-CLOCKS = (clock, clocks, deadlines, person, recounting, starting, step, stopping, applicant_task, holding)
+CLOCKS = (
+    *(clock, clocks, deadlines, opinion_step, opinions, person, recounting, starting, step, stopping),
+    *(applicant_task, holding),
+)
 
 
 def set_clock(monkeypatch: pytest.MonkeyPatch, moment: datetime) -> None:

@@ -24,6 +24,7 @@ from workflows.dry_run.script import (
     Decide,
     Message,
     Open,
+    Outside,
     Reply,
     Wait,
     Withdraw,
@@ -42,6 +43,7 @@ from workflows.services.drafts import start_draft
 from workflows.services.starts import open_case
 from workflows.services.submitting import submit
 from workflows.services.withdrawing import withdraw
+from workflows.unit import open_item
 
 ANOTHER_MAY = (PermissionDenied, SamePerson, AlreadyVoted, NotYours, Barred, NobodyMay)
 
@@ -148,6 +150,14 @@ def _call_back(stage: Stage, act: CallBack, language: str) -> None:
         raise ActRefused(f"call_back_{said}", step=act.step)
 
 
+def _outside(stage: Stage, act: Outside, language: str) -> None:
+    item = _open_items(stage, act.step)[0]
+    with open_item(item.pk) as host:
+        if act.outcome not in {each.key for each in host.flow_task.outside_choices}:
+            raise ActRefused("not_open", step=act.step)
+        host.flow_task.answer_outside(host, act.outcome, act.reason)
+
+
 def _message(stage: Stage, act: Message, language: str) -> None:
     key = act.key or _key_awaited(stage, act.name)
     take_in(department=stage.department, message_id=uuid.uuid4().hex, name=act.name, key=key, data=act.body)
@@ -159,8 +169,9 @@ def _key_awaited(stage: Stage, name: str) -> str:
     return str(waiting.values_list("key", flat=True).first() or "")
 
 
-def _open_items(stage: Stage, step: str, kind: WorkKind) -> list[WorkItem]:
-    found = WorkItem.objects.filter(department=stage.department, node_key=step, kind=kind, finished=None)
+def _open_items(stage: Stage, step: str, *kinds: WorkKind) -> list[WorkItem]:
+    found = WorkItem.objects.filter(department=stage.department, node_key=step, finished=None)
+    found = found.filter(kind__in=kinds) if kinds else found
     items = list(found.select_related("process", "owner").order_by("pk"))
     if not items:
         raise ActRefused("not_open", step=step)
@@ -197,4 +208,5 @@ _ACTS: Mapping[type, Callable[[Stage, Any, str], None]] = {
     Reply: _reply,
     CallBack: _call_back,
     Message: _message,
+    Outside: _outside,
 }

@@ -40,7 +40,7 @@ class OpenWork:
 
     step: str
     title: str
-    kind: str  # person, applicant, start, call, call_back, message, failed
+    kind: str  # person, applicant, outside, start, call, call_back, message, failed
     role: str = ""
     part: str = ""
     due_at: datetime | None = None

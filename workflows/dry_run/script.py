@@ -76,6 +76,15 @@ class Reply(Part):
     failure: Code | None = Field(default=None, description="Why no answer comes, such as timeout.")
 
 
+class Outside(Part):
+    """Somebody outside answers what a step asked of them, in one of the ways that they have."""
+
+    do: Literal["outside"]
+    step: Key
+    outcome: Key
+    reason: str = Field(default="", max_length=4_000, description="What they write.")
+
+
 class CallBack(Part):
     """The machine that has accepted the work says how it came out."""
 
@@ -94,7 +103,8 @@ class Message(Part):
 
 
 Act = Annotated[
-    Apply | Open | Decide | Correct | Withdraw | Wait | Reply | CallBack | Message, Field(discriminator="do")
+    Apply | Open | Decide | Correct | Withdraw | Wait | Reply | CallBack | Message | Outside,
+    Field(discriminator="do"),
 ]
 
 

@@ -13,7 +13,7 @@ from workflows.dry_run.passing import next_moment
 from workflows.dry_run.report import Choice, Moment, OpenWork, PlayedLetter, Report, Stopped
 from workflows.dry_run.stage import Stage
 from workflows.models import Awaited, AwaitedKind, WorkKind
-from workflows.node_type import NodeOptions, node_types
+from workflows.node_type import NodeOptions, Outcome, node_types
 from workflows.selectors.versions import version_of
 from workflows.step import OPEN
 
@@ -115,6 +115,9 @@ def _beginnings(stage: Stage, language: str) -> Iterator[OpenWork]:
 def _waiting(stage: Stage, item: Any, options: NodeOptions, language: str) -> OpenWork | None:
     """What an open item waits for; nothing where it only stands for others."""
     title = _title(options, language)
+    if item.flow_task.outside_choices:
+        choices = tuple(_choice(each, language) for each in item.flow_task.outside_choices)
+        return OpenWork(item.node_key, title, "outside", due_at=item.due_at, choices=choices)
     if item.kind == WorkKind.PERSON:
         return _of_person(stage, item, options, language)
     if item.kind == WorkKind.APPLICANT:
@@ -128,12 +131,13 @@ def _waiting(stage: Stage, item: Any, options: NodeOptions, language: str) -> Op
     return None
 
 
+def _choice(outcome: Outcome, language: str) -> Choice:
+    return Choice(outcome.key, outcome.label.in_(language) or outcome.key, outcome.style, outcome.reason)
+
+
 def _of_person(stage: Stage, item: Any, options: NodeOptions, language: str) -> OpenWork:
     kind = node_types[options.type]
-    choices = (
-        Choice(each.key, each.label.in_(language) or each.key, each.style, each.reason)
-        for each in kind.outcomes(options)
-    )
+    choices = (_choice(each, language) for each in kind.outcomes(options))
     return OpenWork(
         step=item.node_key,
         title=_title(options, language),

@@ -14,6 +14,7 @@ from workflows.models.drafts import Draft
 from workflows.models.incoming import IncomingMessage
 from workflows.models.notes import CaseFlag, CaseNote, DepartmentFlag
 from workflows.models.openings import Opening, OpeningKind
+from workflows.models.opinions import Opinion
 from workflows.models.resume_links import ResumeLink
 from workflows.models.scenarios import Scenario
 from workflows.models.services import Audience, ReferenceCounter, Service, ServiceVersion
@@ -37,6 +38,7 @@ __all__ = [
     "IncomingMessage",
     "Opening",
     "OpeningKind",
+    "Opinion",
     "ReferenceCounter",
     "ResumeLink",
     "Scenario",

@@ -16,10 +16,11 @@ from workflows.unit import Buffered, LazyPrevious, open_item
 
 
 class WorkKind(models.TextChoices):
-    """Who is to act: a clerk, the applicant, the system, or time; or what can be done after the end."""
+    """Who is to act: a clerk, the applicant, somebody outside, the system, time; or what is after the end."""
 
     PERSON = "person"
     APPLICANT = "applicant"
+    OUTSIDE = "outside"
     SYSTEM = "system"
     EVENT = "event"
     AFTER = "after"

@@ -12,7 +12,7 @@ from engine.departments.access import AccessRefused, is_staff_member, require
 from engine.departments.models import User
 from engine.departments.permissions import Permission
 from engine.documents.models import Certificate, Document
-from workflows.models import Case, Submission
+from workflows.models import Case, Opinion, Submission
 from workflows.selectors.rights import may_read_answers
 
 HOLDS = (
@@ -59,6 +59,9 @@ def _of_certificate(user: User, document: Document, certificate: Certificate) ->
 
 
 def _held_by(document: Document) -> tuple[Case | None, str]:
+    opinion = Opinion.objects.select_related("case").filter(document=document).first()
+    if opinion is not None:
+        return opinion.case, "opinion"
     with connection.cursor() as cursor:
         cursor.execute(
             HOLDS, [document.department_id, document.owner_id, json.dumps({"id": str(document.pk)})]

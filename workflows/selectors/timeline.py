@@ -13,9 +13,10 @@ from engine.departments.models import User
 from engine.messages.selectors import letters_of_case
 from workflows.models import Case, ClockEntry, ClockVerb, WorkKind
 from workflows.node_type import node_types
+from workflows.opinions import KIND as OPINION  # its letters go to people outside: the asking tells of them
 from workflows.selectors.versions import Version, version_of
 
-QUIET = {"personal_data.read", "work.refused"}  # in the full audit record, not here
+QUIET = {"personal_data.read", "work.refused", "opinion.read"}  # in the full audit record, not here
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,7 @@ def timeline_of(
     events += [
         Event("letter.sent", letter.created, subject=letter.subject)
         for letter in letters_of_case(user, case.department_id, case.reference)
+        if letter.kind != OPINION
     ]
     events += [
         _happened(version, item, language)

@@ -38,6 +38,7 @@ __all__ = [
     "NothingToPublish",
     "NothingWritten",
     "OnHold",
+    "OpinionIncomplete",
     "ReasonMissing",
     "SamePerson",
     "ServiceClosed",
@@ -138,6 +139,15 @@ class NotOpen(WorkRefused):
     """The case has ended, or waits for something else."""
 
     sentence = "This is not open any more."
+
+
+class OpinionIncomplete(WorkRefused):
+    """Parts of an opinion, or the address of who is asked, are missing or cannot be used."""
+
+    sentence = "Some answers must be mended first."
+
+    def __init__(self, missing: Iterable[str]) -> None:
+        self.missing = list(missing)
 
 
 class NotHeld(WorkRefused):

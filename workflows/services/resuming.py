@@ -4,8 +4,6 @@ The link is a comfort and no key: it leads through sign-in, and only its owner g
 until the draft ends or another one is asked for, and the database holds its hash only.
 """
 
-import hashlib
-import secrets
 from datetime import timedelta
 
 from django.db import transaction
@@ -16,6 +14,7 @@ from engine.departments.models import User
 from engine.messages.letters import ONCE, send_letter
 from forms_library.localising import date_text
 from workflows.clock import calendar_of
+from workflows.link_keys import hash_of, new_key
 from workflows.models import Draft, ResumeLink
 from workflows.services.drafts import own_draft
 
@@ -34,7 +33,6 @@ BODY = Text({
 })  # fmt: skip
 ACTION = Text({"en": "Continue", "fr": "Continuer", "ar": "متابعة"})
 AGAIN_AFTER = timedelta(minutes=2)  # a second press in between sends nothing more
-LONGEST = 100
 
 
 def send_resume_link(draft: Draft, *, by: User, language: str) -> bool:
@@ -45,8 +43,8 @@ def send_resume_link(draft: Draft, *, by: User, language: str) -> bool:
         if ResumeLink.objects.filter(draft=mine, used_at=None, created_at__gt=now - AGAIN_AFTER).exists():
             return False
         ResumeLink.objects.filter(draft=mine, used_at=None).delete()
-        token = secrets.token_urlsafe(24)
-        link = ResumeLink.objects.create(draft=mine, token_sha256=_hash(token))
+        token, token_sha256 = new_key()
+        link = ResumeLink.objects.create(draft=mine, token_sha256=token_sha256)
         _write(mine, by, language, token, link)
     return True
 
@@ -76,7 +74,7 @@ def use_resume_link(token: str, *, by: User) -> Draft | None:
         link = (
             ResumeLink.objects.select_for_update(of=("self",))
             .select_related("draft")
-            .filter(token_sha256=_hash(token[:LONGEST]), draft__owner=by)
+            .filter(token_sha256=hash_of(token), draft__owner=by)
             .first()
         )
         if link is None or link.used_at is not None or link.draft.expires_at <= timezone.now():
@@ -85,7 +83,3 @@ def use_resume_link(token: str, *, by: User) -> Draft | None:
         link.save(update_fields=["used_at"])
         found: Draft = link.draft
         return found
-
-
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()

@@ -56,6 +56,10 @@ ON_A_CASE: dict[str, Verb] = {
     "revoke_certificate": lambda at, user: services.revoke_certificate(
         reference=at.case.reference, number="TL-2026-000001", by=user, reason="x"
     ),
+    "ask_for_opinion": lambda at, user: services.ask_for_opinion(
+        item_id=at.item, address="x@example.org", by=user
+    ),
+    "take_opinion_back": lambda at, user: services.take_opinion_back(item_id=at.item, by=user),
     "withdraw": lambda at, user: services.withdraw(reference=at.case.reference, by=user),
     "start_correction": lambda at, user: services.start_correction(at.case.reference, by=user),
 }
