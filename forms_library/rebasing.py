@@ -62,6 +62,7 @@ class Rebased:
     asked: tuple[str, ...] = ()
     offered: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
+    missing: frozenset[str] = frozenset()  # the keys of what is asked
 
     @property
     def is_safe(self) -> bool:
@@ -106,6 +107,7 @@ def rebase(
         asked=_labels((asked for asked in _asked(new) if asked.key in missing), language),
         offered=_labels((asked for asked in added if asked.key not in missing), language),
         gone=_labels((asked for asked in _asked(old) if asked.key not in new.fields), language),
+        missing=frozenset(missing),
     )
 
 

@@ -38,6 +38,11 @@ def forget(item: Any) -> None:
     _delete("work_item_id=%s", [item.pk])
 
 
+def keep_on(item: Any) -> None:
+    """The item waits for the same, at a step that may be called otherwise now."""
+    Awaited.objects.filter(work_item=item.pk).update(node_key=item.node_key)
+
+
 def forget_case(case: Any) -> None:
     """The case waits for nothing any more."""
     _delete("case_id=%s", [case.pk])

@@ -160,7 +160,7 @@ def go_on(item: Any, before: Any) -> None:
     item.due_at = before.due_at
     line = ledger.Ledger.of(before.process).begun((before.pk, before.node_key))
     if line is not None:
-        item.__dict__[_BEGUN] = (line.at, ledger.span_of(line))
+        item.__dict__[_BEGUN] = (line.start, ledger.span_of(line))
 
 
 def hand_on(before: Any, item: Any) -> None:

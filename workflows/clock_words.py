@@ -28,6 +28,16 @@ WORDS: Mapping[str, Text] = {
         "fr": "Porté à {span}, échéance le {due}",
         "ar": "تغيّر إلى {span}، الموعد {due}",
     }),
+    "moved": Text({
+        "en": "Another version of the service: {span}, due {due}",
+        "fr": "Autre version du service : {span}, échéance le {due}",
+        "ar": "إصدار آخر من الخدمة: {span}، الموعد {due}",
+    }),
+    "moved_none": Text({
+        "en": "Another version of the service: no time of its own",
+        "fr": "Autre version du service : pas de délai propre",
+        "ar": "إصدار آخر من الخدمة: بلا مهلة خاصة",
+    }),
     "stopped_applicant": Text({
         "en": "Stopped: the applicant is asked",
         "fr": "Arrêt : une question est posée au demandeur",

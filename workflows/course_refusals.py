@@ -10,6 +10,7 @@ SENTENCES: Mapping[str, str] = {
     "ended": "The case has ended. Reopen it first.",
     "open": "The case has not ended.",
     "nothing_done": "Nobody has done a step yet that could be undone.",
+    "other_version": "The last step was done before the case was moved to another version.",
     "vote": "A vote cannot be undone.",
     "went_on": "“{step}” was done since and cannot be taken back. Move the case to another step instead.",
     "running": "“{step}” is being done at this moment. Try again in a few minutes.",

@@ -203,6 +203,17 @@ class JobStep(Step):
         """The same while a workflow is tried out: nothing leaves, and what would have is noted."""
         raise NotRehearsed
 
+    def refuses(self, item: Any, before: Any) -> str:
+        """Not while a worker does it, nor where a call back would be read otherwise."""
+        if item.lease_until is not None and item.lease_until > now():
+            return "busy"
+        waits = item.data.get("waits") and self.reads_back() != before.reads_back()
+        return "calls_back" if waits else ""
+
+    def reads_back(self) -> Any:
+        """What says how a call back is read."""
+        return None
+
     def fire(self, host: Any, deadline: Any) -> None:
         """The other side has not called back in time."""
         if host.status == STATUS.STARTED:

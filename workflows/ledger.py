@@ -37,6 +37,7 @@ def write(case: Any, verb: ClockVerb, at: datetime, key: Key = CASE, **more: Any
         "at": at,
         "span": None if span is None else Jsonb(span.model_dump(exclude_none=True)),
         "due_at": more.get("due_at"),
+        "counts_from": more.get("counts_from"),
         "calendar": calendar_of(case.department_id).mark,
         "by_id": more.get("by_id"),
         "note": more.get("note", ""),
@@ -57,10 +58,10 @@ class Ledger:
         return cls(list(ClockEntry.objects.filter(case_id=case.pk).order_by("id")))
 
     def begun(self, key: Key) -> ClockEntry | None:
-        """From which line a clock counts: its start, or the last time that a person gave another span."""
-        counts = (ClockVerb.STARTED, ClockVerb.CHANGED)
+        """From which line a clock counts: its start, or the last time that it was given another span."""
+        counts = (ClockVerb.STARTED, ClockVerb.CHANGED, ClockVerb.MOVED)
         found = [line for line in self.lines if line.clock == key and line.verb in counts]
-        return found[-1] if found else None
+        return found[-1] if found and found[-1].span is not None else None
 
     def stops(self, *, of_applicant: bool) -> list[Stop]:
         """When clocks stood still; those of the applicant's own work only while the case was on hold."""
@@ -72,7 +73,7 @@ class Ledger:
         line = self.begun(key)
         if line is None or line.span is None:
             return None
-        return due_after(calendar, span_of(line), line.at, self.stops(of_applicant=of_applicant))
+        return due_after(calendar, span_of(line), line.start, self.stops(of_applicant=of_applicant))
 
 
 def span_of(line: ClockEntry) -> Span:

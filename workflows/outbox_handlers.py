@@ -11,6 +11,7 @@ from engine.messages.models import OutboxMessage
 from workflows import calendar_changes, called_cases, escalating, incoming
 from workflows.job_step import TOPIC
 from workflows.jobs import run_job
+from workflows.moving import batch
 
 
 @handler(TOPIC)
@@ -32,6 +33,12 @@ def deliver(payload: Mapping[str, Any], message: OutboxMessage) -> None:
 def work_out_again(payload: Mapping[str, Any], message: OutboxMessage) -> None:
     """Work on a changed calendar when this message is marked done; a sweep finds what was lost."""
     transaction.on_commit(partial(calendar_changes.go_on, int(payload["change"])))
+
+
+@handler(batch.TOPIC)
+def move_cases(payload: Mapping[str, Any], message: OutboxMessage) -> None:
+    """Work on moving cases to another version when this is marked done; a sweep finds what was lost."""
+    transaction.on_commit(partial(batch.go_on, int(payload["move"])))
 
 
 @handler(called_cases.TOPIC)

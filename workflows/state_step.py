@@ -214,6 +214,19 @@ class StateStep(PersonStep):
         if not self.leads_back(item) and (self.options.due is not None or self.watchers):
             disarm(item)
 
+    def own_deadline(self) -> DeadlineKind | None:
+        """The time of the state."""
+        return DeadlineKind.DEADLINE if self.options.due is not None else None
+
+    def take_over(self, activation: Any, before: Any) -> None:
+        """The case stands in this state now, and its clocks run or stand still as the state says."""
+        case, stops = activation.process, self.options.stops_clock
+        stands_in(case, self.node_key, self.shown_as)
+        if stops and not before.options.stops_clock:
+            pause(case, activation.task)
+        elif before.options.stops_clock and not stops:
+            resume(case, activation.task)
+
     def fire(self, host: Any, deadline: Any) -> None:
         """The time of the state is over."""
         host.fire(deadline)

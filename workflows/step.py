@@ -204,6 +204,17 @@ class Step(Node):  # type: ignore[misc]  # viewflow has no types
         found = self.flow_class.task_class.objects.filter(process_id=item.process_id, token=item.token)
         return found.filter(node_key__in=[step.node_key for step in self.rivals], status__in=OPEN)
 
+    def refuses(self, item: Any, before: Any) -> str:
+        """Why work at the step of another version cannot go on here, as a code; empty where it can."""
+        return ""
+
+    def take_over(self, activation: Any, before: Any) -> None:
+        """Work at the step of another version goes on here: set what lies outside of its row."""
+
+    def own_deadline(self) -> DeadlineKind | None:
+        """The kind of the deadline that the step sets for its own time; None where it sets none."""
+        return None
+
     def disarm_deadlines(self, item: Any) -> None:
         """Drop them; costs nothing where there are none."""
         if self.watchers:

@@ -19,6 +19,7 @@ from workflows.health import unresolvable_cases
 from workflows.incoming import deliver, forget_old_messages, lost_messages
 from workflows.jobs import lost_jobs, run_job
 from workflows.models import Draft, WorkItem
+from workflows.moving import batch
 from workflows.opening import due_openings, open_by_calendar
 from workflows.reminders import REMINDED, remind_of_draft
 from workflows.unit import Conflict, Unresolvable
@@ -37,6 +38,12 @@ def sweep_calendars() -> int:
     """Go on with changed calendars that nobody works on; gives how many are finished."""
     keys = list(lost_changes().values_list("pk", flat=True)[:AT_ONCE])
     return sum(_one("calendar", key, partial(go_on, key)) for key in keys)
+
+
+def sweep_moves() -> int:
+    """Go on with moving cases to another version where no worker does; gives how many are finished."""
+    keys = list(batch.lost_moves().values_list("pk", flat=True)[:AT_ONCE])
+    return sum(_one("version move", key, partial(batch.go_on, key)) for key in keys)
 
 
 def sweep_openings() -> int:

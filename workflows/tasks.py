@@ -41,6 +41,12 @@ def notice_calendars() -> None:
     calendar_changes.notice_changes()
 
 
+@shared_task(name="workflows.tasks.sweep_moves")  # type: ignore[untyped-decorator]  # celery has no types
+def sweep_moves() -> None:
+    """Go on with moving cases to another version where nobody does."""
+    sweeps.sweep_moves()
+
+
 @shared_task(name="workflows.tasks.sweep_called_cases")  # type: ignore[untyped-decorator]  # celery has no types
 def sweep_called_cases() -> None:
     """Let cases go on whose sub-process has ended."""

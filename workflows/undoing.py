@@ -36,6 +36,8 @@ def refuse_undo(case: Any, items: Sequence[Any], decided: Any, language: str) ->
         raise CourseRefused("ended")
     if decided is None:
         raise CourseRefused("nothing_done")
+    if decided.flow_task.flow_class is not case.flow_class:
+        raise CourseRefused("other_version")
     if decided.flow_task.task_type == "VOTES":
         raise CourseRefused("vote")
     followers = _followers(items, decided)

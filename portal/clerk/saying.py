@@ -90,6 +90,7 @@ def _course(refused: CourseRefused) -> str:
         "ended": _("The case has ended. Reopen it first."),
         "open": _("The case has not ended."),
         "nothing_done": _("Nobody has done a step yet that could be undone."),
+        "other_version": _("The last step was done before the case was moved to another version."),
         "vote": _("A vote cannot be undone."),
         "went_on": _(
             "“%(step)s” was done since and cannot be taken back. Move the case to another step instead."

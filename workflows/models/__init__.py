@@ -12,6 +12,7 @@ from workflows.models.clocks import (
 )
 from workflows.models.drafts import Draft
 from workflows.models.incoming import IncomingMessage
+from workflows.models.moves import CaseClass, CaseFate, CaseMove, MovePhase, MoveStatus, VersionMove
 from workflows.models.notes import CaseFlag, CaseNote, DepartmentFlag
 from workflows.models.openings import Opening, OpeningKind
 from workflows.models.opinions import Opinion
@@ -26,7 +27,10 @@ __all__ = [
     "AwaitedKind",
     "CalendarChange",
     "Case",
+    "CaseClass",
+    "CaseFate",
     "CaseFlag",
+    "CaseMove",
     "CaseNote",
     "CaseState",
     "ClockEntry",
@@ -36,6 +40,8 @@ __all__ = [
     "DepartmentFlag",
     "Draft",
     "IncomingMessage",
+    "MovePhase",
+    "MoveStatus",
     "Opening",
     "OpeningKind",
     "Opinion",
@@ -46,6 +52,7 @@ __all__ = [
     "ServiceVersion",
     "StopReason",
     "Submission",
+    "VersionMove",
     "WorkItem",
     "WorkKind",
 ]

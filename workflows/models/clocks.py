@@ -54,6 +54,7 @@ class ClockVerb(models.TextChoices):
 
     STARTED = "started"
     CHANGED = "changed"  # a person gave another length of time
+    MOVED = "moved"  # another version of the service gives another length of time, or none
     STOPPED = "stopped"
     RUNNING = "running"
     RECALCULATED = "recalculated"  # the calendar was changed
@@ -86,6 +87,8 @@ class ClockEntry(models.Model):
     at = models.DateTimeField()
     span: models.JSONField[dict[str, int] | None, dict[str, int] | None] = models.JSONField(null=True)
     due_at = models.DateTimeField(null=True)
+    # of a clock that another version gave another length of time: from when it counts all the same
+    counts_from = models.DateTimeField(null=True)
     calendar = models.CharField(max_length=12)  # the mark of the working calendar that was used
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
@@ -97,6 +100,11 @@ class ClockEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verb} {self.node_key or 'case'} {self.case_id}"
+
+    @property
+    def start(self) -> Any:
+        """From when the clock counts."""
+        return self.counts_from or self.at
 
     @property
     def clock(self) -> tuple[Any, str]:

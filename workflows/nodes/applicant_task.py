@@ -105,6 +105,10 @@ class ApplicantStep(Step):
         super().__init__(options, node_type, WorkKind.APPLICANT)
         self.form_key = form_key
 
+    def own_deadline(self) -> DeadlineKind | None:
+        """The time for the answer, where something follows when it is over."""
+        return DeadlineKind.DEADLINE if self.options.due and self.options.on_timeout is not None else None
+
     def fire(self, host: Any, deadline: Any) -> None:
         """The time for the answer is over."""
         host.fire(deadline)

@@ -31,7 +31,8 @@ class CompensateActivation(OwnerActivation):
         if visit is not None:
             visit.data = {**visit.data, UNDONE: self.task.pk}
             visit.save(update_fields=["data"])
-            yield undoing_of(visit.flow_task)
+            # by key: the visit may be of an earlier version, from which the case was moved
+            yield undoing_of(self.flow_class.step(visit.node_key))
 
 
 class CompensateStep(OwnerStep):

@@ -64,6 +64,11 @@ class ConditionStep(CatchStep):
                 item.process = case
                 self.activation_class(item).look()
 
+    def take_over(self, activation: Any, before: Any) -> None:
+        """Look by the rule of this version, and wait for days if that reads them."""
+        disarm(activation.task)
+        activation.arrived()
+
     def fire(self, host: Any, deadline: Any) -> None:
         """A new day has begun."""
         if not host.look():

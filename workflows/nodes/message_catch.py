@@ -9,7 +9,7 @@ from engine.calls.failures import CallFailed
 from engine.core.problems import Problems
 from engine.core.rules import Kind, Schema
 from engine.core.text import Text
-from workflows.awaiting import expect, forget
+from workflows.awaiting import expect, forget, keep_on
 from workflows.calling import Kept, kept_of, kinds_kept
 from workflows.catching import CatchActivation, CatchStep
 from workflows.facts import facts_of
@@ -74,6 +74,17 @@ class MessageCatchStep(CatchStep):
             return str(case.reference)
         outcome = self.rule.run(facts_of(case, self.schema))
         return str(outcome.value)[:200] if outcome.known else ""
+
+    def take_over(self, activation: Any, before: Any) -> None:
+        """Wait for the message of this version; the same is waited for since it was first."""
+        old, new = before.options, self.options
+        if (old.message, old.key_rule) == (new.message, new.key_rule):
+            keep_on(activation.task)
+        else:
+            forget(activation.task)
+            activation.task.data = {}
+            activation.arrived()
+            activation.task.save(update_fields=["data"])
 
     def came(self, host: Any, said: dict[str, Any]) -> None:
         """The message has come."""

@@ -30,6 +30,7 @@ from workflows.tokens import Move
 _PATH = r"^(answers|work\.[a-z][a-z0-9_]*)(\.[A-Za-z][A-Za-z0-9_]*)+$"
 ListPath = Annotated[str, StringConstraints(pattern=_PATH, max_length=200)]
 NO_BODY = ("start", "join", "end")
+ALIKE = ("over", "where", "body", "mode", "enough", "until")
 
 
 class MultiInstanceActivation(OwnerActivation):
@@ -99,6 +100,11 @@ class MultiInstanceStep(OwnerStep):
         self.schema = blueprint.schema
         self.where = blueprint.compile_rule(self.options.where) if self.options.where else None
         self.until = blueprint.compile_rule(self.options.until) if self.options.until else None
+
+    def refuses(self, item: Any, before: Any) -> str:
+        """The places of the items are noted already, so the list must be the same and gone through alike."""
+        same = all(getattr(self.options, name) == getattr(before.options, name) for name in ALIKE)
+        return "" if same else "items"
 
     def is_meant(self, case: Any, around: dict[str, Any], item: dict[str, Any]) -> bool:
         """Whether the body is done for an item, inside of the items around it."""

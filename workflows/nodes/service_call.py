@@ -93,6 +93,10 @@ class ServiceCallStep(JobStep):
         case.keep_work(self.node_key, result.pop("kept", {}))
         case.save(update_fields=["data"])
 
+    def reads_back(self) -> Any:
+        """What is kept of a call back, and until when it is waited for."""
+        return self.options.callback, self.options.keep
+
     def called_back(self, data: Any) -> dict[str, Any]:
         """The result of a call back; raises CallFailed where it does not fit."""
         callback = self.options.callback

@@ -3,7 +3,7 @@
 from typing import Any, Literal
 
 from engine.core.text import Text
-from workflows.awaiting import expect, forget
+from workflows.awaiting import expect, forget, keep_on
 from workflows.catching import CatchActivation, CatchStep
 from workflows.hints import EventName, StepKey
 from workflows.models import AwaitedKind
@@ -29,6 +29,14 @@ class SignalCatchStep(CatchStep):
 
     activation_class = SignalCatchActivation
     task_type = "SIGNAL"
+
+    def take_over(self, activation: Any, before: Any) -> None:
+        """Listen for the signal of this version; the same is listened for since it was first."""
+        if self.options.signal == before.options.signal:
+            keep_on(activation.task)
+        else:
+            forget(activation.task)
+            activation.arrived()
 
     def came(self, host: Any, said: dict[str, Any]) -> None:
         """The signal was thrown: go on."""

@@ -112,6 +112,10 @@ class SubProcessStep(Step):
         self.schema = blueprint.schema
         self.rules = rules_in(self.options.inputs, blueprint)
 
+    def refuses(self, item: Any, before: Any) -> str:
+        """Not while a case of another service is waited for."""
+        return "called" if self.options.service != before.options.service else ""
+
     def inputs(self, activation: Any) -> dict[str, Any]:
         """The answers of the case that is opened; raises CannotCall where a rule fails."""
         return inputs_of(self.options.inputs, self.rules, activation, self.schema)

@@ -32,6 +32,10 @@ class WaitStep(CatchStep):
     activation_class = WaitActivation
     task_type = "WAIT"
 
+    def own_deadline(self) -> DeadlineKind:
+        """The time that the case rests."""
+        return DeadlineKind.WAIT
+
     def fire(self, host: Any, deadline: Any) -> None:
         """The time is over: go on."""
         host.come()

@@ -143,7 +143,7 @@ class _Telling:
         begun = self.ledger.begun(key)
         if begun is None or begun.span is None:
             return None
-        stops = merged(self.ledger.stops(of_applicant=kind == WorkKind.APPLICANT), begun.at)
+        stops = merged(self.ledger.stops(of_applicant=kind == WorkKind.APPLICANT), begun.start)
         still = bool(stops) and stops[-1].until is None
         return ClockStory(
             title=self.title(key),
@@ -165,9 +165,9 @@ class _Telling:
         zone, language = self.calendar.zone, self.language
         span = span_of(begun)
         length = span_text(span, language)
-        start = words.day_text(begun.at, zone, language)
+        start = words.day_text(begun.start, zone, language)
         parts = [words.say("from", language, span=length, start=start)]
-        stood_for = self._stood(begun.at, stops, working=span.is_working)
+        stood_for = self._stood(begun.start, stops, working=span.is_working)
         if stood_for:
             parts.append(words.say("stood", language, length=stood_for))
         if still:
@@ -202,6 +202,7 @@ class _Telling:
 
     def _words(self, line: ClockEntry) -> str:
         name = f"{line.verb}_{line.reason}" if line.verb in OF_THE_CASE else line.verb
+        name = "moved_none" if line.verb == ClockVerb.MOVED and line.span is None else name
         span = span_text(span_of(line), self.language) if line.span else ""
         due = words.moment_text(line.due_at, self.calendar.zone, self.language) if line.due_at else ""
         return words.say(name, self.language, span=span, due=due)

@@ -18,7 +18,7 @@ from django.db import connection, transaction
 
 from engine.audit import log as audit
 from engine.core.sealing import KeyRing, NoKeys, SealingFailed, is_sealed, key_of, reseal
-from workflows.models import Case, Draft, Submission, WorkItem
+from workflows.models import Case, CaseMove, Draft, Submission, WorkItem
 from workflows.sealed_fields import ring
 
 log = logging.getLogger(__name__)
@@ -49,6 +49,16 @@ def _of_draft(column: str) -> Store:
     return Store(Draft._meta.db_table, column, lambda row, way: f"draft:{row[0]}/{column}.{way}")
 
 
+def _of_move(row: Row, way: str) -> str:
+    """What a case was before it was moved is bound as in the case and its work items."""
+    part, _, rest = way.partition(".")
+    if part == "data":
+        return f"case:{row[2]}/{rest}"
+    _, _, name = rest.partition(".data.answers.")
+    node = row[1]["items"][rest.partition(".")[0]]["node_key"]
+    return f"case:{row[2]}/work.{node}.{name}"
+
+
 STORES = (
     _of_draft("answers"),
     _of_draft("raw"),
@@ -61,6 +71,7 @@ STORES = (
         lambda row, way: f"case:{row[2][0]}/work.{row[2][1]}.{way.removeprefix('answers.')}",
         "jsonb_build_array(process_id, node_key)",
     ),
+    Store(CaseMove._meta.db_table, "before", _of_move, "case_id"),
 )
 
 

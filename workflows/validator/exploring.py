@@ -132,6 +132,31 @@ def _pass_block(found: Explored, split: Place) -> tuple[set[str], Fate]:
     return leads, fate
 
 
+def come_together(found: Explored, split: Place, ways: list[Fate], arrived: int) -> tuple[Fate, bool]:
+    """What can become of a block: so many have arrived, these are on the way; and if it may wait for ever.
+
+    Unlike in the exploration the tokens need not be those that the split itself would have sent.
+    """
+    counts = {arrived}
+    for way in ways:
+        counts = {
+            count + more
+            for count in counts
+            for more, what in ((1, Fate.ARRIVES), (0, Fate.PATH_ENDS))
+            if what in way
+        }
+    most = arrived + sum(Fate.ARRIVES in way for way in ways)
+    leads, stuck = _leave(found, split, counts, most)
+    fate = Fate.NONE
+    for to in leads:
+        fate |= found.fates.get((to, split[1]), Fate.NONE)
+    if any(Fate.CASE_ENDS in way for way in ways):
+        fate |= Fate.CASE_ENDS
+    if 0 in counts and not any(closing.fewer for closing in found.closing(split)):
+        fate |= Fate.PATH_ENDS
+    return fate, bool(stuck)
+
+
 def _markings(ways: list[Fate], *, some: bool) -> tuple[set[int], int]:
     """How many can have arrived when nobody is on the way any more, and how many can arrive at most."""
     markings = {(0, False)}  # arrived; whether a way was taken at all

@@ -37,6 +37,12 @@ class VotingStep(PersonStep):
         made: RoundActivation = RoundActivation.create(self, prev_activation, token, data, seed)
         return made
 
+    def refuses(self, item: Any, before: Any) -> str:
+        """Votes were asked for and given by the old rules, so these must be the same."""
+        old, new = before.options, self.options
+        same = (old.role, old.who, old.rule) == (new.role, new.who, new.rule)
+        return "" if same else "votes"
+
     def amount_of(self, facts: Facts) -> Decimal | None:
         """The amount that decides how many levels are asked; None where there is none or it is unknown."""
         return None if self.amount is None else amount_in(self.amount.run(facts).value)
