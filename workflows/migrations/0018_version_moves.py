@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('departments', '0005_work_roles'),
-        ('workflows', '0016_states'),
+        ('workflows', '0017_opinions'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
