@@ -111,6 +111,16 @@ class OpinionStep(Step):
         address = str(outcome.value).strip() if outcome.known else ""
         return address if is_address(address) else ""
 
+    def refuses(self, item: Any, before: Any) -> str:
+        """Who was asked has the question of then in front of them, so it must be the same."""
+        old, new = before.options, self.options
+        same = (old.question, old.recommendations) == (new.question, new.recommendations)
+        return "" if same else "asked_outside"
+
+    def own_deadline(self) -> DeadlineKind:
+        """Until when the opinion can be given."""
+        return DeadlineKind.DEADLINE
+
     def answer_outside(self, host: Any, chosen: str, words: str) -> None:
         """While it is tried out: the opinion of who was asked."""
         opinion = open_opinion(host.task)

@@ -20,6 +20,7 @@ from workflows.roles import may_do_any
 from workflows.sealed_fields import sealed, sensitive_keys
 
 LOOKED_AT = ("JOIN", "OWNER")  # types of steps that wait for paths to end
+FOR_GOOD = ("CALL", "OPINION")  # types of steps that, cancelled, end another case, or a link that was sent
 
 
 def carry_out(case: Any, items: list[Any], verdict: Verdict, course: Course) -> bool:
@@ -41,7 +42,7 @@ def carry_out(case: Any, items: list[Any], verdict: Verdict, course: Course) -> 
     watch_case(case, old, course.flow)
     _look_again(case)
     still = set(WorkItem.objects.filter(process=case).exclude(status__in=CLOSED).values_list("pk", flat=True))
-    gone_for_good = any(item.flow_task_type == "CALL" for item in cancelled)  # with the case that it called
+    gone_for_good = any(item.flow_task_type in FOR_GOOD for item in cancelled)
     return still == {item.pk for item in going_on} and not gone_for_good
 
 

@@ -10,6 +10,7 @@ from workflows.models import CaseClass
 
 BLOCKING = frozenset({
     "answering",  # the applicant is writing an answer at this moment
+    "asked_outside",  # somebody outside has another question in front of them
     "asked_gone",  # the applicant was asked about a question that is gone
     "busy",  # a worker does a step at this moment
     "called",  # it waits for a case of a service that is not called any more

@@ -48,6 +48,9 @@ def _act(item: Any, people: Sequence[User]) -> bool:
 def _by_hand(activation: Any, item: Any, people: Sequence[User]) -> bool:
     if isinstance(activation, CatchActivation):
         activation.come()
+    elif item.kind == WorkKind.OUTSIDE:
+        choices = activation.flow_task.outside_choices
+        activation.flow_task.answer_outside(activation, choices[0].key, "Yes")
     elif item.flow_task_type == "STATE":
         choices = activation.flow_task.choices
         on = next((each for each in choices.values() if each.next != item.node_key), None)

@@ -115,6 +115,8 @@ def _led(kind: type[NodeType], to: str, **more: Any) -> dict[str, Any]:
         for name in edge.place[:-1]:
             part = part[name]
         part[edge.place[-1]] = to
+    if "@" in str(node.get("address")):
+        return node
     return {name: VALUES.get(name, value) for name, value in node.items() if name != "send"}
 
 
