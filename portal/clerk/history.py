@@ -21,9 +21,10 @@ from portal.clerk.timeline import sentence
 from workflows.models import Case
 from workflows.node_type import node_types
 from workflows.selectors.clocks import clock_history
+from workflows.selectors.past_versions import MOVES, PastVersions, versions_in
 from workflows.selectors.rights import may_read_answers
 from workflows.selectors.timeline import Event, names_in
-from workflows.selectors.versions import Version, version_of
+from workflows.selectors.versions import Version
 
 ON_A_PAGE = 100
 LAST_PAGE = 10_000
@@ -49,12 +50,12 @@ def show(request: HttpRequest, reference: str) -> HttpResponse:
     pages = Paginator(history(case.chain).order_by("-position"), ON_A_PAGE)
     shown = pages.get_page(_number(request))
     names = names_in(shown)
-    version = version_of(case.version_id)
+    past = PastVersions(case, history(case.chain).filter(verb__in=MOVES))
     context = {
         "case": case,
         "zone": case.department.time_zone,
         "applicant": case.applicant.get_full_name() if named else "",
-        "entries": [_entry(entry, case, version, names, named=named) for entry in shown],
+        "entries": [_entry(entry, case, past.at(entry.at), names, named=named) for entry in shown],
         "page": shown,
         "clocks": clock_history(person(request), case, language()) if shown.number == 1 else [],
     }
@@ -85,6 +86,7 @@ def _entry(entry: Any, case: Case, version: Version, names: Mapping[int, str], *
         is_vote="vote" in details,
         whom=names.get(details.get("to"), ""),
         instead_of=names.get(details.get("instead_of"), ""),
+        versions=versions_in(details),
     )
     applicant = case.applicant.get_full_name() if named else ""
     labels = [_label(version, key) for key in keys]

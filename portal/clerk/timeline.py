@@ -44,7 +44,9 @@ def sentence(event: Event, applicant: str = "") -> SafeString:
     words = _words(event)
     bold = format_html("<b>{}</b>", who or _("The system"))
     subject = format_html("<bdi>{}</bdi>", event.subject)
+    old, new = map(str, event.versions)
     parts = {"who": bold, "step": event.step, "outcome": event.outcome, "subject": subject}
+    parts |= {"old": old, "new": new}
     whom = format_html("<bdi>{}</bdi>", event.whom)
     said = format_html(words, **parts, number=event.number, whom=whom)
     if event.instead_of:
@@ -91,6 +93,9 @@ def _about_the_case() -> dict[str, str]:
         "case.withdrawal_asked": _("{who} asked to withdraw the application"),
         "case.exported": _("{who} exported the case"),
         "case.moved": _("{who} moved the case to “{step}”"),
+        "case.version_moved": _("{who} moved the case from version {old} to version {new}"),
+        "case.version_restored": _("{who} brought the case back from version {old} to version {new}"),
+        "work.given_back": _("“{step}” went back to the queue, because others may do it now"),
         "case.cancelled": _("{who} cancelled the case"),
         "case.reopened": _("{who} reopened the case at “{step}”"),
         "case.archived": _("{who} archived the case"),

@@ -69,4 +69,5 @@ def what_they_may(user: User, department: Department) -> dict[str, bool]:
     return {
         "may_design": may(user, Permission.DESIGN_SERVICE, department.pk),
         "may_publish": may(user, Permission.PUBLISH_SERVICE, department.pk),
+        "may_administer": may(user, Permission.ADMINISTER_DEPARTMENT, department.pk),
     }

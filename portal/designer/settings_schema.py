@@ -32,6 +32,11 @@ def _words() -> dict[str, dict[str, str]]:
     return found
 
 
+def setting_title(name: str, say: Say) -> str:
+    """What a setting is called, by the name of its property."""
+    return say(_words().get(name, {}).get("title", name.replace("_", " ").capitalize()))
+
+
 def settings_schema(model: type[BaseModel], name: str, say: Say) -> Schema:
     """The schema of a model with everything that a property panel needs; `name` is its name in the words."""
     return complete(model.model_json_schema(by_alias=True), name, say)

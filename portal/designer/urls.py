@@ -9,6 +9,7 @@ from portal.designer import (
     exporting,
     foreign,
     importing,
+    moves,
     processes,
     questions,
     schema,
@@ -74,6 +75,10 @@ urlpatterns = [
     path("<slug:department_key>/<slug:key>/design/publish/", api.publish, name="design-publish"),
     path("<slug:department_key>/<slug:key>/design/versions/", api.versions, name="design-versions"),
     path("<slug:department_key>/<slug:key>/design/restore/", api.restore, name="design-restore"),
+    path("<slug:department_key>/<slug:key>/moves/", moves.show, name="moves"),
+    path("<slug:department_key>/<slug:key>/moves/<int:move_id>/", moves.plan, name="move"),
+    path("<slug:department_key>/<slug:key>/moves/<int:move_id>/cases/", moves.cases, name="move-cases"),
+    path("<slug:department_key>/<slug:key>/moves/<int:move_id>/<slug:verb>/", moves.act, name="move-act"),
     path("<slug:department_key>/<slug:key>/publish/", service.publish_now, name="publish"),
     path("<slug:department_key>/<slug:key>/working.yaml", service.export_unpublished, name="export-working"),
     path(

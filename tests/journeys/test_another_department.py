@@ -40,7 +40,8 @@ from tests.portal.clerk.conftest import (  # noqa: F401  fixtures
     sign_in,
 )
 from workflows import services
-from workflows.models import Case, Draft, Service, WorkItem
+from workflows.models import Case, Draft, Service, VersionMove, WorkItem
+from workflows.services.moving_versions import plan_move
 
 pytestmark = pytest.mark.django_db
 REFUSED, ABSENT, WRONG_METHOD = 403, 404, 405
@@ -97,6 +98,10 @@ OF_THE_CASE = {
     "designer:import-process": Target(("department_key",), {"x": "y"}),
     "designer:service": Target(SERVICE),
     "designer:publish": Target(SERVICE, {"note": "x"}),
+    "designer:moves": Target(SERVICE, {"source": "1", "target": "2"}),
+    "designer:move": Target((*SERVICE, "move_id"), {"leaves_removed": "yes"}),
+    "designer:move-cases": Target((*SERVICE, "move_id")),
+    "designer:move-act": Target((*SERVICE, "move_id", "verb")),
     "designer:new": Target(("department_key",), {"title": "x", "languages": "en", "template": "check"}),
     "designer:design": Target(SERVICE),
     "designer:design-save": Target(SERVICE),
@@ -186,8 +191,11 @@ def keys(
     link = re.search(r"/apply/d/link/([A-Za-z0-9_-]+)/", str(mail.outbox[-1].body))
     assert link
     flag = services.name_flag(department=licence.department, label=Text("Urgent"), by=founder)
+    move = plan_of(licence, founder)
     return {
         "flag_id": flag.pk,
+        "move_id": move.pk,
+        "verb": "look",
         "course": "cancel",
         "item_id": item_at(case, "check"),
         "document_id": plan.pk,
@@ -208,6 +216,15 @@ def keys(
         "page_key": "about_you",
         "token": link[1],
     }
+
+
+def plan_of(licence: Service, founder: User) -> VersionMove:  # noqa: F811
+    """A plan to move cases of the licensing department to a version that was published since."""
+    assert licence.current is not None
+    package = {**licence.current.package, "summary": {"en": "Other words"}}
+    services.import_package(source=package, department=licence.department, by=founder)
+    services.publish(service=licence, by=founder)
+    return plan_move(service=licence, source=1, target=2, by=founder)
 
 
 @pytest.fixture(params=ROLES)
@@ -303,6 +320,7 @@ def state_of(reference: str) -> list[Any]:
         list(WorkItem.objects.filter(process__reference=reference).order_by("pk").values()),
         list(Certificate.objects.filter(case_reference=reference).values()),
         list(Draft.objects.order_by("pk").values()),
+        list(VersionMove.objects.values()),
         AuditEntry.objects.filter(chain=f"case:{reference}").count(),
     ]
 

@@ -14,7 +14,8 @@ from engine.messages.selectors import letters_of_case
 from workflows.models import Case, ClockEntry, ClockVerb, WorkKind
 from workflows.node_type import node_types
 from workflows.opinions import KIND as OPINION  # its letters go to people outside: the asking tells of them
-from workflows.selectors.versions import Version, version_of
+from workflows.selectors.past_versions import PastVersions, versions_in
+from workflows.selectors.versions import Version
 
 QUIET = {"personal_data.read", "work.refused", "opinion.read"}  # in the full audit record, not here
 
@@ -35,6 +36,7 @@ class Event:
     is_vote: bool = False  # one of several that decide together
     whom: str = ""  # who was given something
     instead_of: str = ""  # who is away, and for whom it was done
+    versions: tuple[int, int] = (0, 0)  # from which to which the case was moved
     by_applicant: bool = False  # done as the applicant, who is named only to those who may read it
 
 
@@ -42,22 +44,21 @@ def timeline_of(
     user: User, case: Case, items: Sequence[Any], lines: Iterable[ClockEntry], language: str
 ) -> list[Event]:
     """The events of a case for staff who may see it."""
-    version = version_of(case.version_id)
     by_key = {item.pk: item for item in items}
     entries = [entry for entry in history(case.chain) if entry.verb not in QUIET]
-    names = names_in(entries)
-    events = [_event(entry, by_key, version, names, language) for entry in entries]
+    names, past = names_in(entries), PastVersions(case, entries)
+    events = [_event(entry, by_key, past.at(entry.at), names, language) for entry in entries]
     events += [
         Event("letter.sent", letter.created, subject=letter.subject)
         for letter in letters_of_case(user, case.department_id, case.reference)
         if letter.kind != OPINION
     ]
     events += [
-        _happened(version, item, language)
+        _happened(past.at(item.finished), item, language)
         for item in items
         if item.kind == WorkKind.EVENT and item.status == STATUS.DONE
     ]
-    events += _of_clocks(lines, items, version, language)
+    events += _of_clocks(lines, items, past, language)
     return sorted(events, key=lambda event: event.at, reverse=True)
 
 
@@ -70,15 +71,15 @@ def names_in(entries: Iterable[Any]) -> dict[int, str]:
 
 
 def _of_clocks(
-    lines: Iterable[ClockEntry], items: Sequence[Any], version: Version, language: str
+    lines: Iterable[ClockEntry], items: Sequence[Any], past: PastVersions, language: str
 ) -> Iterator[Event]:
     """Warnings, and deadlines after which no path began that would tell of them."""
     told = {item.node_key for item in items}
     for line in lines:
         if line.verb == ClockVerb.WARNED:
-            yield Event("deadline.near", line.at, step=_title(version, line.node_key, language))
+            yield Event("deadline.near", line.at, step=_title(past.at(line.at), line.node_key, language))
         elif line.verb == ClockVerb.FIRED and line.node_key not in told:
-            yield Event("deadline.passed", line.at, step=_title(version, line.node_key, language))
+            yield Event("deadline.passed", line.at, step=_title(past.at(line.at), line.node_key, language))
 
 
 def _event(
@@ -101,6 +102,7 @@ def _event(
         is_vote="vote" in details,
         whom=names.get(details.get("to"), ""),
         instead_of=names.get(details.get("instead_of"), ""),
+        versions=versions_in(details),
         by_applicant=details.get("as") == "applicant",
     )
 

@@ -1,11 +1,19 @@
 """What the templates of this room share."""
 
+from collections.abc import Mapping
+
 from django import template
 from django.utils.translation import get_language
 
 from portal.designer.sentences import say
 
 register = template.Library()
+
+
+@register.filter
+def at(group: Mapping[str, str], key: str) -> str:
+    """What a group holds under a key that only the page knows."""
+    return group.get(key, "")
 
 
 @register.filter
