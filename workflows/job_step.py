@@ -73,6 +73,8 @@ class NotRehearsed(Exception):
 class JobActivation(StepActivation):
     """One visit of a case to the background."""
 
+    repairable = True
+
     @moves(STATUS.NEW, STATUS.SCHEDULED)
     def activate(self) -> None:
         """Ask for a worker; the request leaves with the same commit."""

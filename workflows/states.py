@@ -20,6 +20,12 @@ def waiting_for_applicant(case: Any) -> None:
     case.save(update_fields=["state", "stands_at"])
 
 
+def waiting_for_payment(case: Any) -> None:
+    """The applicant is to pay."""
+    case.state, case.stands_at = CaseState.WAITING_FOR_PAYMENT, ""
+    case.save(update_fields=["state", "stands_at"])
+
+
 def stands_in(case: Any, node_key: str, shown_as: str | None) -> None:
     """The case stands in a state of its service; without words of its own the citizen's stay."""
     waiting = (CaseState.WAITING_FOR_YOU, CaseState.WAITING_FOR_PAYMENT)

@@ -47,6 +47,7 @@ class StepActivation(Activation):  # type: ignore[misc]  # viewflow has no types
     task: Any
     process: Any
     status: Any
+    repairable = False  # it can fail, be tried again and be skipped: has `retry` and `skip`
 
     @classmethod
     def create(

@@ -7,5 +7,6 @@ from portal.api import views
 app_name = "api"
 urlpatterns = [
     path("callbacks/", views.callback, name="callback"),
+    path("payments/<slug:department>/", views.payment, name="payment"),
     path("messages/<slug:department>/<slug:name>/", views.message, name="message"),
 ]

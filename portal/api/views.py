@@ -18,6 +18,8 @@ from engine.departments.models import Department
 from portal.api.bodies import BodyRefused, raw_body, read_json
 from workflows.incoming import take_in
 from workflows.services.callbacks import Result, call_back
+from workflows.services.payments import Result as PaymentResult
+from workflows.services.payments import take_payment_message
 
 SECRET = "messages"  # noqa: S105 - the name of the secret, `<department>.messages`
 View = Callable[..., JsonResponse]
@@ -27,6 +29,14 @@ ANSWERS: dict[Result, tuple[int, str]] = {
     "late": (410, "Nobody waits for this any more."),
     "wrong": (422, "This does not say what was agreed."),
     "unknown": (404, "There is no such address."),
+}
+PAYMENT_ANSWERS: dict[PaymentResult, tuple[int, str]] = {
+    "taken": ANSWERS["taken"],
+    "twice": ANSWERS["twice"],
+    "wrong": ANSWERS["wrong"],
+    "unknown": ANSWERS["unknown"],
+    "late": (200, "Nothing was to be paid any more. The money is on record, to be paid back."),
+    "unsigned": (401, "This message is not signed with the secret that was agreed."),
 }
 
 
@@ -48,6 +58,14 @@ def callback(request: HttpRequest) -> JsonResponse:
     """The other side of a service call says how it came out."""
     token = request.GET.get("for", "")
     return _said(*ANSWERS[call_back(token=token, data=read_json(raw_body(request)))])
+
+
+@for_systems
+def payment(request: HttpRequest, department: str) -> JsonResponse:
+    """A signed message of the payment provider: how a payment to this department came out."""
+    headers = {name.lower(): value for name, value in request.headers.items()}
+    result = take_payment_message(department=department, headers=headers, body=raw_body(request))
+    return _said(*PAYMENT_ANSWERS[result])
 
 
 @for_systems

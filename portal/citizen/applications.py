@@ -15,7 +15,8 @@ from portal.citizen.drafts import application_title
 from portal.citizen.finding import application_or_404
 from portal.citizen.my_case import MyCase
 from portal.shell.requests import SignedInRequest
-from workflows.models import Case, CaseState, WorkItem, WorkKind
+from workflows.models import Case, WorkItem, WorkKind
+from workflows.selectors.applications import MY_TURN
 from workflows.services import unsent_drafts
 
 MOST = 100
@@ -32,7 +33,7 @@ class Line:
     @property
     def is_my_turn(self) -> bool:
         """Whether the applicant is to act."""
-        return self.case.state == CaseState.WAITING_FOR_YOU
+        return self.case.state in MY_TURN
 
 
 @never_cache
@@ -59,7 +60,7 @@ def _lines(user: User, language: str) -> list[Line]:
         .defer("data", "service__working")
         .order_by("-submitted_at")[:MOST]
     )
-    waiting = [case.pk for case in cases if case.state == CaseState.WAITING_FOR_YOU]
+    waiting = [case.pk for case in cases if case.state in MY_TURN]
     asked = (
         WorkItem.objects.filter(process_id__in=waiting, kind=WorkKind.APPLICANT, finished=None)
         if waiting

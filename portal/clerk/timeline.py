@@ -130,6 +130,14 @@ def _about_the_case() -> dict[str, str]:
 def _about_outside() -> dict[str, str]:
     """What is asked of people and machines outside, and what comes of it."""
     return {
+        "payment.begun": _("The applicant began to pay: {step}"),
+        "payment.paid": _("The payment has arrived: {step}"),
+        "payment.failed": _("A payment failed: {step}"),
+        "payment.cancelled": _("A payment was stopped: {step}"),
+        "payment.late": _("Money came when nothing was to be paid any more: {step}"),
+        "payment.surplus": _("Money came a second time: {step}"),
+        "payment.wrong_amount": _("Another amount came than was asked for: {step}"),
+        "payment.said_wrong": _("The payment service said something about another case: {step}"),
         "opinion.asked": _("{who} asked for an outside opinion: {step}"),
         "opinion.reminded": _("Who was asked was reminded: {step}"),
         "opinion.given": _("The outside opinion has come: {step}"),

@@ -281,6 +281,8 @@ CALL_HOSTS = env.list("CALL_HOSTS", default=[])
 CALL_PRIVATE_ADDRESSES = env.bool("CALL_PRIVATE_ADDRESSES", default=False)
 CALL_SECRETS_FOLDER = env.str("CALL_SECRETS_FOLDER", default="")
 
+PAYMENT_PROVIDER = env.str("PAYMENT_PROVIDER", default="")  # "pretend", or the address that takes orders
+
 # --- Wagtail
 WAGTAIL_SITE_NAME = "Caseway"
 WAGTAILADMIN_BASE_URL = PUBLIC_ADDRESS

@@ -139,6 +139,8 @@ OF_THE_CASE = {
     "citizen:page": Target(("draft_id", "page_key"), {"business_name": "x"}),
     "citizen:application": Target(("reference",)),
     "citizen:correct": Target(("reference",)),
+    "citizen:pay": Target(("reference",)),
+    "citizen:paid": Target(("reference",)),
     "citizen:act": Target(("reference",), {"action": "x"}),
     "citizen:withdraw": Target(("reference",)),
     "citizen:copy": Target(("reference",)),
@@ -171,6 +173,7 @@ FOR_EVERYBODY = {
     "citizen:opinion",
     "citizen:opinion_given",
     "citizen:opinion_document",
+    "citizen:pretended_payment",  # stands in for a page of somebody else (test_paying.py)
 }
 
 

@@ -4,14 +4,25 @@ from datetime import datetime
 
 import pytest
 
-from workflows import clock, deadlines, opinion_step, opinions, person, recounting, starting, step, stopping
+from workflows import (
+    clock,
+    deadlines,
+    opinion_step,
+    opinions,
+    payment_step,
+    person,
+    recounting,
+    starting,
+    step,
+    stopping,
+)
 from workflows.nodes import applicant_task
 from workflows.selectors import clocks
 from workflows.services import holding
 
 CLOCKS = (
     *(clock, clocks, deadlines, opinion_step, opinions, person, recounting, starting, step, stopping),
-    *(applicant_task, holding),
+    *(applicant_task, holding, payment_step),
 )
 
 

@@ -16,6 +16,7 @@ from workflows.models.moves import CaseClass, CaseFate, CaseMove, MovePhase, Mov
 from workflows.models.notes import CaseFlag, CaseNote, DepartmentFlag
 from workflows.models.openings import Opening, OpeningKind
 from workflows.models.opinions import Opinion
+from workflows.models.payments import Payment, PaymentState
 from workflows.models.resume_links import ResumeLink
 from workflows.models.scenarios import Scenario
 from workflows.models.services import Audience, ReferenceCounter, Service, ServiceVersion
@@ -45,6 +46,8 @@ __all__ = [
     "Opening",
     "OpeningKind",
     "Opinion",
+    "Payment",
+    "PaymentState",
     "ReferenceCounter",
     "ResumeLink",
     "Scenario",

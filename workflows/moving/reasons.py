@@ -21,6 +21,7 @@ BLOCKING = frozenset({
     "no_outcome",  # it would stop without an outcome
     "not_there",  # no case can come to that step on this way
     "nothing_left",  # the last thing to do would be cancelled
+    "other_money",  # the applicant was asked for an amount in another currency
     "recorded",  # what staff recorded would be read otherwise
     "unreadable",  # its workflow or its sealed answers cannot be read
     "votes",  # votes are counted otherwise

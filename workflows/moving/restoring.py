@@ -44,7 +44,7 @@ def restore(case: Any, row: CaseMove, course: Course) -> None:
     for item in items:
         if item.pk in at_new:
             item.flow_task.take_over(item.flow_task.activation_class(item), at_new[item.pk])
-        elif item.flow_task.task_type == "APPLICANT":
+        elif item.flow_task.task_type in ("APPLICANT", "PAYMENT"):
             pause(case, item)  # it was cancelled, and is asked again
     watch_case(case, course.flow, old)
     count_again(case)

@@ -12,11 +12,13 @@ from engine.departments.models import User
 from engine.messages.models import Letter
 from workflows.handling import may_withdraw
 from workflows.models import Case, CaseState, WorkItem, WorkKind
+from workflows.payment_step import PAYMENT
 from workflows.selectors.applicant_actions import MyActions, my_actions, stands_in_state
 from workflows.selectors.approvals import votes_of
 from workflows.selectors.case_finding import own_case
 from workflows.selectors.certificates import IssuedCertificate, certificates_of
 from workflows.selectors.drafts import unsent_drafts
+from workflows.selectors.payments import MyPayment, my_payment
 from workflows.selectors.stages import Stage, citizen_stages, items_of
 from workflows.selectors.versions import version_of
 from workflows.voting.counting import REJECT
@@ -25,6 +27,7 @@ from workflows.words import word
 MOST = 200
 # part of another application, unless the applicant is asked for something
 CALLED = Q(origin__startswith="called:")
+MY_TURN = (CaseState.WAITING_FOR_YOU, CaseState.WAITING_FOR_PAYMENT)
 FINAL = {
     CaseState.APPROVED,
     CaseState.REFUSED,
@@ -83,6 +86,7 @@ class Application:
     state_text: str
     your_turn: bool
     asked: Asked | None
+    payment: MyPayment | None
     actions: MyActions
     stages: list[Stage]
     certificates: list[IssuedCertificate]
@@ -94,10 +98,10 @@ class Application:
 
 def my_applications(user: User, language: str) -> list[ApplicationLine]:
     """The applications of a person: their turn first, then the newest."""
-    turn = When(Branch(Q(state=CaseState.WAITING_FOR_YOU), then=Value(0)), default=Value(1))
+    turn = When(Branch(Q(state__in=MY_TURN), then=Value(0)), default=Value(1))
     cases = (
         Case.objects.filter(applicant=user)
-        .exclude(CALLED & ~Q(state=CaseState.WAITING_FOR_YOU))
+        .exclude(CALLED & ~Q(state__in=MY_TURN))
         .select_related("service", "department")
         .order_by(turn, "-submitted_at")
     )
@@ -138,13 +142,15 @@ def application(user: User, reference: str, language: str) -> Application:
     case = own_case(user, reference)
     items = items_of(case)
     asked, actions = _asked(case, items, language), my_actions(case, items, language)
+    payment = my_payment(case, items, language)
     return Application(
         case=case,
         title=case.service.name(language),
         state=case.state,
         state_text=word(case.state, language),
-        your_turn=asked is not None or actions.is_my_turn,
+        your_turn=asked is not None or payment is not None or actions.is_my_turn,
         asked=asked,
+        payment=payment,
         actions=actions,
         stages=citizen_stages(case, items, language),
         certificates=certificates_of(case, language),
@@ -158,7 +164,8 @@ def application(user: User, reference: str, language: str) -> Application:
 
 
 def _asked(case: Case, items: list[Any], language: str) -> Asked | None:
-    item = next((item for item in items if item.kind == WorkKind.APPLICANT and item.finished is None), None)
+    mine = (item for item in items if item.kind == WorkKind.APPLICANT and item.finished is None)
+    item = next((item for item in mine if item.flow_task_type != PAYMENT), None)
     if item is None or stands_in_state(case, item):
         return None
     version = version_of(case.version_id)

@@ -20,6 +20,7 @@ from workflows.selectors.due import DueChip, due_chip
 from workflows.selectors.flags import Labels, flags_on
 from workflows.selectors.notes import NoteLine, notes_of
 from workflows.selectors.opinions import OutsideOpinion, opinions_of
+from workflows.selectors.payments import PaymentOfCase, payments_of
 from workflows.selectors.queue_filters import QueueFilters, View
 from workflows.selectors.queue_position import Position, position_of
 from workflows.selectors.related import RelatedCase, related_cases
@@ -59,6 +60,7 @@ class CaseView:
     checks: list[Check]
     approvals: list[Approval]
     opinions: list[OutsideOpinion]
+    payments: list[PaymentOfCase]
     timeline: list[Event]
     notes: list[NoteLine] | None  # None: the reader may not see them
     flags: Labels
@@ -96,6 +98,7 @@ def case_view(
         certificates=certificates_of(case, language),
         checks=checks_of(case, documents, language),
         approvals=approvals_of(user, case, items, language),
+        payments=payments_of(case, items, language),
         opinions=opinions_of(user, case, items, language),
         timeline=timeline_of(user, case, items, lines, language),
         notes=notes_of(user, case),

@@ -46,6 +46,7 @@ from workflows.services.packages import (
     import_package,
     publish,
 )
+from workflows.services.payments import begin_payment, take_payment_message
 from workflows.services.rebasing import is_outdated, rebase_draft, rebased
 from workflows.services.refusals import (
     AlreadyDecided,
@@ -67,6 +68,8 @@ from workflows.services.refusals import (
     NotYours,
     OnHold,
     OpinionIncomplete,
+    PaymentAway,
+    PaymentLookedAt,
     ReasonMissing,
     SamePerson,
     ServiceClosed,
@@ -104,6 +107,8 @@ __all__ = [
     "NothingToPublish",
     "OnHold",
     "OpinionIncomplete",
+    "PaymentAway",
+    "PaymentLookedAt",
     "ReasonMissing",
     "SamePerson",
     "ServiceClosed",
@@ -116,6 +121,7 @@ __all__ = [
     "ask_for_opinion",
     "ask_registers",
     "assign",
+    "begin_payment",
     "cancel_case",
     "checked",
     "claim",
@@ -165,6 +171,7 @@ __all__ = [
     "submit",
     "take_flag_off",
     "take_opinion_back",
+    "take_payment_message",
     "unarchive_case",
     "undo_last_step",
     "unsent_drafts",

@@ -9,6 +9,7 @@ from engine.departments.models import User
 from forms_library.answers import check_whole
 from workflows.clock import calendar_of
 from workflows.models import Case, Draft, WorkItem, WorkKind
+from workflows.payment_step import PAYMENT
 from workflows.recording import recorded
 from workflows.selectors.case_finding import own_case
 from workflows.selectors.versions import version_of
@@ -22,7 +23,8 @@ def start_correction(reference: str, *, by: User) -> Draft:
     """The draft of the correction that is asked for now; it begins with the answers as they stand."""
     with transaction.atomic():
         case = Case.objects.select_for_update().get(pk=own_case(by, reference).pk)
-        item = WorkItem.objects.filter(process=case, kind=WorkKind.APPLICANT, finished=None).first()
+        items = WorkItem.objects.filter(process=case, kind=WorkKind.APPLICANT, finished=None)
+        item = items.exclude(flow_task_type=PAYMENT).first()
         if item is None or item.flow_task.node_type.actions(item.flow_task.options):
             raise NotOpen
         draft, _ = Draft.objects.get_or_create(

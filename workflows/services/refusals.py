@@ -39,6 +39,8 @@ __all__ = [
     "NothingWritten",
     "OnHold",
     "OpinionIncomplete",
+    "PaymentAway",
+    "PaymentLookedAt",
     "ReasonMissing",
     "SamePerson",
     "ServiceClosed",
@@ -148,6 +150,18 @@ class OpinionIncomplete(WorkRefused):
 
     def __init__(self, missing: Iterable[str]) -> None:
         self.missing = list(missing)
+
+
+class PaymentAway(WorkRefused):
+    """The payment service cannot be reached, or there is none."""
+
+    sentence = "The payment service cannot be reached now. Nothing was paid."
+
+
+class PaymentLookedAt(WorkRefused):
+    """Another amount came than was asked for, and somebody has to look first."""
+
+    sentence = "An amount has come that is not what was asked for. The department looks at it."
 
 
 class NotHeld(WorkRefused):

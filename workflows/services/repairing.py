@@ -9,7 +9,6 @@ from viewflow.workflow import STATUS
 from engine.departments.access import require
 from engine.departments.models import User
 from engine.departments.permissions import Permission
-from workflows.job_step import JobActivation
 from workflows.recording import recorded
 from workflows.services.refusals import CannotBeSkipped, NotFailed, ReasonMissing
 from workflows.unit import open_item
@@ -43,6 +42,6 @@ def _failed(item_id: int, by: User) -> Iterator[Any]:
     """The activation of a failed step, locked, for who administers its department."""
     with open_item(item_id) as activation:
         require(by, Permission.ADMINISTER_DEPARTMENT, activation.task.department_id)
-        if not isinstance(activation, JobActivation) or activation.task.status != STATUS.ERROR:
+        if not activation.repairable or activation.task.status != STATUS.ERROR:
             raise NotFailed
         yield activation

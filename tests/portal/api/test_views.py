@@ -2,6 +2,7 @@
 
 import json
 from urllib.parse import urlencode
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -9,6 +10,7 @@ from django.utils import timezone
 
 from engine.calls.signatures import signed_headers
 from engine.departments.models import Department
+from engine.payments.pretended import PretendedProvider
 from portal.api.bodies import MOST_BYTES
 from workflows.calling import callback_address
 from workflows.models import IncomingMessage
@@ -86,3 +88,33 @@ def test_a_call_back_for_a_work_item_that_is_gone_is_unknown():
 @pytest.mark.parametrize("path", ["/api/callbacks/", "/api/messages/licensing/payment-received/"])
 def test_only_sending_is_possible(path):
     assert Client().get(path).status_code == 405
+
+
+class TestPayments:
+    """The provider says how a payment came out; what it may say is tried in test_payment.py."""
+
+    def test_a_message_is_answered_by_what_it_brought(self, licensing, settings):
+        settings.PAYMENT_PROVIDER = "pretend"
+        said = {
+            "payment": str(uuid4()),
+            "status": "paid",
+            "amount": "1.00",
+            "currency": "EUR",
+            "reference": "X",
+        }
+        assert _pay(said).status_code == 404
+        assert _pay({**said, "status": "perhaps"}).status_code == 422
+        assert _pay(said, department="works").status_code == 401
+        assert _pay(None, body=b"x" * (MOST_BYTES + 1)).status_code == 413
+        assert Client().get("/api/payments/licensing/").status_code == 405
+
+    def test_without_a_provider_nothing_is_believed(self, licensing, settings):
+        settings.PAYMENT_PROVIDER = ""
+        assert _pay({}).status_code == 401
+
+
+def _pay(said, *, department="licensing", body=None):
+    body = json.dumps(said).encode() if body is None else body
+    secret = PretendedProvider().secret("licensing")
+    headers = signed_headers(secret, "m-1", int(timezone.now().timestamp()), body)
+    return Client(headers=headers).post(f"/api/payments/{department}/", body, content_type="application/json")

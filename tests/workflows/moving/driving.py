@@ -48,7 +48,7 @@ def _act(item: Any, people: Sequence[User]) -> bool:
 def _by_hand(activation: Any, item: Any, people: Sequence[User]) -> bool:
     if isinstance(activation, CatchActivation):
         activation.come()
-    elif item.kind == WorkKind.OUTSIDE:
+    elif activation.flow_task.outside_choices:
         choices = activation.flow_task.outside_choices
         activation.flow_task.answer_outside(activation, choices[0].key, "Yes")
     elif item.flow_task_type == "STATE":

@@ -60,6 +60,9 @@ ON_A_CASE: dict[str, Verb] = {
         item_id=at.item, address="x@example.org", by=user
     ),
     "take_opinion_back": lambda at, user: services.take_opinion_back(item_id=at.item, by=user),
+    "begin_payment": lambda at, user: services.begin_payment(
+        reference=at.case.reference, by=user, language="en"
+    ),
     "withdraw": lambda at, user: services.withdraw(reference=at.case.reference, by=user),
     "start_correction": lambda at, user: services.start_correction(at.case.reference, by=user),
 }
