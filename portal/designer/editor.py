@@ -104,6 +104,7 @@ def start(request: HttpRequest, design: ServiceDesign, language: str) -> dict[st
             "services": reverse("designer:services"),
             "export": reverse("designer:export-working", args=names),
             "import": reverse("designer:import", args=names[:1]),
+            "tables": reverse("designer:tables", args=names),
         },
         "tabs": _tabs(names),
         "language": language,

@@ -15,6 +15,7 @@ from portal.designer import (
     schema,
     service,
     services_list,
+    tables,
     translating,
     trying,
 )
@@ -52,6 +53,8 @@ urlpatterns = [
         name="translations-export",
     ),
     path("<slug:department_key>/<slug:key>/versions/<int:number>.bpmn", processes.download, name="bpmn"),
+    path("<slug:department_key>/<slug:key>/tables/", tables.show, name="tables"),
+    path("<slug:department_key>/<slug:key>/tables/<str:where>.dmn", tables.download, name="download-table"),
     path("<slug:department_key>/<slug:key>/try/", trying.show, name="try"),
     path(
         "<slug:department_key>/<slug:key>/try/certificates/<int:sample>.pdf",

@@ -81,10 +81,13 @@ def text_logic(text: str, names: Names) -> Node:
 
 
 def _literal(element: Element, names: Names) -> Node:
+    return Broken(_foreign(element)) if _foreign(element) else text_logic(text_of(element), names)
+
+
+def _foreign(element: Element) -> str:
+    """Why a text is not read: it is in another language."""
     language = element.get("expressionLanguage", "FEEL")
-    if "feel" not in language.lower():
-        return Broken(f"The language {language} is not known.")
-    return text_logic(text_of(element), names)
+    return "" if "feel" in language.lower() else f"The language {language} is not known."
 
 
 def _context(element: Element, names: Names) -> Node:
@@ -161,6 +164,9 @@ def _filter(element: Element, names: Names) -> Node:
 
 
 def _table(element: Element, names: Names) -> Node:
+    foreign = next(filter(None, map(_foreign, element.iter())), "")
+    if foreign:
+        return Broken(f"Decision table: {foreign}")
     try:
         return _read_table(element, names)
     except FeelRefused as refused:

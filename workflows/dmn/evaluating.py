@@ -8,7 +8,7 @@ from typing import Any
 
 from engine.core.feel import FeelStopped, Run, Scope, outermost
 from engine.core.feel.calling import Closure, Definition
-from engine.core.feel.types import Type, fitted
+from engine.core.feel.types import ANY, Type, fitted, resolved
 from workflows.dmn.model import Address, Item, Model
 
 MISSING = object()
@@ -80,11 +80,11 @@ class Evaluation:
         if not isinstance(item.logic, Definition):
             return None
         own: dict[str, Any] = {}
-        function = Closure(
-            item.logic.parameters, item.logic.body, self._scope(item).within(own), item.logic.result
-        )
-        own[item.name] = function
-        return function
+        # the type of a function is that of its result, unless it says that it is a function
+        result = ANY if resolved(item.type, self.run.types).base == "function" else item.type
+        scope = self._scope(item).within(own)
+        own[item.name] = Closure(item.logic.parameters, item.logic.body, scope, result)
+        return own[item.name]
 
     def _scope(self, item: Item) -> Scope:
         """What an element may speak of: what it requires; what is imported under the name of its model."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -88,7 +88,7 @@ def play(case: Case, models: Mapping[str, Model], main: Model) -> list[str]:
     run = new_run(types_of(models, main))
     given = {
         item.address: as_type(each.value, item.type, run.types)
-        for each in case.given
+        for each in _spread(case.given, main, models)
         if (item := _named(models, main, each, ("inputData", "decision")))
     }
     evaluation = Evaluation(models, given, run)
@@ -104,6 +104,19 @@ def play(case: Case, models: Mapping[str, Model], main: Model) -> list[str]:
             because = f" ({run.faults[-1]})" if run.faults else ""
             short.append(f"{expected.name} is {_shown(found)}, not {_shown(expected.value)}{because}")
     return short
+
+
+def _spread(given: Sequence[Expected], main: Model, models: Mapping[str, Model]) -> Iterator[Expected]:
+    """What is given under the name of an import is meant for the model behind it."""
+    imported = {alias: space for space, alias in main.imports.items() if space in models}
+    own = {item.name for item in main.items.values()}
+    for each in given:
+        space = imported.get(each.name)
+        if space is None or each.name in own or not isinstance(each.value, Mapping):
+            yield each
+            continue
+        inside = [Expected(name, value, space) for name, value in each.value.items()]
+        yield from _spread(inside, models[space], models)
 
 
 def _result(case: Case, expected: Expected, evaluation: Evaluation, main: Model) -> Any:

@@ -8,16 +8,21 @@ from xml.etree.ElementTree import Element
 
 from engine.core.feel import VOCABULARY, Names
 from engine.core.feel.names import plain
+from forms_library.importing.port import Refused
 from workflows.dmn.opening import local, of_model
 
+MOST_NAMES = 5_000
 # the name of an entry of a context that is written out
 ENTRY = re.compile(r"[{,]\s*([^\W\d][\w ]*?)\s*:")
 
 
 def names_in(roots: Sequence[Element]) -> Names:
-    """Every name that a model gives to something, beside those of the language."""
+    """Every name that a model gives to something, beside those of the language; raises Refused."""
     names = VOCABULARY.within()
-    for name in dict.fromkeys(name for root in roots for name in _names(root)):
+    found = dict.fromkeys(name for root in roots for name in _names(root))
+    if len(found) > MOST_NAMES:
+        raise Refused(f"This file gives more than {MOST_NAMES:,} names.")
+    for name in found:
         names.add(name)
     return names
 

@@ -16,7 +16,6 @@ from engine.core.feel.nodes import (
     Name,
     Negative,
     Node,
-    Span,
     Test,
     Within,
 )
@@ -94,26 +93,20 @@ class Parser(ValueReader):
                 return found
 
     def _wanted(self) -> list[Test]:
-        """What stands behind "in": one test, or several in brackets."""
-        start = self.at
-        if self.sees("("):
-            if span := self._attempted_span():
-                return [Test(span, asks=False)]
-            self.at = start
-            self.expect("(")
-            found = self.tests()
+        """What stands behind "in": one test, several in brackets, or a range that begins with a bracket."""
+        if self.accept("("):
+            with self._inside():
+                first = self.test()
+                if self.accept(".."):
+                    return [Test(self._span(first.inside, low_included=False), asks=False)]
+                found = [first]
+                while self.accept(","):
+                    found.append(self.test())
             self.expect(")")
             return found
         if sign := self.accept(*SIGNS):
             return [Test(Comparison(sign, Name(INPUT), self.sum()), asks=True)]
         return [Test(self.sum(), asks=False)]
-
-    def _attempted_span(self) -> Node | None:
-        try:
-            found = self.primary()
-        except ValueError:
-            return None
-        return found if isinstance(found, Span) else None
 
     def sum(self) -> Node:
         """What stands on one side of a comparison."""

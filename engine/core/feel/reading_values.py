@@ -40,13 +40,14 @@ class ValueReader(Scanner):
         self._closing = before
 
     def primary(self) -> Node:
-        for word, read in self._forms.items():
+        first = self.text[self.at : self.at + 1]
+        if opened := self._brackets.get(first):
+            self.accept(first)
+            return opened(self)
+        for word, read in self._forms.items() if first.isalpha() else ():
             if self.sees_word(word) and not self._is_longer(word):
                 self.accept_word(word)
                 return read(self)
-        for sign, opened in self._brackets.items():
-            if self.accept(sign):
-                return opened(self)
         if (number := self.number()) is not None:
             return Literal(number)
         if (text := self.string()) is not None:

@@ -14,6 +14,7 @@ TEXT = re.compile(r'"((?:[^"\\]|\\.)*)"', re.DOTALL)
 ESCAPE = re.compile(r"\\(u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{6}|.)", re.DOTALL)
 ESCAPED = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "'": "'", "\\": "\\"}
 SURROGATES = re.compile("[\ud800-\udbff][\udc00-\udfff]")
+A_PART = re.compile(PART)
 KEYWORDS = frozenset({
     "if", "then", "else", "for", "in", "return", "some", "every", "satisfies", "function", "external",
     "and", "or", "between", "instance", "true", "false", "null",
@@ -71,7 +72,7 @@ class Scanner:
 
     def sees_word(self, word: str) -> bool:
         """Whether a word stands here as a whole."""
-        return bool(re.compile(rf"{word}(?!{PART})").match(self.text, self.at))
+        return self.sees(word) and not A_PART.match(self.text, self.at + len(word))
 
     def accept_word(self, word: str) -> bool:
         """Take a word if it stands here."""

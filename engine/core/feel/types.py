@@ -30,6 +30,7 @@ SIMPLE = {
     "range": "range",
     "function": "function",
 }
+CAPITAL = {"Any": "any", "Null": "null"}
 DEEPEST = 60
 
 
@@ -58,7 +59,7 @@ ANY = Type()
 
 def simple(name: str) -> Type | None:
     """A type of the language by its name."""
-    found = SIMPLE.get(name) or SIMPLE.get(name.lower())
+    found = SIMPLE.get(name) or CAPITAL.get(name)
     return Type(found) if found else None
 
 

@@ -126,16 +126,11 @@ def duration_itself(value: Seconds | Months) -> Seconds | Months:
     return value
 
 
-@builtin("years and months duration", "from: date, to: date")
-def months_between_days(start: Day, end: Day) -> Months:
-    """Whole months from one day to another."""
-    return _months(Moment(start, MIDNIGHT), Moment(end, MIDNIGHT))
-
-
-@builtin("years and months duration", "from: date and time, to: date and time")
-def months_between(start: Moment, end: Moment) -> Months:
-    """Whole months from one moment to another."""
-    return _months(start, end)
+@builtin("years and months duration", "from: any, to: any")
+def months_between(one: Any, other: Any) -> Months | None:
+    """Whole months from one day or moment to another."""
+    start, end = (Moment(each, MIDNIGHT) if isinstance(each, Day) else each for each in (one, other))
+    return _months(start, end) if isinstance(start, Moment) and isinstance(end, Moment) else None
 
 
 def _months(start: Moment, end: Moment) -> Months:

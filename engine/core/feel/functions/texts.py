@@ -6,10 +6,9 @@ import re
 from decimal import Decimal
 from typing import Any
 
+from engine.core.feel.functions.patterns import pattern_of
 from engine.core.feel.signatures import builtin
 
-FLAGS = {"s": re.DOTALL, "m": re.MULTILINE, "i": re.IGNORECASE, "x": re.VERBOSE}
-LONGEST_PATTERN = 1_000
 GROUP = re.compile(r"\\([$\\])|\$(\d)|(\\)")
 
 
@@ -35,7 +34,7 @@ def lower(text: str) -> str:
 def substring(text: str, start: Decimal, size: Decimal | None = None) -> str | None:
     """A part; counted from 1, or from the end."""
     first = int(start) - 1 if start > 0 else len(text) + int(start)
-    if int(start) == 0 or not 0 <= first <= len(text) or (size is not None and size < 1):
+    if int(start) == 0 or not 0 <= first < len(text) or (size is not None and size < 1):
         return None
     return text[first:] if size is None else text[first : first + int(size)]
 
@@ -73,13 +72,13 @@ def ends(text: str, match: str) -> bool:
 @builtin("matches", "input: string, pattern: string, flags: string?")
 def matches(text: str, pattern: str, flags: str | None = None) -> bool:
     """Whether a pattern is found."""
-    return _pattern(pattern, flags).search(text) is not None
+    return pattern_of(pattern, flags).search(text) is not None
 
 
 @builtin("replace", "input: string, pattern: string, replacement: string, flags: string?")
 def replace(text: str, pattern: str, replacement: str, flags: str | None = None) -> str:
     """Everything that matches, replaced; $1 is the first group."""
-    found = _pattern(pattern, flags)
+    found = pattern_of(pattern, flags)
 
     def written(match: re.Match[str]) -> str:
         return GROUP.sub(lambda part: _part(part, match, found.groups), replacement)
@@ -98,24 +97,11 @@ def _part(part: re.Match[str], match: re.Match[str], groups: int) -> str:
 @builtin("split", "string: string, delimiter: string")
 def split(text: str, delimiter: str) -> list[Any]:
     """The parts between a pattern."""
-    found, parts, start = _pattern(delimiter, None), [], 0
+    found, parts, start = pattern_of(delimiter, None), [], 0
     for match in found.finditer(text):
         parts.append(text[start : match.start()])
         start = match.end()
     return [*parts, text[start:]]
-
-
-def _pattern(pattern: str, flags: str | None) -> re.Pattern[str]:
-    """A pattern of XPath; raises ValueError for one that is none."""
-    if len(pattern) > LONGEST_PATTERN or set(flags or "") - set(FLAGS):
-        raise ValueError("no such pattern")
-    chosen = re.RegexFlag(0)
-    for flag in flags or "":
-        chosen |= FLAGS[flag]
-    try:
-        return re.compile(pattern, chosen)
-    except (re.error, RecursionError, OverflowError) as wrong:
-        raise ValueError("no such pattern") from wrong
 
 
 @builtin("string join", "list: list of string, delimiter: string?, prefix: string?, suffix: string?")

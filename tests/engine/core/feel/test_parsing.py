@@ -1,5 +1,6 @@
 """What expressions come to."""
 
+import time
 from collections.abc import Callable
 
 import pytest
@@ -105,7 +106,15 @@ def test_what_is_no_expression_is_refused_with_its_place(text: str, place: str) 
     assert str(refused.value).startswith(place)
 
 
-@pytest.mark.parametrize("text", ["(" * 5_000, "-" * 5_000 + "1", "[" * 5_000, "x" * 60_000, "{a:" * 5_000])
+@pytest.mark.parametrize(
+    "text", ["(" * 5_000, "1 in (" * 5_000, "-" * 5_000 + "1", "[" * 5_000, "x" * 60_000, "{a:" * 5_000]
+)
 def test_what_is_too_deep_or_too_long_is_refused(text: str) -> None:
     with pytest.raises(FeelRefused):
         read_expression(text)
+
+
+def test_what_stands_inside_itself_is_read_once() -> None:
+    begun = time.monotonic()
+    read_expression("1 in (" * 40 + "1" + ")" * 40)
+    assert time.monotonic() - begun < 1

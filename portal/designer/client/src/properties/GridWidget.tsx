@@ -1,10 +1,12 @@
-import { ArrowDown, ArrowUp, Plus, Table2, Trash2, X } from "lucide-react";
+import { ArrowDown, ArrowUp, FileInput, Plus, Table2, Trash2, X } from "lucide-react";
 import { useState } from "react";
 import { ANYTHING, type Block, cellAt, columnName, type Grid, gridOf, movedRow, withCell, withoutColumn, withoutRow, withRow } from "../model/grid";
 import { list, put, type Thing, thing, things } from "../model/json";
 import { plain } from "../model/schema";
+import { address } from "../model/start";
 import { Button, IconButton } from "../parts/Button";
 import { Dialog } from "../parts/Dialog";
+import { Sign } from "../parts/Icon";
 import { useDesk } from "../shell/desk";
 import { t, tn } from "../words/words";
 import { Frame } from "./Frame";
@@ -16,6 +18,7 @@ import type { WidgetProps } from "./widget";
 export function GridWidget(props: WidgetProps) {
   const { schema, root, id, label, path, value } = props;
   const [open, setOpen] = useState(false);
+  const { start } = useDesk();
   const grid = gridOf(schema, root);
   if (!grid) return <ObjectWidget {...props} />;
   const { [grid.rows]: _, ...rest } = schema.properties ?? {};
@@ -25,6 +28,12 @@ export function GridWidget(props: WidgetProps) {
       <Button icon={Table2} id={id} onClick={() => setOpen(true)}>
         {tn(count, "Open the table with {n} rule", "Open the table with {n} rules")}
       </Button>
+      {address(start.urls, "tables") && (
+        <a className="cwd-btn cwd-btn--plain" href={address(start.urls, "tables")}>
+          <Sign of={FileInput} size={16} />
+          {t("Import or export DMN")}
+        </a>
+      )}
       <Parts {...props} schema={{ ...schema, properties: rest }} />
       {open && (
         <Dialog wide title={label} onClose={() => setOpen(false)}>
