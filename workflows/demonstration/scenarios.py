@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-Verb = Literal["claim", "decide", "correct", "withdraw", "revoke"]
+Verb = Literal["claim", "decide", "correct", "withdraw", "revoke", "advise", "pay"]
 
 
 @dataclass(frozen=True)
@@ -70,6 +70,7 @@ LICENCE = "trade-licence"
 EXTRACT = "residence-extract"
 PURCHASE = "purchase-approval"
 EVENT = "street-event"
+GRANT = "neighbourhood-grant"
 ROAD_FREE, LARGE = Act("decide", "check", "approve", 6), Act("decide", "head", "approve", 5)
 ROAD_CLOSED = Act(
     "decide", "check", "reject", 6, {"reason": "The street is dug up for a new water main until the summer."}
@@ -91,6 +92,22 @@ NOT_FOUND = Act(
 REVIEW, CONFIRM = Act("decide", "review", "approve", 4), Act("decide", "confirm", "approve", 5)
 HEAD = Act("decide", "confirm_head", "approve", 5)
 NO_MONEY = Act("decide", "confirm", "reject", 5, {"reason": "The budget of this year is spent."})
+
+EXPERT = {"answers": {"expert": "ruth.feld@university.example"}}
+ASK_EXPERT, NO_EXPERT = Act("decide", "check", "complete", 7, EXPERT), Act("decide", "check", "complete", 7)
+ADVICE = Act(
+    "advise",
+    "expert",
+    "with_conditions",
+    16,
+    {"text": "The costs are plausible. Somebody has to be named who looks after it in the second year."},
+)
+VOTE = Act("decide", "committee", "approve", 9)
+AGAINST = Act(
+    "decide", "committee", "reject", 9, {"reason": "It reaches hardly anybody outside of the group itself."}
+)
+CONSENT, PAID = Act("decide", "budget", "approve", 8), Act("pay", "deposit", hours=12)
+AFTER_SILENCE = Act("pay", "deposit", hours=62)  # nobody of the budget office answered in five working days
 
 STORIES: tuple[Story, ...] = (
     Story(LICENCE, 16, (1, 25)),
@@ -137,4 +154,11 @@ STORIES: tuple[Story, ...] = (
     Story(EVENT, 2, (1, 10), (ROAD_FREE,)),
     Story(EVENT, 5, (4, 90), (ROAD_FREE, LARGE)),
     Story(EVENT, 1, (10, 60), (ROAD_CLOSED,)),
+    Story(GRANT, 1, (1, 20)),
+    Story(GRANT, 2, (4, 30), (ASK_EXPERT,)),
+    Story(GRANT, 2, (2, 20), (ASK_EXPERT, ADVICE, VOTE)),
+    Story(GRANT, 1, (10, 60), (NO_EXPERT, AGAINST, AGAINST)),
+    Story(GRANT, 1, (3, 30), (ASK_EXPERT, ADVICE, VOTE, VOTE, CONSENT)),
+    Story(GRANT, 2, (10, 90), (ASK_EXPERT, ADVICE, VOTE, VOTE, CONSENT, PAID)),
+    Story(GRANT, 1, (10, 60), (NO_EXPERT, VOTE, VOTE, AFTER_SILENCE)),
 )

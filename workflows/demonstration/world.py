@@ -1,7 +1,7 @@
 """The people of the demonstration at their work: each act goes through the verbs, as a screen would do it."""
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -11,22 +11,10 @@ from engine.departments.models import Department, User
 from engine.documents.models import Certificate
 from forms_library.answers import PageResult
 from workflows import services
-from workflows.demonstration import answers, events, files
+from workflows.demonstration import answers, events, files, grants
 from workflows.demonstration.files import Person
 from workflows.demonstration.scenarios import Act
-from workflows.models import Case, Draft, Service, WorkItem
-
-ROLE_OF = {
-    "check": "clerk",
-    "inspect": "clerk",
-    "approve": "supervisor",
-    "approve_head": "administrator",
-    "compare": "clerk",
-    "review": "clerk",
-    "confirm": "supervisor",
-    "confirm_head": "administrator",
-    "head": "supervisor",
-}
+from workflows.models import Case, Draft, Service, WorkItem, WorkKind
 
 
 @dataclass
@@ -37,6 +25,7 @@ class World:
     people: dict[str, User]
     services: dict[str, Service]
     last_morning: date | None = None
+    keys: dict[str, str] = field(default_factory=dict)  # of letters to people outside, by reference
 
     def staff(self, department_id: int, role: str) -> list[User]:
         """The people of a department who have this role."""
@@ -71,6 +60,8 @@ class World:
         user = self.people[person.email]
         if service.key == "trade-licence":
             return user, answers.licence_answers(person, user, department, day, chance)
+        if service.key == "neighbourhood-grant":
+            return user, grants.grant_answers(person, user, department, chance)
         if service.key == "street-event":
             return user, events.event_answers(person, user, department, day, chance)
         return user, answers.extract_answers(person, chance)
@@ -87,21 +78,34 @@ class World:
                 services.withdraw(reference=case.reference, by=case.applicant)
             case "revoke":
                 self._revoke(case, act)
+            case "advise":
+                self._advise(case, act)
+            case "pay":
+                if waits_at(case, act.node) is not None:
+                    grants.pay(case)
             case _:
                 self._work(case, act, chance)
 
     def _work(self, case: Case, act: Act, chance: random.Random) -> None:
-        item = WorkItem.objects.filter(process=case, node_key=act.node, finished=None).first()
+        item = waits_at(case, act.node)
         if item is None:
             return
+        case.refresh_from_db(fields=["data"])
         done_by = {key for keys in case.data.get("done_by", {}).values() for key in keys}
-        able = self.staff(case.department_id, ROLE_OF[act.node])
+        able = self.staff(case.department_id, item.role)
         free = [user for user in able if user.pk not in done_by and user.pk != case.applicant_id]
         user = chance.choice(free or able)
         if item.owner_id is None:
             services.claim(item_id=item.pk, by=user)
         if act.verb == "decide":
             services.decide(item_id=item.pk, by=user, outcome=act.outcome, **_details(act))
+        self.keys[case.reference] = grants.key_in_letter(case) or self.keys.get(case.reference, "")
+
+    def _advise(self, case: Case, act: Act) -> None:
+        """Who was asked by letter answers by its link."""
+        key = self.keys.pop(case.reference, "")
+        if key and waits_at(case, act.node) is not None:
+            services.give_opinion(key=key, recommendation=act.outcome, **act.more)
 
     def _correct(self, case: Case, chance: random.Random) -> None:
         draft = services.start_correction(case.reference, by=case.applicant)
@@ -120,6 +124,12 @@ class World:
             services.revoke_certificate(
                 reference=case.reference, number=certificate.number, by=supervisor, **act.more
             )
+
+
+def waits_at(case: Case, node: str) -> Any:
+    """The work item at which the case waits for people at a step; of several votes the first."""
+    waiting = WorkItem.objects.filter(process=case, node_key=node, finished=None)
+    return waiting.exclude(kind=WorkKind.SYSTEM).order_by("pk").first()
 
 
 def answers_by_page(service: Service, found: dict[str, Any]) -> dict[str, dict[str, Any]]:

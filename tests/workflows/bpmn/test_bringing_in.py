@@ -24,6 +24,7 @@ PATHS = [
     "registry/residence-extract.yaml",
     "works/purchase-approval.yaml",
     "works/street-event.yaml",
+    "works/neighbourhood-grant.yaml",
 ]
 # what is carried with the element that it belongs to
 SPOKEN_FOR = {

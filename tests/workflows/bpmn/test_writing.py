@@ -18,6 +18,7 @@ PATHS = [
     "registry/residence-extract.yaml",
     "works/purchase-approval.yaml",
     "works/street-event.yaml",
+    "works/neighbourhood-grant.yaml",
 ]
 MODEL = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
 

@@ -15,6 +15,7 @@ PATHS = [
     "registry/residence-extract.yaml",
     "works/purchase-approval.yaml",
     "works/street-event.yaml",
+    "works/neighbourhood-grant.yaml",
 ]
 MOST_ACTS = 25
 
@@ -24,6 +25,8 @@ def _next_act(report: Report) -> dict[str, object]:
     for work in report.open:
         if work.kind == "person":
             return {"do": "decide", "step": work.step, "outcome": work.choices[0].key, "reason": "So it is."}
+        if work.kind == "outside":
+            return {"do": "outside", "step": work.step, "outcome": work.choices[0].key, "reason": "Yes."}
         if work.kind == "applicant":
             return {"do": "correct"}
         if work.kind == "call":
