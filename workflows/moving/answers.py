@@ -46,7 +46,7 @@ def carry(case: Any, course: Course) -> Carried:
     reasons = [*_left(found.left, course), *_asked(found, before), *_checks(before, after)]
     reasons += _worked_out(answers, after.answers, course)
     beside = {key: answer for key, answer in answers.items() if key not in old.fields}
-    carried = {**beside, **after.answers}
+    carried = {**beside, **found.answers, **after.answers}
     return Carried(carried if carried != answers else None, [*told, *reasons])
 
 
@@ -89,8 +89,11 @@ def _worked_out(answers: dict[str, Any], carried: dict[str, Any], course: Course
 
 def _recorded(case: Any, course: Course) -> Iterator[Reason]:
     """What was recorded at steps must be of the same kind for the rules of the new version."""
+    work = case.data.get("work", {})
+    if not work:
+        return
     old, new = (flow_of(version).schema.roots["work"] for version in (course.old, course.new))
-    for key, recorded in case.data.get("work", {}).items():
+    for key, recorded in work.items():
         before, after = old.fields.get(key), new.fields.get(course.key(key))
         if not isinstance(before, Group) or not isinstance(after, Group):
             continue

@@ -63,7 +63,8 @@ def _choices(key: str, old: Version, new: Version) -> Iterator[str]:
     before = flow_of(old).step(key)
     for step in flow_of(new).steps():
         same = step.options.type == before.options.type or before.kind == WorkKind.PERSON
-        if same and step.task_type == before.task_type:
+        goes_on = step.kind != WorkKind.AFTER  # an open case would rest where others have ended
+        if same and goes_on and step.task_type == before.task_type:
             yield step.node_key
 
 
