@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from engine.core.text import Text
 from engine.departments.models import User
 from forms_library.asked import is_ruled
 from forms_library.bound import CompiledForm
@@ -15,10 +16,16 @@ from forms_library.registers import host_of
 from forms_library.review import ReviewRow, ReviewSection, review
 from workflows.clock import calendar_of
 from workflows.models import Case, Submission
+from workflows.selectors.past_answers import left_in_record, version_with_step
 from workflows.selectors.rights import may_read_answers
 from workflows.selectors.versions import Version, version_of
 
 HIDDEN = ("personal", "sensitive")
+NOT_ASKED = Text({
+    "en": "Not asked any more in this version",
+    "fr": "N’est plus demandé dans cette version",
+    "ar": "لم يعد مطلوبًا في هذا الإصدار",
+})  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -64,9 +71,18 @@ def answers_of(user: User, case: Case, language: str) -> Answers:
     before, offered = _before(version, case, sent, language, hide), case.data.get("prefilled", {})
     form = version.start_form
     sections = [_section(section, sent, before, offered, form, language) for section in now]
+    sections += _left(case, sent, language, hide)
     documents = {key: row.label for section in now for row in section.rows for key in row.documents}
     changed = sum(row.changed for section in sections for row in section.rows)
     return Answers(sections, _work(version, case, language, hide), changed, documents)
+
+
+def _left(case: Case, sent: list[Submission], language: str, hide: Sequence[str]) -> list[AnswerSection]:
+    """What the version to which the case was moved does not ask any more."""
+    today = timezone.now().astimezone(calendar_of(case.department_id).zone).date()
+    rows = left_in_record(case, next(iter(sent), None), language, today, hide=hide)
+    title = NOT_ASKED.in_(language)
+    return [AnswerSection("", title, [AnswerRow(row) for row in rows])] if rows else []
 
 
 def _reviewed(
@@ -130,14 +146,13 @@ def _work(version: Version, case: Case, language: str, hide: Sequence[str]) -> l
     today = timezone.now().astimezone(calendar.zone).date()
     found = []
     for key, recorded in case.work.items():
-        options = version.node(key)
+        told = version_with_step(case, key) or version
+        options = told.node(key)
         form_key = getattr(options, "form", None)
         answers = {name: value for name, value in recorded.items() if name != "outcome"}
         if options is None or not form_key or not answers:
             continue
-        sections = review(
-            version.staff_form(form_key), answers, language, today, hide=hide, calendar=calendar
-        )
+        sections = review(told.staff_form(form_key), answers, language, today, hide=hide, calendar=calendar)
         rows = [AnswerRow(row) for section in sections for row in section.rows]
         found.append(AnswerSection(key, options.title.in_(language), rows))
     return found

@@ -13,8 +13,10 @@ from engine.departments.permissions import Permission
 from engine.documents.models import Document
 from forms_library.review import ReviewRow, review
 from workflows.clock import calendar_of
+from workflows.models import Submission
 from workflows.selectors.case_finding import find_case
 from workflows.selectors.documents import document_for
+from workflows.selectors.past_answers import left_in_record
 from workflows.selectors.versions import version_of
 
 
@@ -24,7 +26,10 @@ def reveal(*, reference: str, field_keys: Collection[str], by: User, language: s
     case = find_case(by, reference)
     require(by, Permission.SEE_PERSONAL_DATA, case.department_id)
     form, calendar = version_of(case.version_id).start_form, calendar_of(case.department_id)
-    known = [key for key in field_keys if key in form.fields]
+    sent = Submission.objects.filter(case=case).order_by("-number").first()
+    today = timezone.now().astimezone(calendar.zone).date()
+    left = left_in_record(case, sent, language, today, reveal=field_keys)
+    known = [key for key in field_keys if key in form.fields or key in {row.field_key for row in left}]
     if known:
         audit.record_read(
             by,
@@ -33,9 +38,9 @@ def reveal(*, reference: str, field_keys: Collection[str], by: User, language: s
             subject=f"case:{case.pk}",
             fields=known,
         )
-    today = timezone.now().astimezone(calendar.zone).date()
     sections = review(form, case.answers, language, today, reveal=known, calendar=calendar)
-    return [row for section in sections for row in section.rows if row.field_key in known]
+    rows = [*(row for section in sections for row in section.rows), *left]
+    return [row for row in rows if row.field_key in known]
 
 
 @transaction.atomic

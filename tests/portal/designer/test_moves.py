@@ -21,7 +21,7 @@ from tests.chromium import (
     keep_picture,
     problems_on,
 )
-from workflows.models import Case, Service, VersionMove
+from workflows.models import Case, Service, VersionMove, WorkItem
 from workflows.moving.batch import go_on
 from workflows.services import import_package, publish
 from workflows.starting import start_case
@@ -209,3 +209,26 @@ def test_no_page_has_a_problem_that_axe_knows(
     go_on(VersionMove.objects.get().pk)
     look("moved", plan)
     assert not found
+
+
+def test_every_page_of_a_moved_case_still_opens(signed_in: Client, clerk: User, citizen: User) -> None:
+    case = Case.objects.get(reference="DOG-2026-000000")
+    with WorkItem.objects.get(process=case, node_key="check").activation() as activation:
+        activation.claim(clerk)
+    plan = made(signed_in)
+    signed_in.post(plan, {"step-check": "look"})
+    go_on(VersionMove.objects.get().pk)
+    signed_in.post(plan + "move/")
+    go_on(VersionMove.objects.get().pk)
+    pages = ("", "history/", "diagram/", "course/undo/", "course/move/", "course/cancel/")
+    for path in pages:
+        answer = signed_in.get(f"/work/cases/{case.reference}/{path}", follow=True)
+        assert answer.status_code == 200, path
+    shown = text(signed_in, f"/work/cases/{case.reference}/")
+    assert "moved the case from version 1 to version 2" in shown
+    assert "Look at the papers" in shown
+    for path in ("/work/", "/work/cases/", "/work/repairs/"):
+        assert signed_in.get(path, follow=True).status_code == 200
+    signed_in.force_login(citizen)
+    for path in ("/applications/", f"/applications/{case.reference}/"):
+        assert signed_in.get(path).status_code == 200
