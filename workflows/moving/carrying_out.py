@@ -20,7 +20,8 @@ from workflows.roles import may_do_any
 from workflows.sealed_fields import sealed, sensitive_keys
 
 LOOKED_AT = ("JOIN", "OWNER")  # types of steps that wait for paths to end
-FOR_GOOD = ("CALL", "OPINION")  # types of steps that, cancelled, end another case, or a link that was sent
+# types of steps that, cancelled, end another case, a link that was sent, a payment that was begun
+FOR_GOOD = ("CALL", "OPINION", "PAYMENT")
 
 
 def carry_out(case: Any, items: list[Any], verdict: Verdict, course: Course) -> bool:

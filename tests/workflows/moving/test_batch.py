@@ -1,12 +1,13 @@
 """Cases of a version moved to another one in the background: each old or new, with a record."""
 
 import json
+import multiprocessing
 import threading
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
 
 from engine.audit.models import AuditEntry
 from engine.messages.delivery import deliver_all
@@ -220,3 +221,27 @@ def test_a_clerk_who_is_at_the_case_goes_first(begun, two, begin, decide, clerk,
     worker.join()
     assert (said(move, case), versions(case)) == (("safe", "moved", []), [2])
     assert open_steps(case) == ["approve"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_that_is_killed_leaves_each_case_old_or_new_and_none_twice(two, begin, administrator):
+    cases = [begin(two[0]) for _ in range(60)]
+    move = looked_at(planned(*two, administrator, steps=SAME), administrator)
+    services.move_cases(move_id=move.pk, by=administrator)
+    connections.close_all()
+    worker = multiprocessing.get_context("fork").Process(target=batch.go_on, args=(move.pk,))
+    worker.start()
+    done = CaseMove.objects.filter(move=move, fate="moved")
+    while not done.exists():
+        assert worker.exitcode is None
+    worker.kill()
+    worker.join()
+    found = versions(*cases)
+    assert found == sorted(found, reverse=True)
+    assert found[0] == 2
+    assert done.count() == found.count(2)
+    VersionMove.objects.filter(pk=move.pk).update(lease_until=None)
+    assert sweep_moves() == 1
+    assert set(versions(*cases)) == {2}
+    told = AuditEntry.objects.filter(verb="case.version_moved")
+    assert told.count() == told.values("chain").distinct().count() == len(cases)
