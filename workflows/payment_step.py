@@ -181,10 +181,6 @@ class PaymentStep(Step):
         """The time to pay, where something follows when it is over."""
         return DeadlineKind.DEADLINE if self.options.due and self.options.on_timeout is not None else None
 
-    def own_deadline(self) -> DeadlineKind | None:
-        """The time to pay, where something follows when it is over."""
-        return DeadlineKind.DEADLINE if self.options.due and self.options.on_timeout is not None else None
-
     def fire(self, host: Any, deadline: Any) -> None:
         """The time is over."""
         host.run_out()

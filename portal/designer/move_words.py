@@ -96,6 +96,7 @@ def _blocking() -> dict[str, str]:
         "busy": _("“{step}” is being done at this moment."),
         "answering": _("The applicant is writing an answer at “{step}” now."),
         "asked_gone": _("The applicant is asked about “{field}”, which version {new} does not ask."),
+        "other_money": _("The applicant was asked at “{step}” for money of another currency."),
         "asked_outside": _("Somebody outside was asked at “{step}”, and version {new} asks something else."),
         "recorded": _("What was recorded at “{step}” ({name}) is of another kind in version {new}."),
         "unreadable": _("Its workflow or its answers cannot be read."),
