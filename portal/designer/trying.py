@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from engine.core.problems import DefinitionRefused
-from engine.core.text import Text
 from portal.designer.looking import page_of
 from portal.designer.rights import designers_only, find_service, person, what_they_may
 from portal.designer.saved_walks import saved_walks
@@ -32,9 +31,9 @@ from workflows.dry_run import (
     save_scenario,
 )
 from workflows.dry_run.cast import APPLICANT
+from workflows.dry_run.report import Choice, OpenWork
 from workflows.dry_run.stage import Stage
 from workflows.models import Service
-from workflows.services.package_roles import own_roles
 from workflows.services.packages import checked
 from workflows.words import role_text
 
@@ -145,7 +144,7 @@ def _page(asked: Asked) -> HttpResponse:
         "part": asked.part,
         "takes_applications": asked.package.takes_applications,
         "people": _people(asked, report),
-        "work": [(work, _role_name(asked, work.role) if work.role else "") for work in report.open],
+        "work": [_offered(asked, work) for work in report.open],
         "language": asked.language,
         "languages": asked.package.languages,
         "questions": _questions(asked),
@@ -184,17 +183,27 @@ def _people(asked: Asked, report: Report) -> list[dict[str, Any]]:
     ]
     roles = dict.fromkeys(part.rpartition("-")[0] for part in report.people if part != APPLICANT)
     for role in roles:
-        todo = sum(work.kind == "person" and work.role == role for work in report.open)
+        todo = sum(work.kind in ("person", "state") and work.role == role for work in report.open)
         name = report.people.get(f"{role}-1", "")
         found.append({"part": role, "role": _role_name(asked, role), "name": name, "todo": todo})
     return found
 
 
+def _offered(asked: Asked, work: OpenWork) -> tuple[OpenWork, str, list[tuple[Choice, str]]]:
+    """Something that waits, the role it is for, and each choice with who may take it in a state."""
+    choices = [
+        (choice, ", ".join(_role_name(asked, role) for role in choice.roles)) for choice in work.choices
+    ]
+    return work, _role_name(asked, work.role) if work.role else "", choices
+
+
 def _role_name(asked: Asked, role: str) -> str:
     """What a role is called: one of the product, or one that the package makes."""
     language = get_language() or "en"
-    own = own_roles(asked.package).get(role)
-    return Text(own).in_(language) if own else role_text(role, language)
+    if role == APPLICANT:
+        return _("Applicant")
+    own = asked.package.roles.get(role)
+    return own.title.in_(language) if own else role_text(role, language)
 
 
 def _questions(asked: Asked) -> list[tuple[str, str]]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from engine.departments.models import User
+from workflows.acting import Actor, System
 from workflows.calling import callback_token
 from workflows.clock import calendar_of
 from workflows.dry_run.background import settle
@@ -33,9 +34,12 @@ from workflows.dry_run.stage import Stage
 from workflows.incoming import take_in
 from workflows.job_step import Reply as Answer
 from workflows.jobs import rehearse_job
-from workflows.models import Awaited, AwaitedKind, Case, WorkItem, WorkKind
-from workflows.refusals import AlreadyVoted, Barred, NotYours, SamePerson
+from workflows.models import Awaited, AwaitedKind, Case, Draft, WorkItem, WorkKind
+from workflows.node_type import node_types
+from workflows.refusals import AlreadyVoted, Barred, NotYours, SamePerson, UnknownOutcome
+from workflows.selectors.first_actions import first_actions
 from workflows.selectors.versions import Version, version_of
+from workflows.services.acting import act as take_action
 from workflows.services.callbacks import call_back
 from workflows.services.correcting import answer_correction, start_correction
 from workflows.services.deciding import decide, form_of
@@ -45,6 +49,7 @@ from workflows.services.submitting import submit
 from workflows.services.withdrawing import withdraw
 from workflows.unit import open_item
 
+Anybody = TypeVar("Anybody")
 ANOTHER_MAY = (PermissionDenied, SamePerson, AlreadyVoted, NotYours, Barred, NobodyMay)
 
 
@@ -62,7 +67,13 @@ def _apply(stage: Stage, act: Apply, language: str) -> None:
         answers = made_up(stage, form, act.sample, language, owner=applicant)
     draft.answers = {**draft.answers, **answers}
     draft.save(update_fields=["answers"])
-    submit(draft, by=applicant)
+    submit(draft, by=applicant, action=act.action or _first_action(stage, draft))
+
+
+def _first_action(stage: Stage, draft: Draft) -> str:
+    """The first of several actions by which the applicant can begin."""
+    known = first_actions(stage.cast.applicant, stage.parts, stage.department.pk, draft.start)
+    return known[0].key if known else ""
 
 
 def _open(stage: Stage, act: Open, language: str) -> None:
@@ -76,6 +87,8 @@ def _open(stage: Stage, act: Open, language: str) -> None:
 
 def _decide(stage: Stage, act: Decide, language: str) -> None:
     """Of several votes each person has one, so every open item is offered to those who may take it."""
+    if stay := _stay(stage, act.step):
+        return _take(stage, act, stay, language)
     items = _open_items(stage, act.step, WorkKind.PERSON)
     answers = act.answers
     if answers is None:
@@ -87,6 +100,47 @@ def _decide(stage: Stage, act: Decide, language: str) -> None:
         except ANOTHER_MAY as error:
             refused = error
     raise refused
+
+
+def _stay(stage: Stage, step: str) -> WorkItem | None:
+    """The open item of a state, whoever is to act there; also of one in which the case has ended."""
+    found = WorkItem.objects.filter(department=stage.department, node_key=step, finished=None)
+    item = found.select_related("process").first()
+    options = version_of(item.process.version_id).node(step) if item is not None else None
+    return item if options is not None and node_types[options.type].actions(options) else None
+
+
+def _take(stage: Stage, act: Decide, item: WorkItem, language: str) -> None:
+    """Take an action where the case stands; it is offered to those whose roles the action names."""
+    version = version_of(item.process.version_id)
+    options = version.node(act.step)
+    actions = node_types[options.type].actions(options) if options else []
+    action = next((each for each in actions if each.key == act.outcome), None)
+    if action is None:
+        raise UnknownOutcome
+    answers = act.answers
+    if answers is None:
+        answers = _sheet(stage, act, version, language) if set(action.roles) & set(stage.cast.roles) else {}
+
+    def take(by: Actor) -> object:
+        return take_action(
+            item_id=item.pk,
+            action=act.outcome,
+            by=by,
+            reason=act.reason,
+            answers=answers,
+            return_fields=act.fields,
+            note=act.reason,
+        )
+
+    _first_able(_actors(stage, act.by, action.roles), take)
+
+
+def _actors(stage: Stage, asked: str, roles: Sequence[str]) -> Iterator[Actor]:
+    """The people and systems that are meant: of these roles, where nobody is named."""
+    for role in [asked] if asked else roles:
+        people: list[Actor] = [*stage.cast.who(role)]
+        yield from people or [System(role)]
 
 
 def _end(item_id: int, act: Decide, answers: dict[str, Any], user: User) -> object:
@@ -185,7 +239,7 @@ def _only_case(stage: Stage, **which: Any) -> Case:
     return case
 
 
-def _first_able(people: Iterable[User], act: Callable[[User], object]) -> None:
+def _first_able(people: Iterable[Anybody], act: Callable[[Anybody], object]) -> None:
     """Let the first do it who may; raises what the last one was told."""
     refused: Exception = NobodyMay()
     for user in people:

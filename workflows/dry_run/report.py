@@ -32,6 +32,7 @@ class Choice:
     label: str
     style: str
     reason: str
+    roles: tuple[str, ...] = ()  # who may take it, where each action of a state says so
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ class OpenWork:
 
     step: str
     title: str
-    kind: str  # person, applicant, outside, start, call, call_back, message, failed
+    kind: str  # person, state, applicant, outside, start, call, call_back, message, failed
     role: str = ""
     part: str = ""
     due_at: datetime | None = None

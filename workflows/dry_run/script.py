@@ -13,7 +13,10 @@ from workflows.parts import Code, Key, Language, Part
 
 MOST_ACTS = 200
 Actor = Annotated[
-    str, Field(max_length=80, description='Who does it: "clerk" or "clerk-2"; empty for whoever may.')
+    str,
+    Field(
+        max_length=80, description='Who: "clerk", "clerk-2", "applicant", a system; empty for whoever may.'
+    ),
 ]
 
 
@@ -23,6 +26,7 @@ class Apply(Part):
     do: Literal["apply"]
     answers: dict[str, Any] | None = None
     sample: int = Field(default=1, ge=0, le=1_000_000, description="Another number makes up other answers.")
+    action: Key | None = Field(default=None, description="By which action, where several begin a case.")
 
 
 class Open(Part):
@@ -34,7 +38,7 @@ class Open(Part):
 
 
 class Decide(Part):
-    """A member of staff ends a step with one of its outcomes."""
+    """Somebody ends a step with one of its outcomes, or takes one of the actions of a state."""
 
     do: Literal["decide"]
     step: Key

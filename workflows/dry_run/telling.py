@@ -118,6 +118,8 @@ def _waiting(stage: Stage, item: Any, options: NodeOptions, language: str) -> Op
     if item.flow_task.outside_choices:
         choices = tuple(_choice(each, language) for each in item.flow_task.outside_choices)
         return OpenWork(item.node_key, title, "outside", due_at=item.due_at, choices=choices)
+    if node_types[options.type].actions(options):
+        return _of_state(stage, item, options, language)
     if item.kind == WorkKind.PERSON:
         return _of_person(stage, item, options, language)
     if item.kind == WorkKind.APPLICANT:
@@ -133,6 +135,25 @@ def _waiting(stage: Stage, item: Any, options: NodeOptions, language: str) -> Op
 
 def _choice(outcome: Outcome, language: str) -> Choice:
     return Choice(outcome.key, outcome.label.in_(language) or outcome.key, outcome.style, outcome.reason)
+
+
+def _of_state(stage: Stage, item: Any, options: NodeOptions, language: str) -> OpenWork:
+    """What can be done where the case stands: each action for those whom it names."""
+    kind = node_types[options.type]
+    choices = (
+        Choice(each.key, each.label.in_(language) or each.key, each.style, each.reason, tuple(each.roles))
+        for each in kind.actions(options)
+    )
+    return OpenWork(
+        step=item.node_key,
+        title=_title(options, language),
+        kind="state",
+        role=item.role,
+        part=stage.cast.part_of(item.owner_id),
+        due_at=item.due_at,
+        choices=tuple(choices),
+        form=str(kind.form(options) or ""),
+    )
 
 
 def _of_person(stage: Stage, item: Any, options: NodeOptions, language: str) -> OpenWork:

@@ -20,6 +20,7 @@ from tests.chromium import (  # noqa: F401  fixtures
     keep_picture,
     problems_on,
 )
+from tests.workflows.complaints import COMPLAINT
 from tests.workflows.published import text_of
 from workflows.models import Case, Scenario, Service
 from workflows.services import import_package
@@ -131,6 +132,24 @@ def test_who_does_not_design_here_is_refused(
         assert "Check documents" not in answer.content.decode()
 
 
+@pytest.fixture
+def complaints(client: Client, licensing: Department, designer: User) -> Client:
+    """A designer before a service that thinks in states."""
+    import_package(source=COMPLAINT, department=licensing, by=designer)
+    client.force_login(designer)
+    return client
+
+
+def test_a_service_of_states_is_played_with_the_names_of_who_may_act(complaints: Client) -> None:
+    page = "/manage/licensing/complaint/try/"
+    answer = complaints.post(page, {"do": "apply"})
+    assert "Grievance officer" in answer.content.decode() and "Applicant" in answer.content.decode()
+    acted = {"do": "decide", "step": "filed", "outcome": "assign", "script": answer.context["script"]}
+    answer = complaints.post(page, acted)
+    assert "Resolve" in answer.content.decode()
+    assert answer.context["report"].stopped is None
+
+
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("size", [PHONE, DESKTOP, (1600, 1000)])
@@ -153,3 +172,23 @@ def test_the_page_is_in_order_at_every_width(
     assert not is_wider_than_the_window(page)
     assert problems_on(page) == []
     keep_picture(page, f"try-{size[0]}")
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("size", [PHONE, DESKTOP])
+def test_the_page_of_states_is_in_order_at_every_width(
+    browse: Callable[..., Page],  # noqa: F811
+    live_server: LiveServer,
+    complaints: Client,
+    size: tuple[int, int],
+) -> None:
+    page = browse(size)
+    session = complaints.cookies["sessionid"].value
+    page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+    page.goto(f"{live_server.url}/manage/licensing/complaint/try/")
+    page.get_by_role("button", name="Apply").click()
+    expect(page.get_by_role("button", name="Assign Grievance officer")).to_be_visible()
+    assert not is_wider_than_the_window(page)
+    assert problems_on(page) == []
+    keep_picture(page, f"try-states-{size[0]}")
