@@ -36,6 +36,7 @@ class Kept:
     def __init__(self, imported: Imported) -> None:
         self.report = imported.report
         self.pages: dict[str, Page] = {}
+        self.every_page: list[Page] = []  # two pages can come from the same step
         self.keys: dict[str, str] = {}
         self.fields: dict[str, list[Field]] = {}
         self.dumps: dict[str, list[Any]] = {}
@@ -48,6 +49,7 @@ class Kept:
 
     def _take(self, form: Form) -> None:
         self._remember(TITLE, form.title.model_dump(mode="json"))
+        self.every_page += form.pages
         for page in form.pages:
             self.pages[page.origin or ""] = page
             self.keys[page.key] = page.origin or ""
@@ -148,8 +150,8 @@ class Kept:
         if piece.uses:
             return any(self._holds(use) for use in piece.uses)
         if piece.where:
-            named = [self.pages[piece.owner]] if piece.owner in self.pages else []
-            return any(page.show_when or page.checks for page in named or self.pages.values())
+            named = [page for page in self.every_page if piece.owner and page.origin == piece.owner]
+            return any(page.show_when or page.checks for page in named or self.every_page)
         fields = self.fields.get(piece.owner, [])
         if piece.target:
             return any(

@@ -18,6 +18,7 @@ from forms_library.coverage.sources import Source
 from forms_library.exporting.port import exporters
 from forms_library.importing.port import Imported, Refused
 from forms_library.walking import invalid_values, paths, random_walk, walk_paths
+from forms_library.walking.invalid import CONTRADICTS
 
 FIGURES = ("F1", "F2", "F3", "F4", "F5")
 INVENTORIES: Mapping[str, ModuleType] = {
@@ -165,7 +166,10 @@ def _refusing(compiled: CompiledForm, today: date, seeds: int) -> Share:
     shown = {page for path in walk_paths(compiled, today).walked for page in path.pages}
     hidden = sorted({found.page for found in findings if found.typed is None and found.page not in shown})
     findings = [found for found in findings if found.typed is not None or found.page in shown]
+    never = [found for found in findings if found.fault == CONTRADICTS]
+    findings = [found for found in findings if found.fault != CONTRADICTS]
     remarks = tuple(f"no walk leads to the page {page}" for page in hidden)
+    remarks += tuple(f"contradicts itself: {found.page}.{found.field} is never shown" for found in never)
     short = tuple(f"{found.page}.{found.field}: {found.fault}" for found in findings if found.fault)
     return Share(len(findings) - len(short), len(findings), short + remarks)
 

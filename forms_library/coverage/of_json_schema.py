@@ -51,7 +51,7 @@ class _Found:
         properties = listed if isinstance(listed, dict) else {}
         required = schema.get("required")
         wanted = {str(name) for name in required} if isinstance(required, list) else set()
-        if wanted - set(properties):
+        if wanted - set(properties) and (not at or _type(schema) == "object"):
             self.lacking.add((*at, "required"))
         for name, part in properties.items():
             if isinstance(part, dict):

@@ -61,7 +61,7 @@ def pieces(document: dict[str, Any]) -> Iterator[Piece]:
         return
     parts = parts_of(document)
     for number, step in dicts(parts.get("formSteps")):
-        yield Piece("page", ("formSteps", number), text(step, "uuid"))
+        yield Piece("page", ("formSteps", number), text(step, "uuid") or text(step, "url"))
     for number, definition in dicts(parts.get("formDefinitions")):
         at: Path = ("formDefinitions", number, "configuration")
         yield from _components(configuration_of(definition), at)
@@ -190,5 +190,5 @@ def _changed(action: dict[str, Any], parts: dict[str, Any]) -> tuple[str, Any, s
     }
     for _, step in dicts(parts.get("formSteps")):
         if {str(step.get("url")), str(step.get("uuid"))} & (names - {""}):
-            return text(step, "uuid"), kind, "", ("page",)
+            return text(step, "uuid") or text(step, "url"), kind, "", ("page",)
     return "", kind, "", ("pages",)

@@ -36,6 +36,7 @@ def defects(document: dict[str, Any]) -> Found:
     ]
     names = {text(component, "key") for _, component in listed}
     names |= {text(one, "key") for _, one in dicts(parts.get("formVariables"))}
+    names -= {""}
     steps = {text(step, word) for _, step in dicts(parts.get("formSteps")) for word in ("url", "uuid")}
     found |= set(_simple(listed, names))
     for number, rule in dicts(parts.get("formLogic")):
@@ -60,12 +61,17 @@ def configuration_of(definition: dict[str, Any]) -> dict[str, Any]:
 
 
 def is_used(definition: dict[str, Any], parts: dict[str, Any]) -> bool:
-    """Whether a step names these questions; without any step all of them are used."""
-    steps = [step for _, step in dicts(parts.get("formSteps"))]
+    """Whether a step names these questions; where no step names any, all of them are used."""
+    every = [one for _, one in dicts(parts.get("formDefinitions"))]
+    return _is_named(definition, parts) or not any(_is_named(one, parts) for one in every)
+
+
+def _is_named(definition: dict[str, Any], parts: dict[str, Any]) -> bool:
     names = {text(definition, word) for word in ("url", "uuid", "name")} - {""}
     slug = text(definition, "slug")
-    return not steps or any(
-        text(step, "form_definition") in names or (slug and text(step, "slug") == slug) for step in steps
+    return any(
+        text(step, "form_definition") in names or (slug and text(step, "slug") == slug)
+        for _, step in dicts(parts.get("formSteps"))
     )
 
 

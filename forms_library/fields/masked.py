@@ -1,5 +1,6 @@
 """A code of a known form: a postcode, a company number, or a pattern of the department's own."""
 
+from contextlib import suppress
 from functools import cached_property
 from random import Random
 from typing import Any, ClassVar, Literal, Self
@@ -12,7 +13,7 @@ from engine.core.rules import Kind
 from engine.core.rules.patterns import LONGEST_PATTERN, matches, problem_of
 from engine.core.text import Text
 from forms_library.cleaning import latin_digits, one_line
-from forms_library.complaints import refuse
+from forms_library.complaints import AnswerRefused, refuse
 from forms_library.controls import Face, Input, Width
 from forms_library.controls import one_line as one_line_control
 from forms_library.field_type import FieldOptions, FieldType, Reading, as_line, field_types, ui
@@ -119,9 +120,10 @@ class Masked(FieldType):
         """A code of this form, of the length that is taken."""
         made = rstr.Rstr(random)
         for _ in range(MOST_TRIES):
-            code = one_line(made.xeger(self.form.pattern))
-            if 0 < len(code) <= self.options.max_length and matches(self.form.pattern, code):
-                return code
+            with suppress(AnswerRefused):  # a pattern may allow characters that no answer may have
+                code = one_line(made.xeger(self.form.pattern))
+                if 0 < len(code) <= self.options.max_length and matches(self.form.pattern, code):
+                    return code
         return self.options.example or self.form.example
 
     def wrong(self) -> tuple[tuple[Raw, str], ...]:

@@ -94,7 +94,8 @@ class OpenForms(Importer):
         for node, steps in zip(found, steps_of, strict=True):
             node.ignore("steps", "active", "is_deleted", "maintenance_mode")
             name = node.text("name")
-            logic = [rule for rule in root.children("formLogic") if _belongs(rule, node)]
+            rules = root.children("formLogic")
+            logic = [rule for rule in rules if len(found) == 1 or _belongs(rule, node)]
             title = to_plain(name, (*node.path, "name"), report) or "Form"
             reading = _Reading(report, _step_keys(root), others)
             form = reading.form(steps, logic, title, node.text("uuid") or name)
@@ -145,9 +146,14 @@ def _used(definitions: dict[str, Node], report: Report) -> None:
             node.forget()
 
 
+def _index(step: Node) -> float:
+    found = step.value.get("index")
+    return found if isinstance(found, int | float) else 0
+
+
 def _steps(root: Node, form: Node, definitions: dict[str, Node], forms: int) -> list[_Step]:
     steps = []
-    for node in sorted(root.children("formSteps"), key=lambda step: step.value.get("index") or 0):
+    for node in sorted(root.children("formSteps"), key=_index):
         named = str(node.value.get("form") or "")
         if named and named != form.value.get("url") and forms > 1:
             continue
@@ -163,7 +169,14 @@ def _steps(root: Node, form: Node, definitions: dict[str, Node], forms: int) -> 
         node.ignore("configuration", "name", "internal_name", "is_reusable")  # a copy of the definition
         definition.used = True  # type: ignore[attr-defined]
         title = to_plain(definition.text("name"), (*definition.path, "name"), root.report)
-        steps.append(_Step(definition.child("configuration"), title or "Page", node.text("uuid"), node))
+        steps.append(
+            _Step(
+                definition.child("configuration"),
+                title or "Page",
+                node.text("uuid") or node.text("url"),
+                node,
+            )
+        )
     return steps or [_of_definition(node) for node in _each(definitions)]
 
 
@@ -180,9 +193,8 @@ def _each(definitions: dict[str, Node]) -> list[Node]:
 
 
 def _by_slug(step: Node, definitions: dict[str, Node]) -> str:
-    return next(
-        (name for name, node in definitions.items() if node.value.get("slug") == step.value.get("slug")), ""
-    )
+    slug = step.text("slug")
+    return next((name for name, node in definitions.items() if slug and node.value.get("slug") == slug), "")
 
 
 def _step_keys(root: Node) -> dict[str, str]:
@@ -191,7 +203,7 @@ def _step_keys(root: Node) -> dict[str, str]:
     for node in root.children("formSteps"):
         for name in (node.value.get("url"), node.value.get("uuid")):
             if name:
-                names[str(name)] = str(node.value.get("uuid"))
+                names[str(name)] = node.text("uuid") or node.text("url")
     return names
 
 

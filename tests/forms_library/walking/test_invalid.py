@@ -6,6 +6,7 @@ import pytest
 
 from forms_library.catalogue import field_types
 from forms_library.walking import invalid_values
+from forms_library.walking.invalid import CONTRADICTS
 from tests.forms_library.examples import OPTIONS, TODAY, field, form_of, form_of_pages, label_of
 
 TEXTS = ("", "<script>alert(1)</script>", "Ω≈ç√", "=1+1", "-1", "x" * 50_000, "\x00", "\ud800", "‮right")
@@ -33,6 +34,23 @@ def test_a_question_that_is_never_met_is_named() -> None:
     compiled = form_of(field("n", "integer"), field("lost", show_when="answers.n > answers.n"))
     faults = [(finding.field, finding.fault) for finding in invalid_values(compiled, TODAY) if finding.fault]
     assert faults == [("lost", "no walk that was tried shows this question")]
+
+
+def test_a_question_for_one_rare_answer_is_met_by_choosing_it() -> None:
+    compiled = form_of(
+        field("code", "short_text"),
+        field("asked", show_when='answers.code == "K-7731"'),
+        field("last", "email", show_when='answers.asked == "yes, all of it"'),
+    )
+    findings = invalid_values(compiled, TODAY)
+    assert {finding.field for finding in findings if not finding.fault} >= {"last"}
+    assert not [finding for finding in findings if finding.fault]
+
+
+def test_a_question_that_no_answers_can_bring_out_is_said_to_contradict_itself() -> None:
+    compiled = form_of(field("n", "integer"), field("lost", show_when="answers.n > 5 && answers.n < 3"))
+    faults = [(finding.field, finding.fault) for finding in invalid_values(compiled, TODAY) if finding.fault]
+    assert faults == [("lost", CONTRADICTS)]
 
 
 def test_a_kind_that_takes_what_it_calls_wrong_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
