@@ -112,6 +112,7 @@ def _notes() -> dict[str, str]:
         "decide_within": _("The time to decide the case is another one."),
         "left_in_record": _("The answer to “{field}” stays in the record and is not used any more."),
         "worked_out": _("“{field}” is worked out anew."),
+        "to_applicant": _("The applicant is asked about “{field}”."),
         "ended": _("It ended in the meantime."),
         "worked_on": _("Somebody has worked on it since it was moved."),
         "went_on": _("It went on by itself when it was moved."),

@@ -87,9 +87,9 @@ def plan(request: HttpRequest, department_key: str, key: str, move_id: int) -> H
     if request.method == "POST":
         asked = {line.key: request.POST.get(STEP + line.key, "") for line in view.steps if line.asks}
         chosen = {step: CANCELLED if to == CANCEL else to for step, to in asked.items() if to}
-        stays = request.POST.get("leaves_removed") == "yes"
+        ticked = {name: request.POST.get(name) == "yes" for name in ("leaves_removed", "asks_applicant")}
         try:
-            services.answer_plan(move_id=move.pk, steps=chosen, leaves_removed=stays, by=person(request))
+            services.answer_plan(move_id=move.pk, steps=chosen, by=person(request), **ticked)
             services.look_at_cases(move_id=move.pk, by=person(request))
             messages.success(request, _("The plan is kept. Every open case is looked at now."))
         except MoveRefused as why:

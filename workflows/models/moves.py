@@ -37,6 +37,7 @@ class VersionMove(models.Model):
     # where work at a step of the old version goes on; with "" it is cancelled
     steps: models.JSONField[dict[str, str], dict[str, str]] = models.JSONField(default=dict)
     leaves_removed = models.BooleanField(default=False)  # answers not asked any more stay in the record alone
+    asks_applicant = models.BooleanField(default=False)  # about what only the new version asks
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False
     )

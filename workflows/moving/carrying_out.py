@@ -10,6 +10,7 @@ from workflows.advancing import CLOSED, advance, cancel_items
 from workflows.handling import INTERRUPTED
 from workflows.models import Awaited, Submission, WorkItem, WorkKind
 from workflows.models.cases import answers_place, work_place
+from workflows.moving.asking import ask_applicant
 from workflows.moving.clocks import Carrier, move_clocks
 from workflows.moving.course import Course
 from workflows.moving.judging import Verdict
@@ -42,6 +43,8 @@ def carry_out(case: Any, items: list[Any], verdict: Verdict, course: Course) -> 
         each.after.take_over(each.after.activation_class(each.item), each.before)
     watch_case(case, old, course.flow)
     _look_again(case)
+    if verdict.asked is not None:
+        ask_applicant(case, going_on[0], verdict.asked)
     still = set(WorkItem.objects.filter(process=case).exclude(status__in=CLOSED).values_list("pk", flat=True))
     gone_for_good = any(item.flow_task_type in FOR_GOOD for item in cancelled)
     return still == {item.pk for item in going_on} and not gone_for_good

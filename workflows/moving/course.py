@@ -21,6 +21,7 @@ class Course:
     new: Version
     planned: Mapping[str, str]
     leaves_removed: bool = False
+    asks_applicant: bool = False
 
     @cached_property
     def flow(self) -> Any:
@@ -57,4 +58,5 @@ class Course:
 
 def course_of(move: VersionMove) -> Course:
     """The course of a plan."""
-    return Course(version_of(move.source_id), version_of(move.target_id), move.steps, move.leaves_removed)
+    versions = version_of(move.source_id), version_of(move.target_id)
+    return Course(*versions, move.steps, move.leaves_removed, move.asks_applicant)

@@ -9,6 +9,7 @@ from typing import Any
 from engine.core.sealing import SealingFailed
 from workflows.models import CaseClass, WorkKind
 from workflows.moving.answers import Carried, carry
+from workflows.moving.asking import Asked, as_notes, to_ask
 from workflows.moving.course import Course
 from workflows.moving.marking import JOIN, Marking, joins_of
 from workflows.moving.matching import CANCELLED, flow_of, matches
@@ -23,6 +24,7 @@ class Verdict:
     reasons: list[Reason]
     targets: dict[int, str] = field(default_factory=dict)
     carried: Carried = field(default_factory=Carried)
+    asked: Asked | None = None
 
     @property
     def kind(self) -> CaseClass:
@@ -43,7 +45,11 @@ def judge(standing: Standing, course: Course) -> Verdict:
         carried = carry(standing.case, course)
     except SealingFailed:
         return Verdict([*reasons, reason("unreadable")])
-    return Verdict(_each_once([*reasons, *carried.reasons]), targets, carried)
+    every = _each_once([*reasons, *carried.reasons])
+    asked = to_ask(standing, targets, every, course) if course.asks_applicant else None
+    if asked is not None:
+        every = as_notes(every, asked)
+    return Verdict(every, targets, carried, asked)
 
 
 def _targets(standing: Standing, course: Course) -> tuple[dict[int, str], list[Reason]]:

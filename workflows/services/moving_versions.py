@@ -62,7 +62,14 @@ def plan_move(*, service: Service, source: int, target: int, by: User) -> Versio
     return move
 
 
-def answer_plan(*, move_id: int, steps: Mapping[str, str], leaves_removed: bool, by: User) -> VersionMove:
+def answer_plan(
+    *,
+    move_id: int,
+    steps: Mapping[str, str],
+    leaves_removed: bool,
+    by: User,
+    asks_applicant: bool = False,
+) -> VersionMove:
     """Say where work at steps goes on that are gone or mean something else; what is not named stays open."""
     with _locked(move_id, by) as move:
         _refuse_final(move)
@@ -70,11 +77,12 @@ def answer_plan(*, move_id: int, steps: Mapping[str, str], leaves_removed: bool,
         for key, to in steps.items():
             if key not in known or (to != CANCELLED and to not in known[key].choices):
                 raise MoveRefused("wrong_step", key)
-        move.steps, move.leaves_removed = dict(steps), leaves_removed
+        move.steps, move.leaves_removed, move.asks_applicant = dict(steps), leaves_removed, asks_applicant
         move.phase, move.status, move.reached = MovePhase.LOOK, MoveStatus.PLANNED, 0
-        move.save(update_fields=["steps", "leaves_removed", "phase", "status", "reached"])
+        answers = ["steps", "leaves_removed", "asks_applicant"]
+        move.save(update_fields=[*answers, "phase", "status", "reached"])
         CaseMove.objects.filter(move=move).delete()
-        _record(move, by, "answered", steps=dict(steps), leaves_removed=leaves_removed)
+        _record(move, by, "answered", **{name: getattr(move, name) for name in answers})
     return move
 
 

@@ -4,8 +4,12 @@ from typing import Any
 
 import pytest
 
+from engine.messages.models import Letter
+from forms_library.answers import PageResult
 from tests.workflows.moving.moves import brought_back, looked_at, moved, planned, row_of, said
+from tests.workflows.steps import open_steps
 from workflows.models import Case
+from workflows.services import save_page, start_correction, submit
 
 pytestmark = pytest.mark.django_db
 
@@ -112,3 +116,57 @@ def test_what_staff_recorded_must_be_of_the_same_kind(judged, simple_package, de
 
     case_codes = judged(change)
     assert case_codes == ("safe", [("changed", "")]) or case_codes[0] == "safe"
+
+
+class TestAskingTheApplicant:
+    """What only the new version asks, where a clerk could return the application."""
+
+    @pytest.fixture
+    def asked(self, simple_package, pair, begin, administrator):
+        """A case that was moved to a version with a new question, and its plan."""
+
+        def make(**plan: Any) -> tuple[Any, Case]:
+            old, new = pair(simple_package, lambda package: fields(package).append(question("shop")))
+            case = begin(old)
+            move = moved(planned(old, new, administrator, asks_applicant=True, **plan), administrator)
+            return move, Case.objects.get(pk=case.pk)
+
+        return make
+
+    def test_the_case_is_moved_and_waits_for_the_applicant(self, asked, citizen):
+        move, case = asked()
+        assert said(move, case) == ("safe", "moved", ["to_applicant"])
+        assert (case.version_id, case.state, open_steps(case)) == (
+            move.target_id,
+            "waiting_for_you",
+            ["correct"],
+        )
+        letter = Letter.objects.get(kind="case.asked_by_new_version")
+        assert letter.recipient == citizen
+        draft = start_correction(case.reference, by=citizen)
+        submit(save_page(draft, "stall", PageResult({"shop": "Mine"}, {}, []), by=citizen), by=citizen)
+        case.refresh_from_db()
+        assert (open_steps(case), case.answers["shop"], case.answers["trade"]) == (["check"], "Mine", "Fruit")
+
+    def test_it_is_not_brought_back_because_a_letter_has_left(self, asked, administrator):
+        move, case = asked()
+        brought_back(move, administrator)
+        assert said(move, case) == ("safe", "kept", ["went_on"])
+
+    def test_without_a_way_to_return_it_the_case_stays(self, asked, nodes_of, simple_package):
+        check = nodes_of(simple_package)["check"]
+        check["outcomes"] = check["outcomes"][:2]
+        approve = nodes_of(simple_package)["approve"]
+        assert approve["return"] == "correct"
+        move, case = asked()
+        assert said(move, case) == ("needs", "left", ["asked"])
+        assert open_steps(case) == ["check"]
+
+    def test_what_nobody_can_answer_still_needs_a_word(self, simple_package, pair, begin, administrator):
+        def other(package: Any) -> None:
+            fields(package)[2] = question("shop")
+
+        old, new = pair(simple_package, other)
+        case = begin(old)
+        move = looked_at(planned(old, new, administrator, asks_applicant=True), administrator)
+        assert (row_of(move, case).kind, said(move, case)[2]) == ("needs", ["removed", "asked"])
