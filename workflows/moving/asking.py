@@ -68,7 +68,7 @@ def _way_back(standing: Standing, targets: Mapping[int, str], course: Course) ->
     options = course.flow.step(to).options
     for outcome in course.flow.step(to).node_type.outcomes(options):
         if outcome.style == "return" and course.flow.step(outcome.next).task_type == APPLICANT:
-            return outcome.next
+            return str(outcome.next)
     return None
 
 
