@@ -148,7 +148,7 @@ class Walker:
         sheets: dict[str, Sheet] = {}
         again, result = set(asked), None
         for number in range(PAGE_TRIES):
-            for key in again:
+            for key in (one for one in asked if one in again):  # a set has another order in each process
                 sheets[key] = self._sheet(asked[key], number)
             result = self.setting.post(self.compiled, page, _whole(sheets.values()), self.answers)
             if not result.errors:

@@ -18,6 +18,7 @@ from portal.designer.starting_points import KEY, TEMPLATES, KeyTaken, create_ser
 
 LONGEST = 120  # characters of a title
 MOST_LANGUAGES = 20
+OFTEN = ("en", "fr", "ar")  # languages that are offered first, beside those of the department
 TAKEN = {"new", "import"}  # addresses of this room
 
 
@@ -76,11 +77,18 @@ def _typed(request: HttpRequest) -> Typed:
     return typed
 
 
+def _by_name(language: tuple[str, str]) -> str:
+    return language[1].casefold()
+
+
 def _page(request: HttpRequest, department: Department, typed: Typed) -> HttpResponse:
+    near = dict.fromkeys(code for code in (*department.languages, *OFTEN) if code in OWN_NAMES)
     context = {
         "department": department,
         "typed": typed,
-        "languages": sorted(OWN_NAMES.items(), key=lambda pair: (pair[0] not in ("en", "fr", "ar"), pair[1])),
+        "near": [(code, OWN_NAMES[code]) for code in near],
+        "far": sorted(((code, name) for code, name in OWN_NAMES.items() if code not in near), key=_by_name),
+        "opened": not near.keys() >= set(typed.languages),
         "templates": [(key, _(label)) for key, label in TEMPLATES.items()],
     }
     return render(request, "designer/new.html", context, status=422 if typed.errors else 200)

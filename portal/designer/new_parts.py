@@ -12,8 +12,8 @@ from forms_library.field_type import FieldType
 from workflows.node_type import NodeType
 
 Schema = dict[str, Any]
-ELSEWHERE = {"step", "host", "earlier_step", "form", "certificate", "message", "outcome"}
-"""Widgets of what stands elsewhere in the package: nobody can know it beforehand."""
+ELSEWHERE = {"step", "host", "earlier_step", "form", "certificate", "message", "outcome", "rule"}
+"""Widgets of what stands elsewhere in the package, or speaks of it: nobody can know it beforehand."""
 FIRST, SECOND = (
     Text({"en": "First choice", "fr": "Premier choix", "ar": "الخيار الأول"}),
     Text({"en": "Second choice", "fr": "Deuxième choix", "ar": "الخيار الثاني"}),
@@ -26,7 +26,9 @@ def new_field(kind: type[FieldType], schema: Schema, language: str) -> dict[str,
     for name in options:
         if schema["properties"][name]["ui"]["widget"] == "choices":
             options[name] = _choices(language)
-    field: dict[str, Any] = {"type": kind.key, "label": kind.label.in_(language)}
+    if isinstance(options.get("fields"), list):
+        options["fields"] = [_said_in(one, language) for one in options["fields"]]
+    field: dict[str, Any] = {"type": kind.key, "label": {language: kind.label.in_(language)}}
     if options:
         field["options"] = options
     if not kind.has_answer:
@@ -45,14 +47,24 @@ def _options(kind: type[FieldType], schema: Schema) -> dict[str, Any]:
     return deepcopy(needed)
 
 
-def _choices(language: str) -> list[dict[str, str]]:
-    return [{"key": "first", "label": FIRST.in_(language)}, {"key": "second", "label": SECOND.in_(language)}]
+def _choices(language: str) -> list[dict[str, Any]]:
+    return [
+        {"key": "first", "label": {language: FIRST.in_(language)}},
+        {"key": "second", "label": {language: SECOND.in_(language)}},
+    ]
+
+
+def _said_in(question: Any, language: str) -> Any:
+    """A question of an example, in one language: for others its words have to be translated."""
+    if not isinstance(question, dict) or not isinstance(question.get("label"), str):
+        return question
+    return {**question, "label": {language: question["label"]}}
 
 
 def new_node(kind: type[NodeType], schema: Schema, language: str) -> dict[str, Any]:
     """A new step of this kind, without a key and without ways."""
     example = kind.accepts[0] if kind.accepts else {}
-    node: dict[str, Any] = {"type": kind.key, "title": kind.label.in_(language)}
+    node: dict[str, Any] = {"type": kind.key, "title": {language: kind.label.in_(language)}}
     for name in schema.get("required", []):
         if name in example and name not in ("key", "type"):
             node[name] = deepcopy(example[name])
@@ -68,7 +80,7 @@ def _stands_elsewhere(name: str, schema: Schema) -> bool:
 
 
 def _without_ways(item: Any, schema: Schema, name: str) -> Any:
-    """An item of a list without the ways in it."""
+    """An item of a list without the ways and the rules in it."""
     target = schema["properties"].get(name, {}).get("items", {}).get("$ref", "").rpartition("/")[2]
     inner = schema.get("$defs", {}).get(target, {})
     if not isinstance(item, dict) or "properties" not in inner:

@@ -61,10 +61,7 @@ class _World:
             self.paths += self._recorded(self.schema)
         else:
             roots |= _item_scope(form, at)
-            self.paths += [
-                self._line(f"item.{key}", key, kind)
-                for key, kind in roots.get("item", Group({})).fields.items()
-            ]
+            self.paths += self._of_row(form, at)
             self.schema = Schema(roots)
 
     def flat(self) -> Iterator[Part]:
@@ -83,6 +80,17 @@ class _World:
                 if asked.question.has_answer and not (later and at.partition(".")[0] == asked.key):
                     found.append({**self._question(asked, "answers."), "page": page.key, "later": later})
         return found
+
+    def _of_row(self, form: CompiledForm | None, at: str) -> list[Part]:
+        """The other questions of the group or rows that a question stands in."""
+        around, _dot, own = at.partition(".")
+        asked = form.fields.get(around) if form and own else None
+        children = asked.children if asked else ()
+        return [
+            self._question(child, "item.")
+            for child in children
+            if child.question.has_answer and child.key.rpartition(".")[2] != own
+        ]
 
     def _question(self, asked: CompiledField, before: str) -> Part:
         line = self._line(

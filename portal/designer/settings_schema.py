@@ -27,8 +27,8 @@ BY_TYPE = {
 
 
 @cache
-def _words() -> dict[str, dict[str, str]]:
-    found: dict[str, dict[str, str]] = yaml.safe_load(WORDS.read_text(encoding="utf-8"))
+def _words() -> dict[str, dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = yaml.safe_load(WORDS.read_text(encoding="utf-8"))
     return found
 
 
@@ -74,8 +74,11 @@ def _property(name: str, owner: str, schema: Schema, inner: Mapping[str, Schema]
         hints["help"] = say(help_text)
     if example := hints.get("example") or words.get("example"):
         hints["example"] = example
+    if words.get("apart"):
+        hints["apart"] = True  # a way that does not go on to where the others go
     if values := _values(target):
-        hints["labels"] = {str(value): say(_label(value)) for value in values}
+        named = words.get("labels", {})
+        hints["labels"] = {str(value): say(named.get(str(value)) or _label(value)) for value in values}
     return {**own, "title": say(_title(name, own, words)), "ui": hints}
 
 
@@ -93,10 +96,10 @@ def _without_null(schema: Schema) -> tuple[Schema, Schema]:
     return {**around, "anyOf": rest}, {**rest[0], **around}
 
 
-def _widget(words: Mapping[str, str], target: Schema, drawn: Schema) -> str:
+def _widget(words: Mapping[str, Any], target: Schema, drawn: Schema) -> str:
     """What the words say, or what follows from the shape; empty where nothing does."""
     if "widget" in words and target.get("type") not in ("integer", "boolean"):
-        return words["widget"]
+        return str(words["widget"])
     if "oneOf" in target or "discriminator" in target:
         return "variant"
     if _values(target):
@@ -117,8 +120,8 @@ def _label(value: Any) -> str:
     return str(value).replace("_", " ").capitalize() if str(value).islower() else str(value)
 
 
-def _title(name: str, own: Schema, words: Mapping[str, str]) -> str:
+def _title(name: str, own: Schema, words: Mapping[str, Any]) -> str:
     """Its own title, unless pydantic made it of the name."""
     made = name.title().replace("_", " ")
     given = own.get("title", "")
-    return str(given) if given not in ("", made, "Text") else words.get("title", given or made)
+    return str(given if given not in ("", made, "Text") else words.get("title", given or made))

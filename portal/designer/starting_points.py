@@ -25,7 +25,6 @@ TEMPLATES = {
     "empty": gettext_noop("Nothing but the beginning and the end"),
 }
 WORDS = {
-    "application": Text({"en": "Application", "fr": "Demande", "ar": "الطلب"}),
     "you": Text({"en": "About you", "fr": "À propos de vous", "ar": "عنك"}),
     "name": Text({"en": "Full name", "fr": "Nom complet", "ar": "الاسم الكامل"}),
     "sent": Text({"en": "Application sent", "fr": "Demande envoyée", "ar": "أُرسل الطلب"}),
@@ -76,7 +75,7 @@ def first_document(key: str, title: str, languages: list[str], template: str) ->
         "reference_prefix": prefix_of(key),
         "forms": {
             "application": {
-                "title": said("application"),
+                "title": {languages[0]: title},
                 "pages": [{"key": "you", "title": said("you"), "fields": [question]}],
             }
         },

@@ -1,5 +1,8 @@
 """Walks by chance: valid, the same for the same seed, and honest about what stood in the way."""
 
+import os
+import subprocess
+import sys
 from datetime import date
 from typing import Any
 
@@ -9,6 +12,7 @@ from forms_library.catalogue import field_types
 from forms_library.uploads import FileRefused
 from forms_library.walking import random_walk
 from tests.forms_library.examples import OPTIONS, TODAY, field, form_of, form_of_pages, label_of
+from tests.house import ROOT
 
 SEEDS = range(20)
 YES = "answers.go"
@@ -145,3 +149,22 @@ def test_a_walk_on_another_day_follows_the_rules_of_that_day() -> None:
     compiled = form_of(field("go", "yes_no"), field("late", show_when='today > date("2026-12-01")'))
     assert "late" not in random_walk(compiled, 1, TODAY).answers
     assert "late" in random_walk(compiled, 1, date(2026, 12, 2)).answers
+
+
+@pytest.mark.parametrize("salt", ["1", "2"])
+def test_the_same_seed_walks_the_same_way_in_another_process(salt: str) -> None:
+    """Sets have another order in each process; a walk that is saved is played again in others."""
+    program = (
+        "import django; django.setup()\n"
+        "from datetime import date\n"
+        "from forms_library.walking import random_walk\n"
+        "from tests.forms_library.examples import field, form_of\n"
+        "form = form_of(*(field(f'q{n}', 'short_text') for n in range(9)))\n"
+        "print(dict(random_walk(form, 7, date(2026, 11, 26)).answers))\n"
+    )
+    fresh = {**os.environ, "PYTHONHASHSEED": salt, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, env=fresh, capture_output=True, text=True, check=True
+    )
+    form = form_of(*(field(f"q{number}", "short_text") for number in range(9)))
+    assert done.stdout.strip().splitlines()[-1] == str(dict(random_walk(form, 7, TODAY).answers))

@@ -105,14 +105,14 @@ def test_a_new_question_is_one_that_the_form_takes_as_it_is(kind: Part) -> None:
     if kind["key"] == "image":
         pytest.skip("a picture has no address before somebody gives one")
     field = Field.model_validate({"key": "new", **kind["field"]})
-    assert field_types[kind["key"]](field).field.label == Text(kind["label"])
+    assert field_types[kind["key"]](field).field.label == Text({"en": kind["label"]})
 
 
 def test_a_new_step_is_complete_but_for_its_ways_and_what_stands_elsewhere() -> None:
     steps = {kind["key"]: kind["node"] for kind in kinds("en")["node_types"]}
-    assert steps["user_task"] == {"type": "user_task", "title": "Task for staff", "role": "clerk"}
+    assert steps["user_task"] == {"type": "user_task", "title": {"en": "Task for staff"}, "role": "clerk"}
     assert "next" not in steps["wait"]
-    assert all("to" not in branch for branch in steps["decision"]["branches"])
+    assert steps["decision"]["branches"] == [{}], "neither a way nor a rule about questions of the example"
 
 
 def test_what_can_be_asked_of_an_answer_follows_from_its_kind() -> None:

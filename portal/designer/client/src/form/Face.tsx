@@ -1,17 +1,19 @@
 // The question as people will see it, nearly. Its shape is told by the server, or guessed from the schema of its kind.
 
 import { useDroppable } from "@dnd-kit/core";
-import { Plus } from "lucide-react";
-import { at, isThing, list, type Path, text, type Thing, thing, things } from "../model/json";
+import { Plus, Split } from "lucide-react";
+import { at, isThing, list, type Path, samePath, text, type Thing, thing, things } from "../model/json";
 import { isLocalised, nameWith, plain } from "../model/schema";
 import type { FieldType } from "../model/start";
 import { inLanguage, readable } from "../model/texts";
 import { Button } from "../parts/Button";
+import { Chip } from "../parts/Chip";
 import { KindIcon } from "../parts/Icon";
 import { useWriting } from "../properties/writing";
-import { useDesk } from "../shell/desk";
+import { useDesign, useDesk } from "../shell/desk";
 import { t, tn } from "../words/words";
 import type { Target } from "./Dragging";
+import { useRuleWords } from "./ruleWords";
 
 interface FaceProps {
   field: Thing;
@@ -89,8 +91,7 @@ function Drawn({ kind, field }: { kind: FieldType; field: Thing }) {
 
 // The questions inside a group: each can be chosen, and one added.
 function Held({ field, path }: FaceProps) {
-  const { store, kinds, start, open } = useDesk();
-  const { language } = useWriting();
+  const { store, open } = useDesk();
   const target: Target = { at: "end", list: path };
   const { setNodeRef, isOver } = useDroppable({ id: `end ${path.join("/")}`, data: target, disabled: !open });
   const inner = list(at(field, path.slice(-2)));
@@ -101,17 +102,9 @@ function Held({ field, path }: FaceProps) {
   return (
     <div ref={setNodeRef} className={isOver ? "cwd-held cwd-drop--over" : "cwd-held"} onClick={(event) => event.stopPropagation()}>
       <ul>
-        {inner.filter(isThing).map((one, index) => {
-          const kind = kinds.get(text(one.type));
-          return (
-            <li key={`${text(one.key)} ${index}`}>
-              <button type="button" className="cwd-held__line" onClick={() => store.select([...path, index])}>
-                <KindIcon svg={kind?.icon_svg} size={15} />
-                {inLanguage(one.label, language) || readable(one.label, start.language) || kind?.label || text(one.key)}
-              </button>
-            </li>
-          );
-        })}
+        {inner.filter(isThing).map((one, index) => (
+          <HeldLine key={`${text(one.key)} ${index}`} field={one} path={[...path, index]} />
+        ))}
       </ul>
       {open && (
         <Button small look="quiet" icon={Plus} onClick={add}>
@@ -119,5 +112,26 @@ function Held({ field, path }: FaceProps) {
         </Button>
       )}
     </div>
+  );
+}
+
+function HeldLine({ field, path }: FaceProps) {
+  const { store, kinds, start } = useDesk();
+  const { language } = useWriting();
+  const condition = useRuleWords(text(field.show_when));
+  const chosen = useDesign((state) => state.where.path !== null && samePath(state.where.path, path));
+  const kind = kinds.get(text(field.type));
+  return (
+    <li>
+      <button type="button" className={chosen ? "cwd-held__line cwd-held__line--on" : "cwd-held__line"} aria-pressed={chosen} onClick={() => store.select(path)}>
+        <KindIcon svg={kind?.icon_svg} size={15} />
+        {inLanguage(field.label, language) || readable(field.label, start.language) || kind?.label || text(field.key)}
+        {condition && (
+          <Chip tone="warn" icon={Split}>
+            {t("Only if {condition}", { condition })}
+          </Chip>
+        )}
+      </button>
+    </li>
   );
 }

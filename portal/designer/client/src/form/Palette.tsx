@@ -1,6 +1,7 @@
 import { useDraggable } from "@dnd-kit/core";
 import { Blocks } from "lucide-react";
 import { useState } from "react";
+import { nearest } from "../model/finding";
 import type { Block, FieldType } from "../model/start";
 import { KindIcon, Sign } from "../parts/Icon";
 import { useDesk } from "../shell/desk";
@@ -20,7 +21,7 @@ export function Palette({ actions }: { actions: FormActions }) {
   const words = wanted.trim().toLocaleLowerCase();
   const fits = (one: { key: string; label: string }): boolean => `${one.label} ${one.key}`.toLocaleLowerCase().includes(words);
   const used = field_types.filter((type) => type.common).slice(0, MOST_USED);
-  const first = field_types.filter(fits)[0];
+  const first = nearest(field_types.filter(fits), words);
   const groups: [string, FieldType[]][] = words
     ? [[t("Found"), field_types.filter(fits)]]
     : all

@@ -2,7 +2,7 @@ import { Copy, FileText, ListChecks, Trash2 } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { pageOf } from "../model/forms";
 import { at, type Json, type Path, text, thing, things } from "../model/json";
-import { followLabel } from "../model/following";
+import { followLabel, followTitle } from "../model/following";
 import { plain, type Schema } from "../model/schema";
 import { readable } from "../model/texts";
 import { Button, IconButton } from "../parts/Button";
@@ -103,8 +103,9 @@ const OF_ANSWERS = new Set(["required", "required_when", "data_class", "prefill"
 const asks = (name: string, answered: boolean): boolean => answered || !OF_ANSWERS.has(name);
 
 function PagePanel({ path, actions }: { path: Path; actions: FormActions }) {
-  const { start, open } = useDesk();
+  const { start, open, store } = useDesk();
   const number = pageOf(path) + 1;
+  const follow = (name: string, document: Json): Json => (name === "title" ? followTitle(document, path, start.language, store.young) : document);
   return (
     <>
       <div className="cwd-head">
@@ -120,7 +121,7 @@ function PagePanel({ path, actions }: { path: Path; actions: FormActions }) {
       </div>
       <Sealed>
         <div className="cwd-props__in" data-rename>
-          <Properties schema={start.registry.page_schema} path={path} only={(_, schema) => !new Set(["fields", "hidden"]).has(schema.ui?.widget ?? "")} />
+          <Properties schema={start.registry.page_schema} path={path} after={follow} only={(_, schema) => !new Set(["fields", "hidden"]).has(schema.ui?.widget ?? "")} />
         </div>
       </Sealed>
     </>

@@ -3,9 +3,10 @@
 import { useMemo } from "react";
 import { copied, pasted } from "../model/clipboard";
 import { addField, addFields, addPage, duplicate, type Edited, heldAt, moveBy, moveTo, moveToPage, pageOf, removeAll } from "../model/forms";
-import { at, type Json, list, type Path, put, type Thing, thing, things } from "../model/json";
+import { at, type Json, list, type Path, put, type Thing, thing, things, text } from "../model/json";
 import type { Block, FieldType } from "../model/start";
 import { isFieldPath, isPagePath, readableName } from "./places";
+import { youngPage } from "../model/following";
 import { useDesk } from "../shell/desk";
 import { t, tn } from "../words/words";
 
@@ -56,7 +57,7 @@ function actions({ store, kinds, start, open }: ReturnType<typeof useDesk>, form
       const document = withPage();
       const edited = addField(document, place ?? insertAt(document), type, kinds);
       const made = edited.places[0];
-      if (made) store.young.add(String(thing(at(edited.document, made)).key));
+      if (made) noteYoung(store, edited.document, made);
       apply(edited, t("{name} was added", { name: type.label }));
     },
     addBlock: (block, place) => {
@@ -66,7 +67,10 @@ function actions({ store, kinds, start, open }: ReturnType<typeof useDesk>, form
     addPage: () => {
       const { document, where } = store.state;
       const count = list(at(document, [...form, "pages"])).length;
-      apply(newPage(document, where.path && count ? pageOf(where.path) + 1 : count), t("A page was added"));
+      const edited = newPage(document, where.path && count ? pageOf(where.path) + 1 : count);
+      const made = edited.places[0];
+      if (made) store.young.add(youngPage(form, text(thing(at(edited.document, made)).key)));
+      apply(edited, t("A page was added"));
     },
     duplicate: (places = chosen()) => apply(duplicate(store.state.document, places, kinds), t("{name}: duplicated", { name: names(places) })),
     remove: (places = chosen()) => apply(removeAll(store.state.document, places), t("{name}: deleted. Undo brings it back", { name: names(places) })),
@@ -86,6 +90,15 @@ function actions({ store, kinds, start, open }: ReturnType<typeof useDesk>, form
       return true;
     },
   };
+}
+
+// The short names of a question that is new in this window, and of its answers, follow what they are called.
+function noteYoung(store: ReturnType<typeof useDesk>["store"], document: Json, path: Path): void {
+  const field = thing(at(document, path));
+  store.young.add(text(field.key));
+  for (const [name, value] of Object.entries(thing(field.options))) {
+    for (const entry of Array.isArray(value) ? things(value) : []) store.young.add([...path, "options", name, text(entry.key)].join("/"));
+  }
 }
 
 // A new question comes after the chosen one, into a chosen group that is empty, or at the end of the chosen page.

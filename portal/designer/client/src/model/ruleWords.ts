@@ -13,7 +13,7 @@ export function ruleWords(rule: string, labels: ReadonlyMap<string, string>): st
     .replace(/!has\(answers\.(\w+)\)/g, (_, key: string) => t("{question} is not answered", { question: labels.get(key) ?? key }))
     .replace(/has\(answers\.(\w+)\)/g, (_, key: string) => t("{question} is answered", { question: labels.get(key) ?? key }))
     .replace(/"(\w+)"/g, (whole, key: string) => labels.get(`=${key}`) ?? whole)
-    .replace(/answers\.(\w+)/g, (_, key: string) => labels.get(key) ?? key)
+    .replace(/\b(?:answers|item)\.(\w+)/g, (_, key: string) => labels.get(key) ?? key)
     .replace(/\s*==\s*/g, ` ${t("is")} `)
     .replace(/\s*!=\s*/g, ` ${t("is not")} `)
     .replace(/\s*&&\s*/g, ` ${t("and")} `)

@@ -1,7 +1,7 @@
 // Saves by itself. What could not be sent is kept in the browser and merged when the designer opens again.
 
 import type { Calls } from "./calls";
-import { at, type Json, type Path, put, resolve, same, things } from "./json";
+import { anchor, at, type Json, type Path, put, resolve, same, things } from "./json";
 import { type Clash, merge } from "./merge";
 import type { CheckItem, Problem } from "./start";
 import type { Store } from "./store";
@@ -160,7 +160,9 @@ export class Saver {
     this.#conflict = undefined;
     this.clashes = [];
     this.store.set({ revision: conflict.revision, saving: { kind: "waiting" } });
-    this.store.change(settled, null);
+    const { document, where } = this.store.state;
+    // what was chosen stays so, wherever it stands now
+    this.store.change(settled, (where.path && resolve(settled, anchor(document, where.path))) ?? null);
     this.#last = this.store.state.document;
     this.#later(0);
   }

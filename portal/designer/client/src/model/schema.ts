@@ -1,8 +1,10 @@
 // Reads the JSON Schemas of the server's kinds: what a property is, how it is drawn, and where it leads.
 
+import { t } from "../words/words";
 import { isThing, type Json, type Part, type Path, type Thing, thing } from "./json";
 
 export interface Hint {
+  apart?: boolean;
   widget?: string;
   help?: string;
   example?: string;
@@ -116,15 +118,36 @@ export function variants(schema: Schema, root: Schema): Variant[] {
         fixed.length
           ? isThing(value) && fixed.every(([name, one]) => value[name] === constant(one))
           : fitsType(found, value),
-      fresh: fresh(found, root) ?? null,
+      fresh: fresh(found, root) ?? FIRST[String(found.type)]?.(found) ?? null,
     };
   });
 }
 
 function variantLabel(schema: Schema, fixed: Schema | undefined): string {
   const name = fixed && String(constant(fixed));
-  return (name && fixed?.ui?.labels?.[name]) || schema.description || schema.title || String(schema.const ?? schema.type ?? "");
+  const own = constant(schema);
+  const said = own === undefined ? TYPES[String(schema.type)]?.() : (schema.ui?.labels?.[String(own)] ?? humane(String(own)));
+  return (name && fixed?.ui?.labels?.[name]) || schema.description || schema.title || said || String(schema.type ?? "");
 }
+
+const humane = (name: string): string => name.charAt(0).toLocaleUpperCase() + name.slice(1).replaceAll("_", " ");
+
+// What stands there first when a shape without a value of its own is chosen.
+const FIRST: Record<string, (schema: Schema) => Json> = {
+  integer: ({ minimum = 1 }) => minimum,
+  number: ({ minimum = 1 }) => minimum,
+  string: () => "",
+  boolean: () => true,
+  array: () => [],
+};
+
+const TYPES: Record<string, () => string> = {
+  integer: () => t("A number"),
+  number: () => t("A number"),
+  string: () => t("A text"),
+  boolean: () => t("Yes or no"),
+  array: () => t("A list"),
+};
 
 const constant = (schema: Schema): Json | undefined =>
   schema.const !== undefined ? schema.const : schema.enum?.length === 1 ? schema.enum[0] : undefined;
@@ -174,6 +197,8 @@ export interface Way {
   title: string;
   listed: boolean;
   required: boolean;
+  // does not go on to where the other ways go: a refusal
+  apart: boolean;
 }
 
 // Every way out of a step: the properties whose widget is "step", also inside lists.
@@ -206,6 +231,7 @@ function walk(value: Json | undefined, schema: Schema, root: Schema, path: Path,
       title: inner.title ?? name,
       listed: typeof path.at(-1) === "number",
       required: (fitting.required ?? []).includes(name),
+      apart: inner.ui?.apart === true,
     });
   }
 }
@@ -219,4 +245,10 @@ function ruleBeside(value: Thing, schema: Schema, root: Schema): string {
 // The first property with this widget: who does a step, how long it takes, on what it sits.
 export function nameWith(widget: string, schema: Schema): string | undefined {
   return Object.entries(schema.properties ?? {}).find(([, part]) => plain(part, schema).ui?.widget === widget)?.[0];
+}
+
+// What programs call a thing comes after what people call it.
+export function keyLast(properties: [string, Schema][], root: Schema): [string, Schema][] {
+  const isKey = ([, part]: [string, Schema]): number => Number(plain(part, root).ui?.widget === "key");
+  return [...properties].sort((one, other) => isKey(one) - isKey(other));
 }

@@ -67,11 +67,12 @@ export function addStep(document: Json, kind: NodeKind, kinds: StepKinds, spot?:
   return { document: insert(led, [...NODES, index], made), place: [...NODES, index] };
 }
 
-// Every way of a new step that must lead somewhere goes on to where the old one went; without such, its first way.
+// Every way of a new step that must lead somewhere goes on to where the old one went, but for refusals, which somebody
+// has to lead; without such, its first way.
 function leadTo(step: Thing, target: string, kinds: StepKinds): Thing {
   if (!target) return step;
   const open = ways(step, kinds).filter((way) => !way.to);
-  const needed = open.filter((way) => way.required);
+  const needed = open.filter((way) => way.required && !way.apart);
   const led = needed.length ? needed : open.slice(0, 1);
   return led.reduce<Thing>((made, way) => thing(put(made, way.path, target)), step);
 }

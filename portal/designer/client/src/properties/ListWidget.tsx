@@ -1,10 +1,11 @@
 import { ArrowDown, ArrowUp, Plus, Trash2 } from "lucide-react";
-import { type Json, list, text, thing } from "../model/json";
+import { useRef } from "react";
+import { type Json, list, type Path, text, thing } from "../model/json";
 import { freshKey } from "../model/keys";
 import { fresh, isType, type Schema } from "../model/schema";
-import { readable } from "../model/texts";
+import { inLanguage, readable } from "../model/texts";
 import { Button, IconButton } from "../parts/Button";
-import { useDesk } from "../shell/desk";
+import { useDesk, useLanguages } from "../shell/desk";
 import { t } from "../words/words";
 import { Frame } from "./Frame";
 import { Parts } from "./ObjectWidget";
@@ -14,7 +15,9 @@ import { humane, type WidgetProps } from "./widget";
 // A list of things: each can be changed, moved and taken away, and one added at its end.
 export function ListWidget(props: WidgetProps & { items: Schema }) {
   const { schema, root, id, label, path, value, onChange, items } = props;
-  const { start } = useDesk();
+  const { start, store } = useDesk();
+  const { first } = useLanguages();
+  const rows = useRef<HTMLOListElement>(null);
   const entries = list(value);
   const singular = schema.ui?.add ?? t("Add to {name}", { name: label });
   const set = (next: Json[]): void => onChange(next.length || props.required ? next : undefined);
@@ -23,10 +26,23 @@ export function ListWidget(props: WidgetProps & { items: Schema }) {
     [next[index], next[other]] = [next[other] ?? null, next[index] ?? null];
     set(next);
   };
+  const add = (): void => {
+    const made = newEntry(items, root, entries);
+    store.young.add(yet(path, made));
+    set([...entries, made]);
+    // what is new is written at once
+    setTimeout(() => rows.current?.querySelector<HTMLElement>(":scope > li:last-child .cwd-nested :is(input, textarea, select)")?.focus());
+  };
+  const change = (index: number, next: Json | undefined, join?: string): void => {
+    const others = entries.filter((_, other) => other !== index);
+    const named = followed(next ?? null, entries[index] ?? null, others, first, (one) => store.young.has(yet(path, one)));
+    if (named !== next) store.young.add(yet(path, named));
+    onChange(entries.map((one, other) => (other === index ? named : one)), join);
+  };
   const full = schema.maxItems !== undefined && entries.length >= schema.maxItems;
   return (
     <Frame id={id} label={label} help={schema.ui?.help ?? schema.description} path={path} group>
-      <ol className="cwd-list">
+      <ol className="cwd-list" ref={rows}>
         {entries.map((entry, index) => {
           const name = readable(thing(entry).label ?? thing(entry).title, start.language) || text(thing(entry).key) || String(index + 1);
           return (
@@ -39,12 +55,12 @@ export function ListWidget(props: WidgetProps & { items: Schema }) {
                   <IconButton small icon={Trash2} label={t("Remove {name}", { name })} onClick={() => set(entries.filter((_, other) => other !== index))} />
                 </span>
               </div>
-              <Entry {...props} value={entry} path={[...path, index]} schema={items} onChange={(next, join) => onChange(entries.map((one, other) => (other === index ? (next ?? null) : one)), join)} />
+              <Entry {...props} value={entry} path={[...path, index]} schema={items} onChange={(next, join) => change(index, next, join)} />
             </li>
           );
         })}
       </ol>
-      <Button small icon={Plus} disabled={full} onClick={() => set([...entries, newEntry(items, root, entries)])}>
+      <Button small icon={Plus} disabled={full} onClick={add}>
         {singular}
       </Button>
     </Frame>
@@ -63,4 +79,15 @@ export function newEntry(items: Schema, root: Schema, others: Json[]): Json {
   if (!items.properties?.key) return made;
   const taken = others.map((one) => text(thing(one).key));
   return { ...thing(made), key: freshKey(items.title ?? "", "one", taken) };
+}
+
+const yet = (path: Path, entry: Json): string => [...path, text(thing(entry).key)].join("/");
+
+// The key of an entry that is new in this window follows what it is called, until somebody writes a key.
+export function followed(next: Json, before: Json, others: Json[], language: string, young: (entry: Json) => boolean): Json {
+  const [was, is] = [thing(before), thing(next)];
+  const words = inLanguage(is.label ?? is.title, language).trim();
+  if (typeof is.key !== "string" || is.key !== was.key || !words || !young(before)) return next;
+  const key = freshKey(words, "one", others.map((one) => text(thing(one).key)));
+  return key === is.key ? next : { ...is, key };
 }

@@ -1,6 +1,6 @@
 import { Plus, Trash2 } from "lucide-react";
 import { put, thing } from "../model/json";
-import { fresh, plain } from "../model/schema";
+import { fresh, keyLast, plain } from "../model/schema";
 import { Button } from "../parts/Button";
 import { t } from "../words/words";
 import { Frame } from "./Frame";
@@ -33,7 +33,7 @@ export function ObjectWidget(props: WidgetProps) {
 export function Parts({ schema, root, path, value, onChange }: WidgetProps) {
   return (
     <div className="cwd-nested">
-      {Object.entries(schema.properties ?? {}).map(([name, part]) => {
+      {keyLast(Object.entries(schema.properties ?? {}), root).map(([name, part]) => {
         const shape = plain(part, root);
         if (shape.const !== undefined || shape.ui?.widget === "hidden") return null;
         return (

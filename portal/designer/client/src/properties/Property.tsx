@@ -3,7 +3,7 @@
 import { useId } from "react";
 import { at, type Json, type Path, put } from "../model/json";
 import { gridOf } from "../model/grid";
-import { isLocalised, isType, plain, type Schema, variants } from "../model/schema";
+import { isLocalised, isType, keyLast, plain, type Schema, variants } from "../model/schema";
 import { RuleWidget } from "../rules/RuleWidget";
 import { useDesign, useDesk } from "../shell/desk";
 import { ChoicesWidget } from "./ChoicesWidget";
@@ -81,9 +81,6 @@ function ArrayWidget(props: WidgetProps) {
   return items.enum ? <ManyWidget {...props} choices={enumChoices(items.enum, items.ui?.labels)} /> : <ListWidget {...props} items={items} />;
 }
 
-// What programs call a thing comes after what people call it.
-const isKey = (part: Schema, root: Schema): boolean => plain(part, root).ui?.widget === "key";
-
 interface PropertiesProps {
   schema: Schema;
   root?: Schema;
@@ -95,13 +92,11 @@ interface PropertiesProps {
 
 // All properties of an object that pass, in the order of the schema.
 export function Properties({ schema, root = schema, path, only = () => true, after }: PropertiesProps) {
-  return Object.entries(schema.properties ?? {})
-    .filter(([name, part]) => {
-      const shape = plain(part, root);
-      return shape.ui?.widget !== "hidden" && shape.const === undefined && only(name, shape);
-    })
-    .sort(([, one], [, other]) => Number(isKey(one, root)) - Number(isKey(other, root)))
-    .map(([name, part]) => (
+  const shown = Object.entries(schema.properties ?? {}).filter(([name, part]) => {
+    const shape = plain(part, root);
+    return shape.ui?.widget !== "hidden" && shape.const === undefined && only(name, shape);
+  });
+  return keyLast(shown, root).map(([name, part]) => (
       <Property key={name} name={name} schema={part} root={root} path={[...path, name]} required={(schema.required ?? []).includes(name)} after={after} />
     ));
 }

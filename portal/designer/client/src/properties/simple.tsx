@@ -66,7 +66,7 @@ interface SelectProps extends WidgetProps {
 
 // Values are told apart by their JSON: an empty value means that nothing is chosen.
 export function SelectWidget({ schema, id, label, path, value, described, required, choices, empty, onChange }: SelectProps) {
-  const chosen = value === undefined || value === null ? "" : JSON.stringify(value);
+  const chosen = value === undefined || value === null || value === "" ? "" : JSON.stringify(value);
   const known = choices.some((choice) => JSON.stringify(choice.value) === chosen);
   return (
     <Frame id={id} label={label} help={schema.ui?.help ?? schema.description} example={schema.ui?.example} path={path}>

@@ -12,11 +12,11 @@ import { asGroup, isWhole, pickable, slim } from "./tree";
 import { type RuleState, useRule } from "./useRule";
 
 // A rule: picked from questions, or written as text by who knows how. What the picker cannot show is shown as it is.
-export function RuleWidget({ schema, id, label, path, value, required, onChange }: WidgetProps) {
+export function RuleWidget({ schema, id, label, path, value, required }: WidgetProps) {
   const words = typeof value === "string" ? value : "";
   const [begun, setBegun] = useState(words !== "" || required);
   const [expert, setExpert] = useState(false);
-  const rule = useRule(path, words, (next) => onChange(next || undefined, path.join("/")));
+  const rule = useRule(path, words);
   const shown = begun || words !== "";
   const beside = shown && (
     <span className="cwd-tools-row">

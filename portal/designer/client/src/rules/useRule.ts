@@ -1,7 +1,7 @@
 // Asks the server what a rule means: its tree for what was typed, its text for what was picked.
 
 import { useCallback, useEffect, useRef, useState } from "react";
-import { at, type Json, type Path, text, type Thing, thing } from "../model/json";
+import { anchor, at, type Json, type Path, put, resolve, text, type Thing, thing } from "../model/json";
 import { address } from "../model/start";
 import { useDesk } from "../shell/desk";
 import type { RuleAnswer } from "./tree";
@@ -25,7 +25,7 @@ export function scopeOf(document: Json, path: Path): { form: string; at: string 
   return { form, at: asked.length ? asked.map((entry) => text(entry.key)).join(".") : text(entries[0]?.key) };
 }
 
-export function useRule(path: Path, value: string, onText: (words: string) => void): RuleState {
+export function useRule(path: Path, value: string): RuleState {
   const { start, store, calls } = useDesk();
   const [answer, setAnswer] = useState<RuleAnswer>({ ...EMPTY, text: value });
   const [asking, setAsking] = useState(false);
@@ -56,15 +56,14 @@ export function useRule(path: Path, value: string, onText: (words: string) => vo
     known.current = value;
     void ask({ text: value }, setAnswer);
   }, [value, ask]);
-  useEffect(() => () => clearTimeout(timer.current), []);
 
   const later = (what: Thing, take: (given: RuleAnswer) => void): void => {
     clearTimeout(timer.current);
     timer.current = setTimeout(() => void ask(what, take), PAUSE);
   };
-  const write = (words: string): void => {
+  const write = (words: string, place: Path = path): void => {
     known.current = words;
-    onText(words);
+    store.change(put(store.state.document, place, words || undefined), undefined, undefined, place.join("/"));
   };
   return {
     answer,
@@ -79,8 +78,11 @@ export function useRule(path: Path, value: string, onText: (words: string) => vo
       turn.current += 1;
       setAnswer((before) => ({ ...before, tree }));
       if (!tree) return write("");
+      // the person goes on meanwhile: the text is written where the rule stands when it comes, also in a panel that is left
+      const holder = anchor(store.state.document, path.slice(0, -1));
       later({ tree }, (given) => {
-        write(given.text);
+        const place = resolve(store.state.document, holder);
+        if (place) write(given.text, [...place, path.at(-1) ?? ""]);
         setAnswer({ ...given, tree: given.tree ?? tree });
       });
     },

@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { nearest } from "../model/finding";
 import type { NodeKind } from "../model/start";
 import { Dialog } from "../parts/Dialog";
 import { KindIcon } from "../parts/Icon";
@@ -18,11 +19,10 @@ export function AddDialog({ title, fits, onPick, onClose }: AddDialogProps) {
   const { start } = useDesk();
   const [wanted, setWanted] = useState("");
   const words = wanted.trim().toLocaleLowerCase();
-  const named = (kind: NodeKind): boolean => kind.label.toLocaleLowerCase().includes(words);
   const found = start.registry.node_types.filter(
     (kind) => fits(kind) && `${kind.label} ${kind.help ?? ""} ${familyName(kind.family)}`.toLocaleLowerCase().includes(words),
   );
-  const first = found.find(named) ?? found[0];
+  const first = nearest(found, words);
   return (
     <Dialog title={title} onClose={onClose} wide>
       <input

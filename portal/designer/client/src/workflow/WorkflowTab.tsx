@@ -20,20 +20,43 @@ export type Adding = { title: string; spot?: Spot; host?: number; family?: strin
 
 const NARROW = "(max-width: 1000px)";
 
+// Who works with the list finds it again, here and in other services.
+const VIEW = "caseway workflow as a list";
+
+function keptView(): boolean {
+  try {
+    return localStorage.getItem(VIEW) === "yes";
+  } catch {
+    return false;
+  }
+}
+
+function keepView(outline: boolean): void {
+  try {
+    localStorage.setItem(VIEW, outline ? "yes" : "no");
+  } catch {
+    // where nothing can be kept, the canvas comes first
+  }
+}
+
 export default function WorkflowTab() {
   const { start, kinds, stepKinds, open } = useDesk();
   const document = useDesign((state) => state.document);
-  const [outline, setOutline] = useState(() => matchMedia(NARROW).matches);
+  const [outline, setOutline] = useState(() => matchMedia(NARROW).matches || keptView());
   const [adding, setAdding] = useState<Adding>();
   const actions = useStepActions();
   const chosen = chosenStep(useDesign((state) => state.where.path));
   const forms = useDesign((state) => thing(state.document).forms);
   const labels = useMemo(() => labelsOf({ forms: forms ?? {} }, kinds, start.language), [forms, kinds, start.language]);
   const graph = useMemo(() => graphOf(document, stepKinds, start.registry, start.language, labels), [document, stepKinds, start, labels]);
-  useWorkflowKeys({ graph, actions, onAdd: setAdding, onView: () => setOutline((before) => !before) });
+  const view = (next: boolean): void => {
+    keepView(next);
+    setOutline(next);
+  };
+  useWorkflowKeys({ graph, actions, onAdd: setAdding, onView: () => view(!outline) });
   useEffect(() => {
     const narrow = matchMedia(NARROW);
-    const follow = (): void => setOutline(narrow.matches);
+    const follow = (): void => setOutline(narrow.matches || keptView());
     narrow.addEventListener("change", follow);
     return () => narrow.removeEventListener("change", follow);
   }, []);
@@ -44,7 +67,7 @@ export default function WorkflowTab() {
   };
   const fits = (kind: NodeKind): boolean =>
     (adding?.host === undefined ? !kind.watches || !graph.steps.length : kind.watches === true) && (!adding?.family || kind.family === adding.family);
-  const shared = { graph, actions, outline, onOutline: setOutline, onAdd: open ? setAdding : undefined };
+  const shared = { graph, actions, outline, onOutline: view, onAdd: open ? setAdding : undefined };
   return (
     <div className="cwd-panes cwd-panes--two">
       {!graph.steps.length ? (
