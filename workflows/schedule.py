@@ -10,6 +10,7 @@ SCHEDULE = {
     "calendars": {"task": "workflows.tasks.sweep_calendars", "schedule": 60.0},
     "changed calendars": {"task": "workflows.tasks.notice_calendars", "schedule": 3600.0},
     "version moves": {"task": "workflows.tasks.sweep_moves", "schedule": 60.0},
+    "old version moves": {"task": "workflows.tasks.forget_moves", "schedule": 86_400.0},
     "openings": {"task": "workflows.tasks.sweep_openings", "schedule": 60.0},
     "called_cases": {"task": "workflows.tasks.sweep_called_cases", "schedule": 60.0},
     "jobs": {"task": "workflows.tasks.sweep_jobs", "schedule": 30.0},

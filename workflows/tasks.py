@@ -5,6 +5,7 @@ from celery import shared_task
 from workflows import calendar_changes, sweeps, unused_documents
 from workflows.firing import sweeper
 from workflows.jobs import run_job as run_one_job
+from workflows.moving import restoring
 
 
 @shared_task(  # type: ignore[untyped-decorator]  # celery has no types
@@ -45,6 +46,12 @@ def notice_calendars() -> None:
 def sweep_moves() -> None:
     """Go on with moving cases to another version where nobody does."""
     sweeps.sweep_moves()
+
+
+@shared_task(name="workflows.tasks.forget_moves")  # type: ignore[untyped-decorator]  # celery has no types
+def forget_moves() -> None:
+    """Forget what cases were before they were moved, when that is long ago."""
+    restoring.forget_old()
 
 
 @shared_task(name="workflows.tasks.sweep_called_cases")  # type: ignore[untyped-decorator]  # celery has no types

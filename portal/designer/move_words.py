@@ -115,5 +115,6 @@ def _notes() -> dict[str, str]:
         "to_applicant": _("The applicant is asked about “{field}”."),
         "ended": _("It ended in the meantime."),
         "worked_on": _("Somebody has worked on it since it was moved."),
+        "too_late": _("It was moved more than 30 days ago."),
         "went_on": _("It went on by itself when it was moved."),
     }

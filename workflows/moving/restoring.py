@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import QuerySet
@@ -20,6 +21,7 @@ from workflows.moving.matching import flow_of
 from workflows.recounting import LIVE, count_again
 from workflows.stopping import pause
 
+KEPT_FOR = timedelta(days=30)
 MOMENTS = ("assigned", "finished", "due_at", "paused_at")
 
 
@@ -27,7 +29,15 @@ def stands_in_the_way(case: Any, row: CaseMove, course: Course) -> str:
     """Why a locked case cannot be brought back, as a code; empty where it can."""
     if case.version_id != course.new.id or mark_of(case.pk) != row.mark:
         return "worked_on"
-    return "" if row.before else "went_on"
+    if row.before:
+        return ""
+    return "too_late" if row.at < now() - KEPT_FOR else "went_on"
+
+
+def forget_old() -> int:
+    """Forget what cases were that were moved long ago, because it holds answers; gives how many."""
+    old = CaseMove.objects.filter(move__at__lt=now() - KEPT_FOR, at__lt=now() - KEPT_FOR)
+    return old.exclude(before={}).update(before={})
 
 
 def restore(case: Any, row: CaseMove, course: Course) -> None:

@@ -12,8 +12,9 @@ from tests.workflows.moving.moves import brought_back, moved, planned, said
 from tests.workflows.steps import join, let_pass, open_steps, parallel, task
 from workflows.awaiting import who_waits
 from workflows.clock import change_time
+from workflows.course_refusals import CourseRefused
 from workflows.models import AwaitedKind, Case, ClockEntry, Deadline, WorkItem
-from workflows.services import claim
+from workflows.services import claim, hold, move_to_step, resume, undo_last_step
 
 pytestmark = pytest.mark.django_db
 ALL = {key: key for key in ("check", "correct", "approve", "wait", "sign")}
@@ -186,3 +187,40 @@ def test_a_renamed_step_keeps_what_staff_recorded_there(pair, begin, simple_pack
     case.refresh_from_db()
     assert case.work == {"verify": {"outcome": "done"}}
     assert case.data["done_by"]["verify"] == [administrator.pk]
+
+
+def test_a_decision_of_before_is_not_undone_in_the_new_version(
+    pair, begin, simple_package, administrator, supervisor
+):
+    with_nodes(simple_package, task("check", "sign"), task("sign", "done"))
+    old, new = pair(simple_package, lambda package: with_nodes(package, task("sign", "done")))
+    case = begin(old)
+    with item_of(case).activation() as activation:
+        activation.decide(administrator, "done")
+    moved(planned(old, new, administrator), administrator)
+    with pytest.raises(CourseRefused) as refused:
+        undo_last_step(reference=case.reference, by=supervisor)
+    assert refused.value.code == "other_version"
+    assert open_steps(case) == ["sign"]
+    move_to_step(reference=case.reference, node_key="sign", reason="Again", by=supervisor)
+    with item_of(case).activation() as activation:
+        activation.decide(administrator, "done")
+    assert Case.objects.get(pk=case.pk).outcome == "approved"
+
+
+def test_a_case_on_hold_keeps_standing_still_and_runs_on_by_the_new_time(
+    pair, begin, simple_package, nodes_of, administrator, supervisor, calendar
+):
+    def longer(package: Any) -> None:
+        nodes_of(package)["check"]["due"] = {"working_days": 8}
+
+    old, new = pair(simple_package, longer)
+    case = begin(old)
+    hold(reference=case.reference, reason="Wait", until=None, by=supervisor)
+    moved(planned(old, new, administrator, steps={"check": "check"}), administrator)
+    item = item_of(case)
+    assert item.paused_at is not None
+    resume(reference=case.reference, by=supervisor)
+    begun = ClockEntry.objects.get(work_item=item, verb="started").at
+    assert item_of(case).due_at >= calendar.add(begun, Span(working_days=8))
+    assert item_of(case).paused_at is None
