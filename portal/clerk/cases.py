@@ -18,6 +18,7 @@ from portal.shell.statuses import status_of
 from workflows.models import CaseState
 from workflows.selectors.case_list import CasePlace, case_list, references_like
 from workflows.selectors.staff_starts import staff_starts
+from workflows.selectors.step_times import timed_departments
 from workflows.services.exporting_answers import exportable_services
 
 LIMIT = 25
@@ -63,6 +64,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "previous_address": _place(state, "before", listed.previous_place),
         "may_open": bool(staff_starts(person(request), language=language())),
         "exportable": list(exportable_services(person(request))),
+        "may_time": bool(timed_departments(person(request))),
         "may_see": bool(departments_with(person(request), Permission.SEE_PERSONAL_DATA)),
     }
     return page(request, "clerk/cases.html", "cases", context, departments=listed.departments)

@@ -15,6 +15,7 @@ from portal.shell import icons
 from workflows.diagram import Live, OutlineStep, draw, live_state, outline
 from workflows.node_type import node_types
 from workflows.selectors.rights import may_read_answers
+from workflows.selectors.step_times import timed_departments
 from workflows.selectors.versions import Version, version_of
 
 
@@ -42,6 +43,7 @@ def show(request: HttpRequest, reference: str) -> HttpResponse:
         "service_title": title,
         "picture": _picture(version, title, live),
         "lines": lines(version, live),
+        "may_time": case.department_id in timed_departments(person(request)),
     }
     return page(request, "clerk/diagram.html", "queue", context, department=case.department)
 

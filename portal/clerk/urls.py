@@ -25,6 +25,7 @@ from portal.clerk import (
     requests,
     revealing,
     revoking,
+    times,
 )
 from portal.clerk.converters import ItemConverter
 from portal.shell.converters import ReferenceConverter
@@ -62,6 +63,8 @@ urlpatterns = [
     path("cases/", cases.show, name="cases"),
     path("open/", opening.show, name="open"),
     path("open/<slug:department>/<slug:service>/<slug:start>/", opening.open_one, name="open_one"),
+    path("times/", times.services, name="times"),
+    path("times/<slug:department>/<slug:service>/", times.show, name="heat"),
     path("cases/export/", exporting.cases, name="export_cases"),
     path(CASE, case.show, name="case"),
     path(CASE + "notes/", notes.add_note, name="note"),

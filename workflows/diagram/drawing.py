@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from workflows.definition import Workflow
+from workflows.diagram.heat import Warmth
 from workflows.diagram.layout import COLUMN, ROW, Layout, Link, place
 from workflows.diagram.live import Live
 from workflows.diagram.outline import detail_of, title_of
@@ -35,9 +38,10 @@ def draw(
     language: str = "en",
     icon: IconSource = no_icon,
     identity: str = "workflow",
+    heat: Mapping[str, Warmth] | None = None,
 ) -> SafeString:
-    """The picture of a workflow; `icon` gives the SVG of an icon by name and size."""
-    drawing = _Drawing(workflow, live or Live(), language, icon)
+    """The picture of a workflow; `icon` gives the SVG of an icon by name and size, `heat` tints steps."""
+    drawing = _Drawing(workflow, live or Live(), language, icon, heat or {})
     layout = drawing.layout
     width, height = layout.columns * COLUMN + 2 * MARGIN, (layout.rows - 1) * ROW + 2 * MARGIN + 20
     name, description = drawing.words(title)
@@ -64,11 +68,18 @@ def _arrow(identity: str, name: str, colour: str) -> str:
 class _Drawing:
     """What is needed to draw the steps and arrows of one workflow."""
 
-    def __init__(self, workflow: Workflow, live: Live, language: str, icon: IconSource) -> None:
+    def __init__(
+        self,
+        workflow: Workflow,
+        live: Live,
+        language: str,
+        icon: IconSource,
+        heat: Mapping[str, Warmth],
+    ) -> None:
         self.steps: dict[str, NodeOptions] = {options.key: options for options in workflow.nodes}
         self.layout: Layout = place(workflow.nodes, workflow.start)
         self.roads = Roads(self.layout, {key: node_types[o.type].family for key, o in self.steps.items()})
-        self.live, self.language, self.icon = live, language, icon
+        self.live, self.language, self.icon, self.heat = live, language, icon, heat
 
     def words(self, title: str) -> tuple[str, str]:
         """The name of the picture, and what it shows."""
@@ -97,7 +108,10 @@ class _Drawing:
             )
         icon = self.icon(kind.drawn_icon(options), 16)
         middle, several = self.roads.middle(options.key), bool(kind.several(options, self.language))
-        return shape(kind.family, title, detail, icon, state, middle, several=several)
+        warmth = self.heat.get(options.key)
+        paper = warmth.tint if warmth else PAPER
+        detail = warmth.text if warmth else detail
+        return shape(kind.family, title, detail, icon, state, middle, several=several, paper=paper)
 
     def links(self, identity: str) -> str:
         """All arrows, and above them their labels."""

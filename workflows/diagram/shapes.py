@@ -50,11 +50,12 @@ def shape(
     place: tuple[float, float],
     *,
     several: bool = False,
+    paper: str = PAPER,
 ) -> str:
     """One step, drawn around its middle; a second card behind it says that several people do it."""
     x, y = place
     body = (
-        (_card_behind(family) if several else "") + _card(family, title, detail, icon)
+        (_card_behind(family) if several else "") + _card(family, title, detail, icon, paper)
         if family in CARDS
         else _sign(family, title, icon)
     )
@@ -64,7 +65,7 @@ def shape(
     return f'<g class="{classes}" transform="translate({x:g} {y:g})">{ring}{body}{mark}</g>'
 
 
-def _card(family: Family, title: str, detail: str, icon: str) -> str:
+def _card(family: Family, title: str, detail: str, icon: str, paper: str) -> str:
     line, tint = HUES[family]
     left, top = -CARD_WIDTH // 2, -CARD_HEIGHT // 2
     dashed = ' stroke-dasharray="4 3"' if family == "system" else ""
@@ -73,7 +74,7 @@ def _card(family: Family, title: str, detail: str, icon: str) -> str:
     second = f'<text x="{left + 46}" y="15" font-size="11" fill="{INK_2}">{_short(detail, 30)}</text>'
     return (
         f"{tab if family == 'structure' else ''}"
-        f'<rect x="{left}" y="{top}" width="{CARD_WIDTH}" height="{CARD_HEIGHT}" rx="6" fill="{PAPER}"/>'
+        f'<rect x="{left}" y="{top}" width="{CARD_WIDTH}" height="{CARD_HEIGHT}" rx="6" fill="{paper}"/>'
         f'<path d="M{left + 36} {top}v{CARD_HEIGHT}h-30a6 6 0 0 1 -6 -6v-{CARD_HEIGHT - 12}a6 6 0 0 1 6 -6z" '
         f'fill="{tint}"/>'
         f'<rect x="{left}" y="{top}" width="{CARD_WIDTH}" height="{CARD_HEIGHT}" rx="6" fill="none" '
