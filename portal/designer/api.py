@@ -174,6 +174,7 @@ def versions(request: HttpRequest, service: Service, posted: Posted) -> dict[str
     live = design.service.current
     return {
         "differences": differences(live.package if live else {}, design.document, get_language() or "en"),
+        "before": {name: live.package.get(name) for name in ("forms", "workflow")} if live else {},
         "effect": effect_of(design.service),
         "versions": [
             {

@@ -32,9 +32,15 @@ class _Part:
 def differences(before: Package, after: Package, language: str) -> list[dict[str, Any]]:
     """Sentences about what is added, changed, moved and removed, in the order of the newer package."""
     old, new = dict(_parts(before, language)), dict(_parts(after, language))
-    found = [one for key, part in new.items() if (one := _difference(old.get(key), part, old, new))]
+    found = [
+        {**one, "of": list(key)}
+        for key, part in new.items()
+        if (one := _difference(old.get(key), part, old, new))
+    ]
     found += [
-        _line("removed", part, _('{what} "{name}" is removed')) for key, part in old.items() if key not in new
+        {**_line("removed", part, _('{what} "{name}" is removed')), "of": list(key)}
+        for key, part in old.items()
+        if key not in new
     ]
     return found[:MOST]
 

@@ -1,14 +1,18 @@
 import { History, Send } from "lucide-react";
-import { useCallback, useEffect, useState } from "react";
+import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from "react";
 import { selectable, tabOf } from "../model/problems";
 import { address } from "../model/start";
 import { Button } from "../parts/Button";
-import { Chip, type Tone } from "../parts/Chip";
+import { Chip } from "../parts/Chip";
 import { Empty } from "../parts/Empty";
 import { Pane } from "../parts/Pane";
 import { useDesign, useDesk } from "../shell/desk";
 import { spokenDays, t, tn } from "../words/words";
+import { SideBySide } from "./SideBySide";
+import { marksOf, SIGNS } from "./signs";
 import type { Difference, VersionsAnswer } from "./versionsAnswer";
+
+const Diagram = lazy(() => import("./Diagram"));
 
 const day = (moment: string | null | undefined): string =>
   moment ? new Date(moment).toLocaleString(spokenDays(), { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" }) : "";
@@ -39,6 +43,7 @@ export default function Versions() {
         <div className="cwd-sheet">
           {failed && <p className="cwd-err">{failed}</p>}
           <Differences answer={answer} />
+          {answer?.differences?.length ? <Beside answer={answer} /> : null}
         </div>
       </Pane>
       <Pane side="end" label={t("Publishing")}>
@@ -111,13 +116,6 @@ function VersionList({ answer, onDone }: PartProps) {
   );
 }
 
-const SIGNS: Record<string, { tone: Tone; word: () => string }> = {
-  added: { tone: "good", word: () => t("Added") },
-  changed: { tone: "warn", word: () => t("Changed") },
-  moved: { tone: "info", word: () => t("Moved") },
-  removed: { tone: "bad", word: () => t("Removed") },
-};
-
 function Differences({ answer }: { answer: VersionsAnswer | undefined }) {
   const { start } = useDesk();
   const { live_version: live, version_being_made: next } = start.service;
@@ -142,14 +140,36 @@ function Differences({ answer }: { answer: VersionsAnswer | undefined }) {
   );
 }
 
+// The pages and the steps that are different, drawn.
+function Beside({ answer }: { answer: VersionsAnswer }) {
+  const { start } = useDesk();
+  const document = useDesign((state) => state.document);
+  const marks = useMemo(() => marksOf(answer.differences ?? []), [answer]);
+  const { live_version: live, version_being_made: next } = start.service;
+  const names = { before: live ? t("Version {n}, live", { n: live }) : t("Nothing before"), after: t("Version {n}, draft", { n: next }) };
+  const drawn = [...marks.keys()].some((of) => of.startsWith("step/") || of === "workflow");
+  return (
+    <>
+      <SideBySide before={answer.before} after={document} marks={marks} names={names} />
+      {drawn && (
+        <Suspense fallback={<p className="cwd-loading">{t("Opening")}</p>}>
+          <Diagram before={answer.before} after={document} marks={marks} />
+        </Suspense>
+      )}
+    </>
+  );
+}
+
 function Line({ difference }: { difference: Difference }) {
   const { store } = useDesk();
   const document = useDesign((state) => state.document);
-  const sign = SIGNS[difference.kind] ?? { tone: "quiet" as Tone, word: () => difference.kind };
+  const sign = SIGNS[difference.kind];
   const { path } = difference;
   return (
     <li>
-      <Chip tone={sign.tone}>{sign.word()}</Chip>
+      <Chip tone={sign?.tone ?? "quiet"} {...(sign && { icon: sign.icon })}>
+        {sign?.word() ?? difference.kind}
+      </Chip>
       <span>{difference.sentence}</span>
       {path && path.length > 1 && difference.kind !== "removed" && (
         <Button small look="quiet" aria-label={t("Show {name}", { name: difference.sentence })} onClick={() => store.open(tabOf(path), selectable(document, path))}>
@@ -190,6 +210,13 @@ function Publishing({ answer, onDone }: PartProps) {
             <li key={sentence}>{sentence}</li>
           ))}
         </ul>
+        {answer?.effect?.by_version?.length ? (
+          <ul className="cwd-effects">
+            {answer.effect.by_version.map((one) => (
+              <li key={one.version}>{tn(one.cases, "{n} open case stays on version {version}", "{n} open cases stay on version {version}", { version: one.version })}</li>
+            ))}
+          </ul>
+        ) : null}
         {answer?.asked && (
           <p className="cwd-plain">
             <span>

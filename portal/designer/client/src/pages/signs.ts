@@ -1,0 +1,18 @@
+// How a change is marked: by a word, a sign and a tint, never by colour alone.
+
+import { ArrowUpDown, type LucideIcon, Minus, Pencil, Plus } from "lucide-react";
+import type { Tone } from "../parts/Chip";
+import { t } from "../words/words";
+import type { Difference } from "./versionsAnswer";
+
+export const SIGNS: Record<string, { tone: Tone; icon: LucideIcon; word: () => string }> = {
+  added: { tone: "good", icon: Plus, word: () => t("Added") },
+  changed: { tone: "warn", icon: Pencil, word: () => t("Changed") },
+  moved: { tone: "info", icon: ArrowUpDown, word: () => t("Moved") },
+  removed: { tone: "bad", icon: Minus, word: () => t("Removed") },
+};
+
+export type Marks = ReadonlyMap<string, string>;
+
+// The kind of change by what it is about.
+export const marksOf = (differences: Difference[]): Marks => new Map(differences.flatMap(({ of, kind }) => (of ? [[of.join("/"), kind] as const] : [])));
