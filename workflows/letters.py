@@ -56,7 +56,7 @@ def _write(
         case_reference=case.reference,
         language=language,
         key=key,
-        **_words(message, language, _values(case, language, due_at), path),
+        **_words(message, language, values_about(case, language, due_at), path),
     )
 
 
@@ -78,10 +78,15 @@ def _words(message: MessageDefinition, language: str, values: dict[str, str], pa
     """What a message says, filled in, as the writer of letters takes it."""
     return {
         "subject": filled(message.subject.in_(language), values),
-        "body_paragraphs": _PARAGRAPHS.split(filled(message.body.in_(language), values).strip()),
+        "body_paragraphs": paragraphs_of(filled(message.body.in_(language), values)),
         "action_label": message.action.in_(language) if message.action else "",
         "action_path": path if message.action else "",
     }
+
+
+def paragraphs_of(text: str) -> list[str]:
+    """The paragraphs, which empty lines set apart."""
+    return _PARAGRAPHS.split(text.strip())
 
 
 def filled(text: str, values: dict[str, str]) -> str:
@@ -94,7 +99,8 @@ def unknown_placeholders(text: str) -> list[str]:
     return [name for name in _PLACEHOLDER.findall(text) if name not in PLACEHOLDERS]
 
 
-def _values(case: Any, language: str, due_at: datetime | None) -> dict[str, str]:
+def values_about(case: Any, language: str, due_at: datetime | None = None) -> dict[str, str]:
+    """What stands in the place of each {name}."""
     return {
         "reference": case.reference,
         "service": case.service.name(language),

@@ -153,6 +153,7 @@ class NodeType(ABC):
     fails: ClassVar[bool] = False  # what it does can fail for good, with a code
     catches: ClassVar[bool] = False  # waits for an event, so it can stand behind a choice by events
     undoable: ClassVar[bool] = False  # leaves nothing behind that undoing the step before must take back
+    makes_document: ClassVar[bool] = False  # leaves a document with the case, which can be signed
     counted: ClassVar[bool] = False  # no case passes it more often than it says
     begins: ClassVar[Begins | None] = None  # how a case begins here
     further_start: ClassVar[bool] = False  # a case may begin here beside the start of the workflow

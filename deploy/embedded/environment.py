@@ -26,6 +26,7 @@ def product_environment(data: Path, account: Account) -> dict[str, str]:
         "MEDIA_ROOT": str(folders["media"]),
         "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
         "EMAIL_FOLDER": str(folders["mail"]),
+        "SMS_GATEWAY": f"folder:{folders['mail']}/sms",
         "PAYMENT_PROVIDER": "pretend",  # says on its page that no money moves
         "STAFF_SECOND_FACTOR": "false",  # nobody would have an authenticator for these accounts
         "STATIC_ROOT": str(STATIC),

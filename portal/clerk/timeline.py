@@ -130,6 +130,8 @@ def _about_the_case() -> dict[str, str]:
 def _about_outside() -> dict[str, str]:
     """What is asked of people and machines outside, and what comes of it."""
     return {
+        "document.made": _("A letter was made: {step}"),
+        "document.signed": _("A letter was signed: {step}"),
         "payment.begun": _("The applicant began to pay: {step}"),
         "payment.paid": _("The payment has arrived: {step}"),
         "payment.failed": _("A payment failed: {step}"),

@@ -282,6 +282,7 @@ CALL_PRIVATE_ADDRESSES = env.bool("CALL_PRIVATE_ADDRESSES", default=False)
 CALL_SECRETS_FOLDER = env.str("CALL_SECRETS_FOLDER", default="")
 
 PAYMENT_PROVIDER = env.str("PAYMENT_PROVIDER", default="")  # "pretend", or the address that takes orders
+SMS_GATEWAY = env.str("SMS_GATEWAY", default="")  # "folder:/some/where", or the address of a gateway
 
 # --- Wagtail
 WAGTAIL_SITE_NAME = "Caseway"

@@ -65,3 +65,7 @@ def let_pass(case: Case, node_key: str) -> bool:
     deadline = running or found.latest("pk")
     Deadline.objects.filter(pk=deadline.pk).update(due_at=now() - timedelta(seconds=1))
     return fire_deadline(deadline.pk)
+
+
+class Killed(BaseException):
+    """A worker is killed in the middle: no code of ours catches that."""

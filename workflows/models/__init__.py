@@ -1,6 +1,7 @@
 """The rows of services, drafts and cases; import them from here."""
 
 from workflows.models.awaited import Awaited, AwaitedKind
+from workflows.models.case_documents import CaseDocument
 from workflows.models.cases import Case, CaseState, Submission
 from workflows.models.clocks import (
     CalendarChange,
@@ -29,6 +30,7 @@ __all__ = [
     "CalendarChange",
     "Case",
     "CaseClass",
+    "CaseDocument",
     "CaseFate",
     "CaseFlag",
     "CaseMove",

@@ -68,6 +68,8 @@ def answers_of(user: User, case: Case, language: str) -> Answers:
     hide = () if may_read_answers(user, case) else HIDDEN
     now = _reviewed(version, case, case.answers, language, hide)
     sent = list(Submission.objects.filter(case=case).order_by("-number")[:2])
+    for submission in sent:
+        submission.case = case  # what is sealed in it is bound to the case, which is here already
     before, offered = _before(version, case, sent, language, hide), case.data.get("prefilled", {})
     form = version.start_form
     sections = [_section(section, sent, before, offered, form, language) for section in now]

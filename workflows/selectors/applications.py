@@ -18,6 +18,7 @@ from workflows.selectors.approvals import votes_of
 from workflows.selectors.case_finding import own_case
 from workflows.selectors.certificates import IssuedCertificate, certificates_of
 from workflows.selectors.drafts import unsent_drafts
+from workflows.selectors.made_documents import MadeDocument, made_for_applicant
 from workflows.selectors.payments import MyPayment, my_payment
 from workflows.selectors.stages import Stage, citizen_stages, items_of
 from workflows.selectors.versions import version_of
@@ -90,6 +91,7 @@ class Application:
     actions: MyActions
     stages: list[Stage]
     certificates: list[IssuedCertificate]
+    made: list[MadeDocument]
     letters: list[Letter]
     may_withdraw: bool
     reason: str
@@ -154,6 +156,7 @@ def application(user: User, reference: str, language: str) -> Application:
         actions=actions,
         stages=citizen_stages(case, items, language),
         certificates=certificates_of(case, language),
+        made=made_for_applicant(case, items),
         letters=list(
             Letter.objects.filter(recipient=user, case_reference=case.reference).order_by("-created")
         ),

@@ -18,6 +18,7 @@ from workflows.selectors.checks import Check, checks_of
 from workflows.selectors.clocks import Clocks, clocks_of, lines_of
 from workflows.selectors.due import DueChip, due_chip
 from workflows.selectors.flags import Labels, flags_on
+from workflows.selectors.made_documents import MadeDocument, made_for_staff
 from workflows.selectors.notes import NoteLine, notes_of
 from workflows.selectors.opinions import OutsideOpinion, opinions_of
 from workflows.selectors.payments import PaymentOfCase, payments_of
@@ -59,6 +60,7 @@ class CaseView:
     certificates: list[IssuedCertificate]
     checks: list[Check]
     approvals: list[Approval]
+    made: list[MadeDocument]
     opinions: list[OutsideOpinion]
     payments: list[PaymentOfCase]
     timeline: list[Event]
@@ -99,6 +101,7 @@ def case_view(
         checks=checks_of(case, documents, language),
         approvals=approvals_of(user, case, items, language),
         payments=payments_of(case, items, language),
+        made=made_for_staff(case, items),
         opinions=opinions_of(user, case, items, language),
         timeline=timeline_of(user, case, items, lines, language),
         notes=notes_of(user, case),

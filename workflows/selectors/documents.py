@@ -12,7 +12,7 @@ from engine.departments.access import AccessRefused, is_staff_member, require
 from engine.departments.models import User
 from engine.departments.permissions import Permission
 from engine.documents.models import Certificate, Document
-from workflows.models import Case, Opinion, Submission
+from workflows.models import Case, CaseDocument, Opinion, Submission
 from workflows.selectors.rights import may_read_answers
 
 HOLDS = (
@@ -39,7 +39,10 @@ def document_for(user: User, document_id: uuid.UUID) -> HeldDocument:
     certificate = Certificate.objects.filter(document=document).first()
     if certificate is not None:
         return _of_certificate(user, document, certificate)
-    case, field_key = _held_by(document)
+    made = CaseDocument.objects.select_related("case").filter(document=document).first()
+    if made is not None and made.for_applicant and made.case.applicant_id == user.pk:
+        return HeldDocument(document, made.case, "letter", as_staff=False)
+    case, field_key = (made.case, "letter") if made is not None else _held_by(document)
     if document.owner_id == user.pk:
         return HeldDocument(document, case, field_key, as_staff=False)
     if case is None or not is_staff_member(user):

@@ -29,12 +29,16 @@ def _tell_nobody(certificate: Certificate) -> None:
 def revoke(
     certificate: Certificate,
     *,
-    by: User,
+    by: User | None,
     reason: str,
     announce: Callable[[Certificate], None] = _tell_nobody,
 ) -> Certificate:
-    """Revoke, once; `announce` runs in the same transaction, for the letter to the holder and the like."""
-    require(by, Permission.REVOKE_CERTIFICATE, certificate.department_id)
+    """Revoke, once; `announce` runs in the same transaction, for the letter to the holder and the like.
+
+    Nobody (None) is a workflow that the department published.
+    """
+    if by is not None:
+        require(by, Permission.REVOKE_CERTIFICATE, certificate.department_id)
     if not reason.strip():
         raise ReasonMissing
     with transaction.atomic():

@@ -16,7 +16,8 @@ from workflows.starting import Beginning, start_case
 from workflows.validator import check_package
 
 pytestmark = pytest.mark.django_db
-ANSWERS = {"trade": "Fruit", "amount": "12.50", "owner": "Leila", "stalls": [{"name": "A", "size": 1}] * 2}
+ANSWERS = {"trade": "Fruit", "amount": "12.50", "owner": "Leila", "phone": "555 0100"}
+ANSWERS |= {"stalls": [{"name": "A", "size": 1}] * 2}
 STREET = {"street": "Mill Lane"}
 REST = 12  # so many steps no world is long
 

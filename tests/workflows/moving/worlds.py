@@ -68,6 +68,12 @@ SHAPES: dict[str, Nodes] = {
         {"key": "it", "type": "multi_instance", "over": "answers.stalls", "body": "inspect", "next": "after"},
         *(task("inspect", "over"), AFTER),
     ],
+    "sign": [
+        task("before", "decision"),
+        {"key": "decision", "type": "generate_document", "title": "D", "message": "received", "next": "it"},
+        {"key": "it", "type": "sign", "document": "decision", "next": "after"},
+        AFTER,
+    ],
     "error": [BEFORE, CALLING, {"key": "caught", "type": "error", "on": "it", "next": "after"}, AFTER],
     "compensation": [BEFORE, {"key": "it", "type": "compensate", "next": "after"}, UNDO, GIVE_BACK, AFTER],
     "error_end": [BEFORE, {"key": "it", "type": "error_end", "code": "lost"}],
@@ -123,11 +129,12 @@ def _led(kind: type[NodeType], to: str, **more: Any) -> dict[str, Any]:
 def _large() -> dict[str, Any]:
     """The small service with all that steps may refer to."""
     package = copy.deepcopy(PACKAGE)
-    package["forms"]["application"]["pages"][0]["fields"].append(FIELD)
+    package["forms"]["application"]["pages"][0]["fields"] += [FIELD, PHONE]
     form = {"title": "F", "pages": [{"key": "p", "title": "P", "fields": [{**NOTE}]}]}
     package["forms"] |= {name: copy.deepcopy(form) for name in ("paper", "sheet", "visit")}
     return package
 
 
+PHONE = {"key": "phone", "type": "short_text", "label": "Phone", "required": False}
 NOTE = {"key": "note", "type": "short_text", "label": "Note", "required": False}
 KINDS = list(node_types)

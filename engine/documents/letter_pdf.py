@@ -1,0 +1,48 @@
+"""A letter as a PDF: what the department writes, and the answers that it speaks of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.template.loader import render_to_string
+
+from engine.core.languages import direction
+from engine.core.text import Text
+from engine.departments.models import Department
+from engine.documents import pdf
+from engine.documents.dates import long_date
+
+_REFERENCE = Text({"en": "Reference", "fr": "Référence", "ar": "المرجع"})
+
+
+def letter_pdf(
+    *,
+    department: Department,
+    language: str,
+    title: str,
+    paragraphs: Sequence[str],
+    rows: Sequence[tuple[str, str]],
+    reference: str,
+    made_at: datetime,
+) -> bytes:
+    """The letter, tagged, in the colours of the department."""
+    day = made_at.astimezone(ZoneInfo(department.time_zone)).date()
+    context = {
+        "language": language,
+        "direction": direction(language),
+        "department": department.name(language),
+        "country": department.text("country_line", language),
+        "title": title,
+        "paragraphs": paragraphs,
+        "rows": rows,
+        "reference_word": _REFERENCE.in_(language),
+        "reference": reference,
+        "day": long_date(day, language),
+        "address": department.text("address", language),
+        "telephone": department.telephone,
+        "brand": department.brand,
+        "on_brand": department.on_brand,
+    }
+    return pdf.draw(render_to_string("documents/letter.html", context)).data
