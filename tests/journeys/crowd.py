@@ -27,7 +27,7 @@ from workflows.models import Case, Draft, WorkItem, WorkKind
 from workflows.roles import people_who_may_do
 from workflows.selectors.actions import Choice, choices_of, returnable_fields
 from workflows.selectors.versions import Version, version_of
-from workflows.services import save_page, start_correction
+from workflows.services import NotOpen, save_page, start_correction
 
 TOKEN = "a" * 32
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -129,7 +129,10 @@ class Crowd:
         with self._one_at_a_time:
             if not WorkItem.objects.filter(process=case, kind=WorkKind.APPLICANT, finished=None).exists():
                 return
-            draft = _looked_at_again(case)
+            try:
+                draft = _looked_at_again(case)
+            except NotOpen:  # the applicant is asked for something else, or not any more
+                return
             path, fields = f"/apply/d/{draft.pk}/check/", {"revision": str(draft.revision)}
             self._count("correct", self._press(case.applicant, path, fields))
 
