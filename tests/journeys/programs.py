@@ -47,7 +47,17 @@ def processes() -> Iterator[list[subprocess.Popen[bytes]]]:
 def broker(processes: list[subprocess.Popen[bytes]], tmp_path: Path) -> str:
     """A Redis of this test alone, so that nobody else's worker takes its tasks."""
     port = free_port()
-    argv = [str(program_path(ROOT)), "--port", str(port), "--bind", "127.0.0.1", "--save", ""]
+    argv = [
+        "setpriv",
+        "--pdeathsig=KILL",
+        str(program_path(ROOT)),
+        "--port",
+        str(port),
+        "--bind",
+        "127.0.0.1",
+        "--save",
+        "",
+    ]
     processes.append(subprocess.Popen(argv, cwd=tmp_path, stdout=subprocess.DEVNULL, start_new_session=True))
     return f"redis://127.0.0.1:{port}/0"
 
@@ -76,9 +86,8 @@ def start(
 
     def run(*argv: str) -> subprocess.Popen[bytes]:
         log = (tmp_path / f"{len(processes)}.log").open("wb")
-        process = subprocess.Popen(
-            [sys.executable, *argv], cwd=ROOT, env=env, stdout=log, stderr=log, start_new_session=True
-        )
+        command = ["setpriv", "--pdeathsig=KILL", sys.executable, *argv]  # it goes when the tests are killed
+        process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=log, start_new_session=True)
         processes.append(process)
         return process
 
