@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 import yaml
@@ -25,6 +27,7 @@ QUOTED = re.compile(r'"([^"]*)"')
 IN_LIST = re.compile(r"(answers\.\w+) in \[([^\]]*)\]")
 Fact = tuple[str, ...]
 Place = tuple[Part, ...]
+LIMITS = ("min", "max")
 SAME = {"paragraph": "content", "heading": "content", "section": "content", "inset": "inset"}
 
 
@@ -39,7 +42,7 @@ def facts(form: Form) -> Iterator[tuple[Fact, Place]]:
     for number, page in enumerate(form.pages):
         at: Place = ("pages", number)
         name = _path(page)
-        yield ("page", name, page.title.in_("en")), at
+        yield ("page", name, _line(page.title.in_("en"))), at
         for word in ("section", "intro", "show_when", "checks"):
             if value := getattr(page, word):
                 yield (word, name, str(value)), (*at, word)
@@ -55,7 +58,7 @@ def _of_field(field: Field, at: Place, values: Mapping[str, str]) -> Iterator[tu
     if field.type == "divider":
         return
     known = (field.origin or field.key).rsplit(".", 1)[-1]
-    yield ("field", known, SAME.get(field.type, field.type), field.label.in_("en")), at
+    yield ("field", known, SAME.get(field.type, field.type), _line(field.label.in_("en"))), at
     for number, choice in enumerate(field.options.get("choices") or []):
         place = (*at, "options", "choices", number)
         yield ("item", known, *_choice(choice)), place
@@ -69,7 +72,12 @@ def _of_field(field: Field, at: Place, values: Mapping[str, str]) -> Iterator[tu
 
 def _choice(choice: Mapping[str, Any]) -> tuple[str, ...]:
     hint = Text.model_validate(choice.get("hint") or "").in_("en")
-    return str(choice.get("origin") or choice["key"]), str(choice["label"]), hint
+    return str(choice.get("origin") or choice["key"]), _line(str(choice["label"])), _line(hint)
+
+
+def _line(text: str) -> str:
+    """A text as it is compared: spaces at its ends, and how many stand together, say nothing."""
+    return " ".join(text.split())
 
 
 def _settings(field: Field, known: str, at: Place, values: Mapping[str, str]) -> Iterator[tuple[Fact, Place]]:
@@ -90,7 +98,15 @@ def _settings(field: Field, known: str, at: Place, values: Mapping[str, str]) ->
         if word == "text":
             yield ("text", known, *sorted(words(str(Text.model_validate(value))))), (*at, "options", word)
         elif word not in ("choices", "fields", "columns") and value not in (None, "", []):
-            yield ("setting", known, word, json.dumps(value, sort_keys=True)), (*at, "options", word)
+            yield ("setting", known, word, _said(word, value)), (*at, "options", word)
+
+
+def _said(word: str, value: Any) -> str:
+    """A setting as it is compared: 10 and "10" are one limit."""
+    if word in LIMITS and not isinstance(value, bool):
+        with suppress(InvalidOperation):
+            return f"{Decimal(str(value)).normalize():f}"
+    return json.dumps(value, sort_keys=True)
 
 
 def _path(page: Page) -> str:
