@@ -115,7 +115,7 @@ class Kept:
 
     def _item(self, piece: Piece) -> bool:
         value, label = piece.value
-        text = _text(value) or _text(label)
+        text = ("" if isinstance(value, list | dict) else _text(value)) or _text(label)
         if label and words(str(label)) <= self.words.get(piece.owner, set()) and not self._asks(piece.owner):
             return True  # a list that is only read
         for field in self.fields.get(piece.owner, []):

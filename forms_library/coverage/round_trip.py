@@ -16,8 +16,9 @@ from engine.core.text import Text
 from forms_library.catalogue import field_types
 from forms_library.coverage.keeping import all_fields
 from forms_library.coverage.pieces import words
-from forms_library.definition import CHECK, Field, Form, Page
+from forms_library.definition import CHECK, Field, Form
 from forms_library.exporting.port import Exporter, exporters
+from forms_library.exporting.xgov_paths import page_paths
 from forms_library.importing.port import Refused
 from forms_library.importing.reading import read_forms
 
@@ -33,7 +34,7 @@ SAME = {"paragraph": "content", "heading": "content", "section": "content", "ins
 
 def facts(form: Form) -> Iterator[tuple[Fact, Place]]:
     """What must come back, each with its place in the form."""
-    paths = {page.key: _path(page) for page in form.pages} | {CHECK: CHECK}
+    paths = page_paths(form) | {CHECK: CHECK}
     values = {
         str(choice["key"]): str(choice.get("origin") or choice["key"])
         for field in all_fields(form.fields())
@@ -41,7 +42,7 @@ def facts(form: Form) -> Iterator[tuple[Fact, Place]]:
     } | {field.key: (field.origin or field.key).rsplit(".", 1)[-1] for field in form.fields()}
     for number, page in enumerate(form.pages):
         at: Place = ("pages", number)
-        name = _path(page)
+        name = paths[page.key]
         yield ("page", name, _line(page.title.in_("en"))), at
         for word in ("section", "intro", "show_when", "checks"):
             if value := getattr(page, word):
@@ -107,10 +108,6 @@ def _said(word: str, value: Any) -> str:
         with suppress(InvalidOperation):
             return f"{Decimal(str(value)).normalize():f}"
     return json.dumps(value, sort_keys=True)
-
-
-def _path(page: Page) -> str:
-    return page.origin if page.origin and page.origin.startswith("/") else f"/{page.key}"
 
 
 def _plain(rule: str, values: Mapping[str, str]) -> str:

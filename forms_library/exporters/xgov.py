@@ -12,6 +12,7 @@ from forms_library.definition import CHECK, Field, Form, Page
 from forms_library.exporting.port import Exported, Exporter, exporters
 from forms_library.exporting.xgov_components import QUESTIONS, Components, name_of
 from forms_library.exporting.xgov_conditions import Asked, Conditions, Unsaid
+from forms_library.exporting.xgov_paths import page_paths
 from forms_library.exporting.xgov_settings import text_of
 from forms_library.importing.report import Report
 
@@ -48,7 +49,7 @@ class _Writing:
     def __init__(self, form: Form, language: str) -> None:
         self.form, self.language, self.report = form, language, Report()
         self.components = Components(language, self.report)
-        paths = {page.key: self._path(page) for page in form.pages}
+        paths = page_paths(form)
         self.summary = next(name for name in _summaries() if name not in paths.values())
         self.paths = paths | {CHECK: self.summary}
         self.sections: dict[str, dict[str, Any]] = {}
@@ -72,9 +73,6 @@ class _Writing:
             "conditions": list(self.conditions.values()), "fees": [], "outputs": [], "version": 2,
             "skipSummary": False,
         }  # fmt: skip
-
-    def _path(self, page: Page) -> str:
-        return page.origin if page.origin and page.origin.startswith("/") else f"/{page.key}"
 
     def _page(self, number: int, page: Page) -> dict[str, Any]:
         at = ("pages", number)

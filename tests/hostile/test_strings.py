@@ -153,7 +153,7 @@ def test_one_pdf_holds_them_all(licensing: Department) -> None:
         made_at=datetime(2026, 11, 26, tzinfo=UTC),
     )
     with pikepdf.open(io.BytesIO(data)) as pdf:
-        assert len(pdf.pages) > 1
+        assert len(pdf.pages) > len(texts) // 100  # all of the list where it is at hand, a few otherwise
         assert "/JavaScript" not in pdf.Root.get("/Names", pikepdf.Dictionary())
         links = [note for page in pdf.pages for note in page.get("/Annots", []) if "/A" in note]
         assert not [note for note in links if str(note["/A"].get("/S")) != "/GoTo"]

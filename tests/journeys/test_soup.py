@@ -44,6 +44,7 @@ from workflows.models import Case, Deadline, Service, WorkItem, WorkKind
 
 pytestmark = [pytest.mark.django_db(transaction=True)]
 AT_WORK = 4
+FEWEST_KILLS = 3
 ANSWERS_BETWEEN_KILLS = 8  # on a slow machine what was started must come to something before it is killed
 WORKERS = 2
 SWEEPS = ("sweep_jobs", "sweep_called_cases", "sweep_messages", "sweep_deadlines")
@@ -139,7 +140,6 @@ def test_a_soup_of_cases_ends_well_although_web_and_workers_are_killed(
     with capsys.disabled():
         kills, told = dict(killer.kills), dict(people.told)
         print(f"\n{people.sent} cases, killed {kills}, told {told}, doubled e-mails {doubled(tmp_path)}")  # noqa: T201
-    assert sum(killer.kills.values()) > 2
     assert not failed_answers(people.told)
     nothing_is_stuck(people.sent)
     nothing_is_lost_or_doubled(tmp_path / "mail", most_doubled=sum(killer.kills.values()) * WORKERS)
@@ -159,11 +159,11 @@ def everybody_works(people: Crowd, killer: Killer, seconds: int) -> None:
         hands = [pool.submit(at_work, seed) for seed in range(AT_WORK)]
         try:
             answered = 0
-            while time.monotonic() < end or people.sent < people.most:
+            while time.monotonic() < end or people.sent < people.most or killer.kills.total() < FEWEST_KILLS:
                 if any(hand.done() for hand in hands):
                     break  # one of them found something wrong, which comes out below
                 people.home.wait(killer.chance.uniform(*killer.pause_s))
-                if people.told.total() >= answered + ANSWERS_BETWEEN_KILLS:
+                if people.told.total() >= answered + ANSWERS_BETWEEN_KILLS or people.sent == people.most:
                     killer.kill_one()
                     answered = people.told.total()
         finally:
