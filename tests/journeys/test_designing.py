@@ -100,7 +100,13 @@ def photographer(page: Page, name: str) -> Callable[[str], None]:
     return look
 
 
-@pytest.mark.parametrize(("make", "size"), [(Keyboard, USUAL), (Mouse, WIDE)], ids=["keyboard", "mouse"])
+@pytest.mark.parametrize(
+    ("make", "size"),
+    [
+        pytest.param(Keyboard, USUAL, id="keyboard"),
+        pytest.param(Mouse, WIDE, id="mouse", marks=pytest.mark.slow),  # the same way once more
+    ],
+)
 def test_a_service_from_nothing_to_its_first_certificate(
     make: type[Keyboard] | type[Mouse],
     size: tuple[int, int],
