@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from celery import Celery
 from django.conf import LazySettings
 
 from deploy.embedded.redis import free_port, program_path
@@ -107,6 +108,11 @@ def until(happened: Callable[[], bool], what: str, patience_s: float = PATIENCE_
     while not happened():
         assert time.monotonic() < end, f"{what} did not happen"
         time.sleep(EVERY_S)
+
+
+def ask(broker: str, task: str, *arguments: Any) -> None:
+    """Give a task to the workers, as the scheduler does; they listen to queues of these names only."""
+    Celery(broker=broker).send_task(f"workflows.tasks.{task}", arguments, queue="sweeps")
 
 
 def letters_in(folder: Path) -> list[Any]:

@@ -17,7 +17,6 @@ from subprocess import Popen
 from typing import Any
 
 import pytest
-from celery import Celery
 from django.db import connection, connections
 
 from deploy.embedded.redis import free_port
@@ -30,6 +29,7 @@ from tests.journeys.crowd import Crowd, failed_answers
 from tests.journeys.programs import (  # noqa: F401  fixtures
     RELAY,
     Start,
+    ask,
     broker,
     kill,
     letters_in,
@@ -174,14 +174,14 @@ def everybody_works(people: Crowd, killer: Killer, seconds: int) -> None:
 
 def settle(broker: str) -> None:  # noqa: F811
     """Let the leases of the dead run out, and the living do what is left."""
-    queue, asked = Celery(broker=broker), [0.0]
+    asked = [0.0]
 
     def rests() -> bool:
         if time.monotonic() - asked[0] > 5:
             asked[0] = time.monotonic()
             _time_passes()
             for name in SWEEPS:
-                queue.send_task(f"workflows.tasks.{name}")
+                ask(broker, name)
         time.sleep(0.2)
         return not _unrest() and not OutboxMessage.objects.filter(state="pending").exists()
 

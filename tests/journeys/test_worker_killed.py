@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from celery import Celery
 from django.db import connection
 
 from engine.audit.models import AuditEntry
@@ -16,6 +15,7 @@ from tests.journeys.cases import applied_for_extracts
 from tests.journeys.programs import (  # noqa: F401  fixtures
     RELAY,
     Start,
+    ask,
     broker,
     kill,
     letters_in,
@@ -49,8 +49,8 @@ def test_a_worker_killed_while_issuing_leaves_one_certificate_one_number_and_one
     start(*WORKER)
     time_passes()
     for _ in range(3):  # three schedulers at once, and the broker gives the lost task out again
-        Celery(broker=broker).send_task("workflows.tasks.sweep_jobs")
-        Celery(broker=broker).send_task("workflows.tasks.run_job", [lost.pk])
+        ask(broker, "sweep_jobs")
+        ask(broker, "run_job", lost.pk)
     until(lambda: Case.objects.get(pk=case.pk).state == "approved", "the approval")
     until(lambda: not Letter.objects.filter(sent_at=None).exists(), "the letter")
     until(lambda: not OutboxMessage.objects.exclude(state="done").exists(), "the end of the outbox")
