@@ -5,7 +5,7 @@ from importlib import import_module
 from django.apps import AppConfig
 from django.core.checks import Tags, register
 
-from workflows.checks import field_keys
+from workflows.checks import field_keys, real_payments
 
 
 class WorkflowsConfig(AppConfig):
@@ -15,6 +15,7 @@ class WorkflowsConfig(AppConfig):
     label = "workflows"
 
     def ready(self) -> None:
-        """Let `manage.py check --deploy` ask for the keys, and publishing play what was saved as a walk."""
+        """Let `check --deploy` ask for keys and real payments; let publishing play saved walks."""
         register(field_keys, Tags.security, deploy=True)
+        register(real_payments, Tags.security, deploy=True)
         import_module("workflows.dry_run.saving")
