@@ -15,7 +15,7 @@ from engine.documents.models import Certificate, Document
 from engine.documents.storing import store_bytes
 from forms_library.answers import PageResult
 from tests.workflows.published import *  # noqa: F403
-from workflows.models import Case, Draft, Service, Submission, WorkItem
+from workflows.models import Case, CaseDocument, Draft, Service, Submission, WorkItem
 from workflows.services import save_page, start_draft
 from workflows.unused_documents import GRACE, sweep_documents
 
@@ -116,10 +116,25 @@ def test_what_staff_added_to_their_work_stays(
     assert not Document.objects.filter(pk=left.pk).exists()
 
 
-def test_certificates_and_what_nobody_uploaded_stay(
-    licensing: Department, citizen: User, upload: Callable[..., Document]
+def test_what_a_worker_had_stored_when_it_died_is_removed_and_what_a_case_was_given_stays(
+    licence_case: Case, upload: Callable[..., Document]
 ) -> None:
-    upload(None)
+    _lost, unsigned, signed = upload(None), upload(None), upload(None)
+    CaseDocument.objects.create(
+        case=licence_case,
+        work_item=WorkItem.objects.filter(process=licence_case).latest("pk"),
+        node_key="letter",
+        document=signed,
+        unsigned=unsigned,
+        title="Letter",
+        for_applicant=True,
+        made_at=timezone.now(),
+    )
+    assert sweep_documents() == 1
+    assert set(Document.objects.filter(owner=None)) == {unsigned, signed}
+
+
+def test_certificates_stay(licensing: Department, citizen: User, upload: Callable[..., Document]) -> None:
     now = timezone.now()
     Certificate.objects.create(
         department=licensing,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from engine.departments.models import User
@@ -14,6 +14,7 @@ from workflows.models import Case, WorkItem, WorkKind
 from workflows.person import Correction
 from workflows.voting.activations import ROUND
 
+Job = Callable[[int], str]
 WAITS_FOR_OTHERS = ("JOIN", "OWNER")
 MOST = 60
 
@@ -26,21 +27,22 @@ def driven(case: Case, people: Sequence[User], steps: int = MOST) -> Case:
     return Case.objects.get(pk=case.pk)
 
 
-def step(case: Case, people: Sequence[User]) -> bool:
+def step(case: Case, people: Sequence[User], job: Job = rehearse_job) -> bool:
     """Do the first thing that can be done; False where there is nothing."""
     waiting = WorkItem.objects.filter(process=case, finished=None).exclude(kind=WorkKind.AFTER)
     for item in waiting.exclude(flow_task_type__in=WAITS_FOR_OTHERS).order_by("pk"):
-        if _act(item, people):
+        if act(item, people, job):
             return True
     return False
 
 
-def _act(item: Any, people: Sequence[User]) -> bool:
+def act(item: Any, people: Sequence[User], job: Job = rehearse_job) -> bool:
+    """Do what this item waits for; False where others have to do something first."""
     if item.flow_task_type == "CALL":
         return _called(item, people)
     if item.kind == WorkKind.SYSTEM:
         WorkItem.objects.filter(pk=item.pk, status="SCHEDULED").update(wake_at=None)
-        return rehearse_job(item.pk) != "stale"
+        return job(item.pk) != "stale"
     with item.activation() as activation:
         return _by_hand(activation, activation.task, people)
 
