@@ -198,6 +198,12 @@ def begin(citizen: User) -> Callable[..., Case]:
 
 
 @pytest.fixture
+def people(person: Any, clerk: User, supervisor: User) -> list[User]:
+    """Enough members of the department for every seat of a vote."""
+    return [clerk, supervisor, *(person(f"Person {number}") for number in range(4))]
+
+
+@pytest.fixture
 def open_work() -> Callable[[Case, str], WorkItem]:
     """The open work item of a case at a step."""
 

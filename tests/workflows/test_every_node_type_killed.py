@@ -109,9 +109,7 @@ def world(
     publish: Any,
     published: Any,
     citizen: User,
-    clerk: User,
-    supervisor: User,
-    person: Any,
+    people: list[User],
     settings: Any,
     files: Any,
 ) -> Callable[[type[NodeType]], World]:
@@ -119,7 +117,6 @@ def world(
     settings.CERTIFICATE_KEY, settings.CERTIFICATE_CHAIN = files.key, files.chain
     settings.CALL_HOSTS = ["register.example"]
     published(background())
-    people = [clerk, supervisor, *(person(f"Person {number}") for number in range(4))]
 
     def around(kind: type[NodeType]) -> World:
         package, start = package_around(kind)

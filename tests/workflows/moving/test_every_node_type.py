@@ -57,11 +57,6 @@ class Begun:
         )
 
 
-@pytest.fixture
-def people(person: Any, clerk: User, supervisor: User) -> list[User]:
-    return [clerk, supervisor, *(person(f"Person {number}") for number in range(4))]
-
-
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.key)
 def test_cases_around_a_step_of_this_kind_are_moved_and_brought_back(
     kind, publish, published, citizen, people, administrator, settings
