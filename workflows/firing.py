@@ -20,7 +20,7 @@ from django.db import connection
 from django.db.models import F
 from django.utils.timezone import now
 
-from engine.messages.delivery import back_off
+from engine.core.waiting import back_off
 from workflows.deadlines import due_deadlines, fire_deadline
 from workflows.models import Case, Deadline
 from workflows.unit import unit
@@ -96,7 +96,7 @@ def _failed(key: int, error: Exception) -> None:
     logger.warning("deadline %s failed: %s", key, type(error).__name__)
     tried = Deadline.objects.filter(pk=key)
     attempts = (tried.values_list("attempts", flat=True).first() or 0) + 1
-    tried.update(attempts=F("attempts") + 1, retry_at=now() + back_off(min(attempts, 20)))
+    tried.update(attempts=F("attempts") + 1, retry_at=now() + back_off(attempts))
 
 
 def stuck_deadlines(limit: int) -> list[str]:

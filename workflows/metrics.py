@@ -17,7 +17,7 @@ from django.utils import timezone
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
-from engine.documents.models import Certificate, Document
+from engine.documents.models import Certificate, Document, DocumentCopy
 from engine.messages.models import OutboxMessage
 from workflows.deadlines import due_deadlines
 from workflows.models import Case, Draft, WorkItem
@@ -120,6 +120,19 @@ def _documents() -> Iterator[Metric]:
     )
 
 
+def _copies() -> Iterator[Metric]:
+    rows = DocumentCopy.objects.filter(state=DocumentCopy.State.PENDING)
+    seen = rows.aggregate(number=Count("pk"), since=Min("asked_at"))
+    yield gauge(
+        "document_copies_waiting", "Documents that the replica lacks.", (), [((), float(seen["number"]))]
+    )
+    yield gauge(
+        "document_copy_lag_seconds", "For how long the oldest has waited.", (), [((), _age(seen["since"]))]
+    )
+    stuck = float(DocumentCopy.objects.filter(state=DocumentCopy.State.STUCK).count())
+    yield gauge("document_copies_stuck", "Copies without good bytes to copy.", (), [((), stuck)])
+
+
 def _replication() -> Iterator[Metric]:
     with connection.cursor() as cursor:
         cursor.execute(
@@ -139,7 +152,7 @@ def _queues() -> Iterator[Metric]:
 
 
 PARTS: dict[str, tuple[Callable[[], Iterator[Metric]], ...]] = {
-    "database": (_applications, _work, _outbox, _documents, _replication),
+    "database": (_applications, _work, _outbox, _documents, _copies, _replication),
     "redis": (_queues,),
 }
 

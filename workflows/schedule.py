@@ -18,4 +18,9 @@ SCHEDULE = {
     "drafts": {"task": "workflows.tasks.sweep_drafts", "schedule": 3600.0},
     "cases": {"task": "workflows.tasks.check_cases", "schedule": 600.0},
     "documents": {"task": "workflows.tasks.sweep_documents", "schedule": 86_400.0},
+    "copies": {
+        "task": "engine.documents.tasks.sweep_copies",
+        "schedule": 10.0,
+        "options": {"expires": 10.0},
+    },
 }

@@ -81,6 +81,15 @@ def _hours_from(hours: Any) -> list[Interval]:
     return [(time.fromisoformat(opens), time.fromisoformat(closes)) for opens, closes in hours]
 
 
+def regions(value: Any) -> None:
+    """Refuse what is not a list of names of regions."""
+    known = isinstance(value, list) and all(
+        isinstance(name, str) and re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name) for name in value
+    )
+    if not known or len(set(value)) != len(value):
+        raise ValidationError('This must be a list of regions, like ["on-premises", "eu-central-1"].')
+
+
 LONGEST_NAME = 120  # of an own day
 
 

@@ -1,5 +1,7 @@
 """Registers this room with Django."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,7 @@ class DocumentsConfig(AppConfig):
 
     name = "engine.documents"
     label = "documents"
+
+    def ready(self) -> None:
+        """Let `check --database` tell of documents that lie outside their regions."""
+        import_module("engine.documents.checks")

@@ -6,6 +6,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 
 
 class Document(models.Model):
@@ -44,6 +45,44 @@ class Document(models.Model):
 
     def __str__(self) -> str:
         return f"document {self.id}"
+
+
+class DocumentCopy(models.Model):
+    """What the replica has, or is still to get or to forget, of the bytes under one key."""
+
+    class Wish(models.TextChoices):
+        """What is asked of the replica."""
+
+        COPY = "copy", "hold the bytes"
+        REMOVE = "remove", "forget the bytes"
+
+    class State(models.TextChoices):
+        """How far it is."""
+
+        PENDING = "pending", "to be done"
+        DONE = "done", "done"
+        STUCK = "stuck", "there are no good bytes to copy"
+
+    department = models.ForeignKey("departments.Department", on_delete=models.PROTECT, related_name="+")
+    storage_key = models.CharField(max_length=160, unique=True)
+    wish = models.CharField(max_length=6, choices=Wish, default=Wish.COPY)
+    state = models.CharField(max_length=7, choices=State, default=State.PENDING)
+    attempts = models.PositiveIntegerField(default=0)
+    asked_at = models.DateTimeField(default=timezone.now)
+    due_at = models.DateTimeField(default=timezone.now)
+    leased_until = models.DateTimeField(null=True, blank=True)
+    done_at = models.DateTimeField(null=True, blank=True)
+    last_error = models.CharField(max_length=120, blank=True, default="")
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["due_at", "id"], name="copy_due", condition=models.Q(state="pending")),
+            models.Index(fields=["asked_at"], name="copy_waiting", condition=models.Q(state="pending")),
+            models.Index(fields=["department"], name="copy_stuck", condition=models.Q(state="stuck")),
+        ]
+
+    def __str__(self) -> str:
+        return f"copy {self.pk}"
 
 
 class CertificateSeries(models.Model):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import tempfile
 from tempfile import SpooledTemporaryFile
 
@@ -10,9 +11,10 @@ from django.db import transaction
 
 from engine.audit import log
 from engine.documents.models import Document
-from engine.documents.storage import BytesMissing, store_named
+from engine.documents.storage import REPLICA, BytesMissing, StoreAway, has_replica, store_named
 
 IN_MEMORY = 512 * 1024
+logger = logging.getLogger(__name__)
 
 
 class DocumentDamaged(Exception):
@@ -24,34 +26,66 @@ class DocumentDamaged(Exception):
 
 
 def read_verified(document: Document) -> SpooledTemporaryFile[bytes]:
-    """The bytes in a temporary file that the caller closes; raises DocumentDamaged or StoreAway."""
-    if document.state != Document.State.STORED:
+    """The bytes in a temporary file that the caller closes; the replica's where the store has no good ones.
+
+    Raises DocumentDamaged or StoreAway.
+    """
+    if document.state == Document.State.INFECTED:
         raise DocumentDamaged(document)
-    return read_and_mark(document)
+    try:
+        if document.state != Document.State.STORED:
+            raise DocumentDamaged(document)
+        return read_and_mark(document)
+    except (DocumentDamaged, StoreAway):
+        copy = read_replica(document)
+        if copy is None:
+            raise
+        logger.warning("document %s is served from the replica", document.pk)
+        return copy
+
+
+def read_replica(document: Document) -> SpooledTemporaryFile[bytes] | None:
+    """The good bytes of the replica, none where it is away, has none, or has others."""
+    if not has_replica():
+        return None
+    try:
+        file, digest = _fetch(REPLICA, document.storage_key)
+    except (BytesMissing, StoreAway):
+        return None
+    if digest != document.sha256:
+        file.close()
+        return None
+    return file
 
 
 def read_and_mark(document: Document) -> SpooledTemporaryFile[bytes]:
     """Fetch and compare whatever the row says; a difference is written to the row and to the audit record."""
-    # the caller closes it
-    file: SpooledTemporaryFile[bytes] = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115
     try:
-        digest = hashlib.sha256()
-        for piece in store_named(document.store).chunks(document.storage_key):
-            digest.update(piece)
-            file.write(piece)
+        file, digest = _fetch(document.store, document.storage_key)
     except BytesMissing as error:
-        file.close()
         mark(document, Document.State.MISSING)
         raise DocumentDamaged(document) from error
-    except BaseException:
-        file.close()
-        raise
-    if digest.hexdigest() != document.sha256:
+    if digest != document.sha256:
         file.close()
         mark(document, Document.State.DAMAGED)
         raise DocumentDamaged(document)
-    file.seek(0)
     return file
+
+
+def _fetch(store: str, key: str) -> tuple[SpooledTemporaryFile[bytes], str]:
+    """The bytes under a key and their hash."""
+    # the caller closes it
+    file: SpooledTemporaryFile[bytes] = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115
+    digest = hashlib.sha256()
+    try:
+        for piece in store_named(store).chunks(key):
+            digest.update(piece)
+            file.write(piece)
+    except BaseException:
+        file.close()
+        raise
+    file.seek(0)
+    return file, digest.hexdigest()
 
 
 def mark(document: Document, state: Document.State) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from engine.audit import log
+from engine.documents.copy_queue import ask_for_removal
 from engine.documents.models import Document
 from engine.documents.storage import store_named
 from engine.documents.storing import lock_bytes
@@ -23,6 +24,7 @@ def remove_document(document: Document, *, reason: str) -> None:
     others = Document.objects.filter(store=document.store, storage_key=document.storage_key)
     if not others.exists():
         store_named(document.store).remove(document.storage_key)
+        ask_for_removal(document.storage_key, department.pk)
     log.record(
         "document.removed",
         chain=log.department_chain(department.key),

@@ -12,7 +12,9 @@ from typing import BinaryIO
 from django.db import connection, transaction
 
 from engine.departments.models import Department, User
+from engine.documents.copy_queue import ask_for_copy
 from engine.documents.models import Document
+from engine.documents.regions import store_to_write
 from engine.documents.storage import content_key, store_named
 
 
@@ -35,19 +37,22 @@ class Written:
         scan_state: str = Document.ScanState.CLEAN,
         data_class: str = "personal",
     ) -> Document:
-        """Write the row; it never speaks of bytes that are not there."""
-        return Document.objects.create(
-            department=self.department,
-            owner=owner,
-            name=name,
-            size=self.size,
-            content_type=content_type,
-            sha256=self.sha256,
-            store=self.store,
-            storage_key=self.key,
-            scan_state=scan_state,
-            data_class=data_class,
-        )
+        """Write the row, which never speaks of bytes that are not there, and ask for the second copy."""
+        with transaction.atomic():
+            document = Document.objects.create(
+                department=self.department,
+                owner=owner,
+                name=name,
+                size=self.size,
+                content_type=content_type,
+                sha256=self.sha256,
+                store=self.store,
+                storage_key=self.key,
+                scan_state=scan_state,
+                data_class=data_class,
+            )
+            ask_for_copy(self.key, self.department)
+        return document
 
 
 @contextlib.contextmanager
@@ -66,11 +71,11 @@ def lock_bytes(key: str, *, share: bool = False) -> None:
 
 
 def write(file: BinaryIO, *, size: int, sha256: str, department: Department) -> Written:
-    """Put a whole file into the store that the department chose; raises StoreAway."""
-    key = content_key(department.key, sha256)
+    """Put a whole file into the store that the department chose; raises StoreAway, also for its region."""
+    key, store = content_key(department.key, sha256), store_to_write(department)
     file.seek(0)
-    store_named(department.document_store).put(key, file, size=size, sha256=sha256)
-    return Written(department, size, sha256, department.document_store, key)
+    store_named(store).put(key, file, size=size, sha256=sha256)
+    return Written(department, size, sha256, store, key)
 
 
 def write_bytes(data: bytes, department: Department) -> Written:

@@ -1,20 +1,18 @@
 """Delivering one message: lease, handle, and mark it done, due again or dead."""
 
 import logging
-import random
 from datetime import timedelta
 
 from django.db import DatabaseError, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
+from engine.core.waiting import back_off
 from engine.messages.handlers import handler_of
 from engine.messages.models import OutboxMessage
 
 LEASE = timedelta(minutes=2)
 MOST_ATTEMPTS = 8
-FIRST_WAIT_S = 30
-LONGEST_WAIT_S = 3600
 
 logger = logging.getLogger(__name__)
 State = OutboxMessage.State
@@ -94,12 +92,6 @@ def _failed(outbox_id: int, error: Exception) -> None:
         message.save(update_fields=["last_error", "leased_until", "due_at", "state"])
     said = {"outbox_id": outbox_id, "topic": message.topic, "error": message.last_error}
     logger.warning("message failed", extra=said)
-
-
-def back_off(attempts: int) -> timedelta:
-    """How long to wait after so many attempts: doubled each time, up to an hour, spread by a quarter."""
-    seconds = min(LONGEST_WAIT_S, FIRST_WAIT_S * 2 ** max(0, attempts - 1))
-    return timedelta(seconds=seconds * random.uniform(0.75, 1.0))  # noqa: S311 - to spread, not to hide
 
 
 def safe_text(error: Exception) -> str:

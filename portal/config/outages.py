@@ -9,6 +9,7 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 
 from engine.core.sealing import SealingFailed
+from engine.documents.regions import RegionRefused
 from engine.documents.storage import StoreAway
 from portal.shell import errors
 
@@ -43,7 +44,9 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def _away(request: HttpRequest, problem: BaseException | None) -> HttpResponse:
-    log.error("a server behind us is away: %s", type(problem).__name__)
+    # which department may not write where is for whoever set it so; it names no person
+    said = problem if isinstance(problem, RegionRefused) else type(problem).__name__
+    log.error("a server behind us is away: %s", said)
     return errors.unavailable(request)
 
 

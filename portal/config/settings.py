@@ -11,7 +11,7 @@ from pathlib import Path
 import environ
 
 from engine.core.sealing import key_made_of, key_ring
-from portal.config import browser_policy, logs
+from portal.config import browser_policy, logs, stores
 from workflows.schedule import SCHEDULE
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -145,19 +145,8 @@ SESSION_ENGINE = "django.contrib.sessions.backends.db"  # the loss of Redis sign
 SESSION_COOKIE_AGE = env.int("SESSION_AGE_S", default=8 * 3600)
 
 # --- documents and certificates
-DOCUMENT_STORES = {
-    "nas": {
-        "folder": env.str("NAS_FOLDER", default=str(ROOT / ".data" / "documents")),
-        "must_be_mounted": env.bool("NAS_MUST_BE_MOUNTED", default=False),
-    },
-    "s3": {
-        "bucket": env.str("S3_BUCKET", default=""),
-        "region": env.str("S3_REGION", default="eu-central-1"),
-        "endpoint": env.str("S3_ENDPOINT", default="") or None,
-        "access_key": env.str("S3_ACCESS_KEY", default="") or None,
-        "secret_key": env.str("S3_SECRET_KEY", default="") or None,
-    },
-}
+DOCUMENT_STORES = stores.configured(env, ROOT / ".data")
+DOCUMENTS_ONLY_TO = stores.only_store(env)
 UPLOAD_LIMIT_BYTES = env.int("UPLOAD_LIMIT_BYTES", default=10 * 1024 * 1024)
 PAGE_FILES = env.int("PAGE_FILES", default=50)  # that one page of a form may hold
 PAGE_UPLOAD_BYTES = env.int("PAGE_UPLOAD_BYTES", default=200 * 1024 * 1024)
@@ -267,7 +256,7 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = SCHEDULE
 CELERY_BEAT_SCHEDULER = "portal.config.beat:Scheduler"
 # a worker that is not told otherwise serves every queue; letters and jobs never wait behind a sweep
-CELERY_TASK_QUEUES = {"messages": {"exchange": "messages"}, "sweeps": {"exchange": "sweeps"}}
+CELERY_TASK_QUEUES = {name: {"exchange": name} for name in ("messages", "sweeps", "copies")}
 CELERY_TASK_DEFAULT_QUEUE = "sweeps"
 
 # --- registers that forms look things up in: only these machines are asked, never one inside the network

@@ -24,6 +24,10 @@ class Department(models.Model):
     document_store = models.CharField(
         max_length=8, choices=[("nas", "Network folder"), ("s3", "Object store")], default="nas"
     )
+    # where its documents may lie, the copies too; an empty list allows every region
+    document_regions = models.JSONField(
+        default=list, db_default=[], blank=True, validators=[validation.regions]
+    )
     brand = models.CharField(max_length=7, default=themes.DEFAULT.brand, validators=[themes.colour])
     on_brand = models.CharField(max_length=7, default=themes.DEFAULT.on_brand, validators=[themes.colour])
     tint = models.CharField(max_length=7, default=themes.DEFAULT.tint, validators=[themes.colour])

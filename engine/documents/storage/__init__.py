@@ -1,4 +1,7 @@
-"""Where the bytes of documents lie: a network folder or S3, chosen per department. The only door to boto3."""
+"""Where the bytes of documents lie: a network folder or S3, chosen per department, and a replica in S3.
+
+The only door to boto3.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from engine.documents.storage.port import BytesMissing, Store, StoreAway, StoreF
 from engine.documents.storage.s3 import S3Store
 
 __all__ = [
+    "REPLICA",
     "BytesMissing",
     "NasStore",
     "S3Store",
@@ -17,8 +21,11 @@ __all__ = [
     "StoreAway",
     "StoreFull",
     "content_key",
+    "has_replica",
     "store_named",
 ]
+
+REPLICA = "replica"
 
 
 def store_named(name: str) -> Store:
@@ -29,7 +36,14 @@ def store_named(name: str) -> Store:
         return NasStore(**stores["nas"])
     if name == S3Store.name:
         return S3Store(**stores["s3"])
+    if name == REPLICA and has_replica():
+        return S3Store(**stores[REPLICA])
     raise ValueError(f"There is no document store named {name!r}.")
+
+
+def has_replica() -> bool:
+    """Whether this installation keeps a second copy of its documents."""
+    return REPLICA in settings.DOCUMENT_STORES
 
 
 def content_key(department_key: str, sha256: str) -> str:

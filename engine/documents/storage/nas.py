@@ -13,6 +13,7 @@ from typing import BinaryIO, ClassVar
 
 from engine.documents.storage.port import CHUNK, BytesMissing, StoreAway, StoreFull
 
+PART = ".part-"
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
@@ -21,9 +22,10 @@ class NasStore:
 
     name: ClassVar[str] = "nas"
 
-    def __init__(self, folder: str, *, must_be_mounted: bool = False) -> None:
+    def __init__(self, folder: str, *, must_be_mounted: bool = False, region: str = "") -> None:
         self.root = Path(folder)
         self.must_be_mounted = must_be_mounted
+        self.region = region
 
     def put(self, key: str, source: BinaryIO, *, size: int, sha256: str) -> None:
         """Write, flush to the disk, rename; writing again replaces a damaged copy by a good one."""
@@ -47,6 +49,15 @@ class NasStore:
             with file:
                 while piece := file.read(CHUNK):
                     yield piece
+
+    def keys(self, prefix: str) -> Iterator[str]:
+        """Walk the folder; a file that is still being written is none yet."""
+        with _away_on_trouble():
+            self._check_mounted()
+            for folder, _folders, names in os.walk(self.root / prefix):
+                for name in names:
+                    if not name.startswith(PART):
+                        yield (Path(folder) / name).relative_to(self.root).as_posix()
 
     def remove(self, key: str) -> None:
         """Take the file away."""
@@ -82,7 +93,7 @@ def _missing_folders(folder: Path) -> list[Path]:
 
 
 def _write_atomically(target: Path, source: BinaryIO) -> None:
-    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".part-")
+    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=PART)
     try:
         with os.fdopen(handle, "wb") as file:
             shutil.copyfileobj(source, file, CHUNK)

@@ -24,12 +24,16 @@ class Store(Protocol):
     """Keeps bytes under a key made of their hash, so that writing twice is harmless."""
 
     name: ClassVar[str]
+    region: str
 
     def put(self, key: str, source: BinaryIO, *, size: int, sha256: str) -> None:
         """Store the whole source under the key, or raise StoreAway and leave no half file."""
 
     def chunks(self, key: str) -> Iterator[bytes]:
         """Yield the stored bytes; raises BytesMissing or StoreAway."""
+
+    def keys(self, prefix: str) -> Iterator[str]:
+        """Yield every key that begins so, of whole documents only; raises StoreAway."""
 
     def remove(self, key: str) -> None:
         """Forget the bytes, or raise StoreAway; what is not there is forgotten already."""

@@ -34,7 +34,7 @@ class S3Store:
         access_key: str | None,
         secret_key: str | None,
     ) -> None:
-        self.bucket = bucket
+        self.bucket, self.region = bucket, region
         self._client = functools.partial(_client, region, endpoint, access_key, secret_key)
         self._probe = functools.partial(_client, region, endpoint, access_key, secret_key, is_probe=True)
 
@@ -55,6 +55,13 @@ class S3Store:
             body = self._client().get_object(Bucket=self.bucket, Key=key)["Body"]
             with contextlib.closing(body):
                 yield from body.iter_chunks(CHUNK)
+
+    def keys(self, prefix: str) -> Iterator[str]:
+        """List the bucket, a thousand keys at a time."""
+        with _away_on_trouble():
+            pages = self._client().get_paginator("list_objects_v2")
+            for page in pages.paginate(Bucket=self.bucket, Prefix=prefix):
+                yield from (found["Key"] for found in page.get("Contents", ()))
 
     def remove(self, key: str) -> None:
         """Delete the object; S3 says yes for what is not there too."""

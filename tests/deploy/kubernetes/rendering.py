@@ -103,7 +103,9 @@ def schema_of(item: Object) -> Any:
 
 def settings_of_the_product() -> set[str]:
     """Every name that the product reads from its environment."""
-    found = set(re.findall(r'env(?:\.\w+)?\(\s*"(\w+)"', (ROOT / "portal/config/settings.py").read_text()))
+    found = set()
+    for path in (ROOT / "portal/config").glob("*.py"):
+        found |= set(re.findall(r'env(?:\.\w+)?\(\s*"(\w+)"', path.read_text()))
     for path in [*(ROOT / "deploy/image").glob("*.py"), ROOT / "engine/core/heartbeat.py"]:
         found |= set(re.findall(r'environ(?:\.get\(|\[)"(\w+)"', path.read_text()))
     return found

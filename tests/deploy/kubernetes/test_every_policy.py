@@ -119,7 +119,7 @@ def test_what_runs_twice_has_a_disruption_budget_and_spreads_over_zones(objects:
         assert any(selects(budget, template["metadata"]["labels"]) for budget in budgets), named(item)
         keys = {each["topologyKey"] for each in template["spec"]["topologySpreadConstraints"]}
         assert keys == {"topology.kubernetes.io/zone", "kubernetes.io/hostname"}, named(item)
-    assert several == 4
+    assert several == 5
 
 
 def test_there_is_never_a_second_scheduler(objects: list[Object]) -> None:

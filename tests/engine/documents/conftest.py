@@ -75,6 +75,21 @@ def bucket(s3_settings: dict[str, str]) -> object:
     return found
 
 
+@pytest.fixture
+def replica(settings: LazySettings, s3_endpoint: str) -> object:
+    """A bucket in another region that gets a second copy, empty."""
+    keys = {"aws_access_key_id": "test", "aws_secret_access_key": "test"}
+    resource = boto3.resource("s3", endpoint_url=s3_endpoint, region_name="eu-west-1", **keys)
+    found = resource.Bucket("caseway-replica")
+    if found.name not in [each.name for each in resource.buckets.all()]:
+        found.create(CreateBucketConfiguration={"LocationConstraint": "eu-west-1"})
+    found.objects.all().delete()
+    place = {"bucket": found.name, "region": "eu-west-1", "endpoint": s3_endpoint}
+    own = {**place, "access_key": "test", "secret_key": "test"}
+    settings.DOCUMENT_STORES = {**settings.DOCUMENT_STORES, "replica": own}
+    return found
+
+
 @pytest.fixture(params=["nas", "s3"])
 def stored_at(request: pytest.FixtureRequest, licensing: Department, settings: LazySettings) -> str:
     """The licensing department keeps its documents in this store."""

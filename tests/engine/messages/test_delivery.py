@@ -13,7 +13,7 @@ from django.db import connection
 from django.utils import timezone
 
 from engine.departments.models import User
-from engine.messages.delivery import MOST_ATTEMPTS, back_off, deliver_all, deliver_one, lease_due, safe_text
+from engine.messages.delivery import MOST_ATTEMPTS, deliver_all, deliver_one, lease_due, safe_text
 from engine.messages.models import OutboxMessage
 from tests.engine.messages.conftest import Handler
 
@@ -95,12 +95,6 @@ def test_a_topic_without_a_handler_is_kept(message) -> None:
     deliver_all()
     one.refresh_from_db()
     assert (one.state, one.last_error) == ("pending", "NoHandler")
-
-
-def test_the_wait_doubles_up_to_an_hour() -> None:
-    waits = [back_off(attempts).total_seconds() for attempts in range(1, 10)]
-    for wait, most in zip(waits, [30, 60, 120, 240, 480, 960, 1920, 3600, 3600], strict=True):
-        assert most * 0.75 <= wait <= most
 
 
 def test_an_error_is_kept_by_its_kind_only() -> None:

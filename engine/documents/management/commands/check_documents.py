@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from engine.documents.models import Document
 from engine.documents.reading import DocumentDamaged, mark, read_and_mark
+from engine.documents.replication.restoring import restore
 from engine.documents.storage import StoreAway
 
 
@@ -20,6 +21,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         """A department narrows the walk."""
         parser.add_argument("--department", help="key of one department")
+        parser.add_argument("--restore", action="store_true", help="put back what the replica still has")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Walk all documents in the order of their keys, a few rows at a time."""
@@ -29,7 +31,10 @@ class Command(BaseCommand):
         checked, troubles = 0, []
         for document in documents.order_by("pk").iterator(chunk_size=500):
             checked += 1
-            if trouble := _trouble(document):
+            trouble = _trouble(document)
+            if trouble and options["restore"] and restore(document):
+                self.stdout.write(f"document {document.pk} is back, from the replica")
+            elif trouble:
                 troubles.append(document)
                 self.stderr.write(
                     f"document {document.pk} ({document.department.key}, {document.store}): {trouble}"
