@@ -8,7 +8,7 @@ from django.db import transaction
 
 from engine.messages.handlers import handler
 from engine.messages.models import OutboxMessage
-from workflows import calendar_changes, called_cases, escalating, incoming
+from workflows import amending, calendar_changes, called_cases, escalating, incoming
 from workflows.job_step import TOPIC
 from workflows.jobs import run_job
 from workflows.moving import batch
@@ -51,3 +51,9 @@ def settle(payload: Mapping[str, Any], message: OutboxMessage) -> None:
 def escalate(payload: Mapping[str, Any], message: OutboxMessage) -> None:
     """Bring an escalation to the case above, in the transaction that marks this done."""
     escalating.raise_above(int(payload["thrown"]), int(payload["above"]), str(payload["code"]))
+
+
+@handler(amending.TOPIC)
+def issue_again(payload: Mapping[str, Any], message: OutboxMessage) -> None:
+    """Issue the certificate of an amendment when this is marked done; a sweep finds what was lost."""
+    transaction.on_commit(partial(amending.issue_again, int(payload["amendment"])))

@@ -12,6 +12,7 @@ from typing import Any
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
+from workflows.amending import issue_again, lost_amendments
 from workflows.calendar_changes import go_on, lost_changes
 from workflows.called_cases import settle, unsettled
 from workflows.firing import fire_due, stuck_deadlines
@@ -59,9 +60,10 @@ def sweep_called_cases() -> int:
 
 
 def sweep_jobs() -> int:
-    """Run the background steps that were committed and never reached a worker, or whose worker died."""
+    """Do the background work that was committed and never reached a worker, or whose worker died."""
     keys = list(lost_jobs().values_list("pk", flat=True)[:AT_ONCE])
-    return sum(_one("job", key, lambda key=key: run_job(key) == "done") for key in keys)
+    done = sum(_one("job", key, lambda key=key: run_job(key) == "done") for key in keys)
+    return done + sum(_one("amendment", key, partial(issue_again, key)) for key in lost_amendments())
 
 
 def sweep_messages() -> int:

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from engine.documents.certificates.checking import matches_file
 from engine.documents.certificates.codes import as_code, looks_like_number
-from engine.documents.certificates.lookup import find, status_on
+from engine.documents.certificates.lookup import find, replaced_number, status_on
 from engine.documents.models import Certificate
 from forms_library.uploads import SentFile
 
@@ -70,6 +70,7 @@ def result(request: HttpRequest, code: str) -> HttpResponse:
     tint, icon = RESULTS[status]
     verdict = _compared(certificate, request.FILES.get("file")) if request.method == "POST" else None
     context = {"certificate": certificate, "status": status, "tint": tint, "icon": icon, "now": now}
+    context["replaces"] = replaced_number(certificate)
     return render(
         request,
         "citizen/verify_result.html",

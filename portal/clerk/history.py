@@ -89,7 +89,7 @@ def _entry(entry: Any, case: Case, version: Version, names: Mapping[int, str], *
         versions=versions_in(details),
     )
     applicant = case.applicant.get_full_name() if named else ""
-    labels = [_label(version, key) for key in keys]
+    labels = [_label(version, key, details.get("values", {})) for key in keys]
     return Entry(entry.position, entry.at, sentence(event, applicant), labels, entry.hash)
 
 
@@ -98,6 +98,12 @@ def _outcome(version: Version, options: Any, key: str) -> str:
     return next((choice.label.in_(language()) for choice in known if choice.key == key), "")
 
 
-def _label(version: Version, key: str) -> str:
+def _label(version: Version, key: str, values: Mapping[str, Any]) -> str:
+    """Which answer it is about, and what it said before and says now where that was written down."""
     asked = version.start_form.fields.get(key)
-    return asked.field.label.in_(language()) if asked else key
+    label = asked.field.label.in_(language()) if asked else key
+    if key not in values:
+        return label
+    before, after = values[key]
+    said = {"answer": label, "before": before, "after": after}
+    return _("%(answer)s (was “%(before)s”, is “%(after)s”)") % said

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from engine.departments.access import departments_with, require
@@ -14,13 +19,21 @@ from engine.departments.permissions import Permission
 from forms_library.answers import FieldError
 from forms_library.rendering import error_summary
 from portal.clerk import posted
+from portal.clerk.changing import Wording, change_answers
 from portal.clerk.frame import language, page
 from portal.clerk.saying import said
-from portal.clerk.staff import item_or_404, person, staff_only
+from portal.clerk.staff import case_or_404, item_or_404, person, staff_only
 from workflows import services
-from workflows.selectors.repairs import failed_steps, stuck_cases
-from workflows.services.refusals import WorkRefused
+from workflows.selectors.repairs import cannot_go_on, failed_steps, stuck_cases
+from workflows.services.refusals import GoesOn, WorkRefused
 from workflows.services.repairing import LONGEST_REASON
+
+MEND = Wording(
+    gettext_lazy("Change answers of a case that cannot go on"),
+    gettext_lazy("The record says who changed them. What they said before stays in the history of the case."),
+    gettext_lazy("It stays with the case as a note. The applicant does not see it."),
+    gettext_lazy("Change the answers"),
+)
 
 
 @staff_only
@@ -48,6 +61,29 @@ def retry(request: HttpRequest, item_id: int) -> HttpResponse:
     except WorkRefused as refused:
         messages.warning(request, f"{case.reference}: {said(refused)}")
     return redirect("clerk:repairs")
+
+
+@staff_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def mend(request: HttpRequest, reference: str) -> HttpResponse:
+    """Put answers right of a case that cannot go on."""
+    case = case_or_404(request, reference)
+    require(person(request), Permission.ADMINISTER_DEPARTMENT, case.department_id)
+    if not cannot_go_on(case):
+        messages.warning(request, said(GoesOn()))
+        return redirect("clerk:case", case.reference)
+
+    def act(given: Mapping[str, Any], reason: str) -> str:
+        services.mend_answers(reference=case.reference, given=given, reason=reason, by=person(request))
+        words = _("%(reference)s: the answers are changed. Now let the failed step be tried again.")
+        messages.success(request, words % {"reference": case.reference})
+        return reverse("clerk:repairs")
+
+    try:
+        return change_answers(request, case, MEND, act)
+    except WorkRefused as refused:
+        messages.warning(request, said(refused))
+        return redirect("clerk:repairs")
 
 
 @staff_only

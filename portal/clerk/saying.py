@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from portal.shell import dates
+from workflows.amendment_refusals import AmendmentRefused
 from workflows.course_refusals import CourseRefused
 from workflows.services.refusals import (
     AlreadyDecided,
@@ -13,11 +18,13 @@ from workflows.services.refusals import (
     CannotBeSkipped,
     FieldsMissing,
     GivenByName,
+    GoesOn,
     HandedBack,
     HandedTooOften,
     HeldTooLong,
     NotFailed,
     NotHeld,
+    NothingChanged,
     NothingWritten,
     NotOpen,
     NotYours,
@@ -29,6 +36,29 @@ from workflows.services.refusals import (
     UnknownOutcome,
     WorkRefused,
 )
+
+SENTENCES: Mapping[type[WorkRefused], str | Promise] = {
+    AlreadyVoted: gettext_lazy("You have a vote in this approval already."),
+    GivenByName: gettext_lazy("This vote was given to you by name. Hand it to a colleague instead."),
+    GoesOn: gettext_lazy("This case can go on, so its answers are not changed here."),
+    HandedTooOften: gettext_lazy(
+        "This was handed on three times already. Do it, or give it back to the queue."
+    ),
+    ReasonMissing: gettext_lazy("Enter a reason"),
+    FieldsMissing: gettext_lazy("Select the answers to correct, and say what is wrong."),
+    NotYours: gettext_lazy("A colleague has this work now."),
+    NotOpen: gettext_lazy("This is not open any more."),
+    NotFailed: gettext_lazy("This step does not wait for a repair any more."),
+    CannotBeSkipped: gettext_lazy("The case cannot go on without this step. Try it again, or move the case."),
+    NothingChanged: gettext_lazy("The answers are the same as before. Change at least one."),
+    NothingWritten: gettext_lazy("Write something first."),
+    UnknownFlag: gettext_lazy("This flag is not offered any more."),
+    TooManyFlags: gettext_lazy("There are 30 flags already. Offer one of them no more, then name another."),
+    OnHold: gettext_lazy("This case is on hold. Let it go on first."),
+    NotHeld: gettext_lazy("This case is not on hold any more."),
+    HeldTooLong: gettext_lazy("Enter a day after today, within five years"),
+    UnknownOutcome: gettext_lazy("This step does not offer that decision."),
+}
 
 
 def said(refused: WorkRefused, zone: str = "", *, by_myself: bool = False) -> str:
@@ -42,45 +72,15 @@ def said(refused: WorkRefused, zone: str = "", *, by_myself: bool = False) -> st
             return _("You did “%(step)s” in this case, so somebody else must do this step.") % {
                 "step": refused.step
             }
-        case AlreadyVoted():
-            return _("You have a vote in this approval already.")
-        case GivenByName():
-            return _("This vote was given to you by name. Hand it to a colleague instead.")
         case HandedBack():
             words = _("%(name)s has had this work already. Hand it to somebody else, or give it back.")
             return words % {"name": refused.name}
-        case HandedTooOften():
-            return _("This was handed on three times already. Do it, or give it back to the queue.")
-        case ReasonMissing():
-            return _("Enter a reason")
-        case FieldsMissing():
-            return _("Select the answers to correct, and say what is wrong.")
-        case NotYours():
-            return _("A colleague has this work now.")
-        case NotOpen():
-            return _("This is not open any more.")
         case CourseRefused():
             return _course(refused)
-        case NotFailed():
-            return _("This step does not wait for a repair any more.")
-        case CannotBeSkipped():
-            return _("The case cannot go on without this step. Try it again, or move the case.")
-        case NothingWritten():
-            return _("Write something first.")
-        case UnknownFlag():
-            return _("This flag is not offered any more.")
-        case TooManyFlags():
-            return _("There are 30 flags already. Offer one of them no more, then name another.")
-        case OnHold():
-            return _("This case is on hold. Let it go on first.")
-        case NotHeld():
-            return _("This case is not on hold any more.")
-        case HeldTooLong():
-            return _("Enter a day after today, within five years")
-        case UnknownOutcome():
-            return _("This step does not offer that decision.")
+        case AmendmentRefused():
+            return _amendment(refused)
         case _:
-            return refused.sentence
+            return str(SENTENCES.get(type(refused), refused.sentence))
 
 
 def _course(refused: CourseRefused) -> str:
@@ -102,6 +102,18 @@ def _course(refused: CourseRefused) -> str:
         "withdrawn": _("The applicant took the application back, so only the applicant can apply again."),
         "archived": _("The case is archived. Take it out of the archive first."),
         "reason": _("Enter a reason"),
+    }[refused.code]
+
+
+def _amendment(refused: AmendmentRefused) -> str:
+    """Why a mistake on a certificate is not put right so."""
+    return {
+        "not_in_force": _("This certificate is not in force any more."),
+        "waiting": _("A correction of this certificate waits for a decision already."),
+        "own_request": _("You asked for this correction, so somebody else must decide on it."),
+        "own_application": _("This is your own application, so somebody else must do this."),
+        "settled": _("This correction was decided on already."),
+        "other_version": _("The service does not issue this certificate any more."),
     }[refused.code]
 
 

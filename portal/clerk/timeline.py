@@ -61,7 +61,7 @@ def _words(event: Event) -> str:
         return _decided(event)
     if event.verb == "case.corrected":
         return ngettext("{who} corrected {number} answer", "{who} corrected {number} answers", event.number)
-    known = {**_about_outside(), **_about_the_case()}
+    known = {**_about_outside(), **_about_certificates(), **_about_the_case()}
     return known.get(event.verb) or _("{who} changed the case")
 
 
@@ -100,6 +100,7 @@ def _about_the_case() -> dict[str, str]:
         "case.reopened": _("{who} reopened the case at “{step}”"),
         "case.archived": _("{who} archived the case"),
         "case.unarchived": _("{who} took the case out of the archive"),
+        "case.answers_mended": _("{who} put answers right, because the case could not go on"),
         "work.retried": _("{who} let “{step}” be tried again"),
         "work.skipped": _("{who} skipped “{step}”, which had failed"),
         "work.undone": _("{who} undid “{step}”"),
@@ -117,13 +118,25 @@ def _about_the_case() -> dict[str, str]:
         "approval.decided": _("{who} gave the vote that settled “{step}”: {outcome}"),
         "approval.level": _("{who} gave the vote that brought “{step}” to level {number}"),
         "work.help_asked": _("{who} asked for help with “{step}”"),
-        "certificate.issued": _("{who} issued certificate {subject}"),
-        "certificate.revoked": _("{who} revoked certificate {subject}"),
         "letter.sent": _("Letter to the applicant: {subject}"),
         "event.happened": _("It happened: {step}"),
         "deadline.near": _("A deadline is near: {step}"),
         "deadline.passed": _("A deadline passed: {step}"),
         "personal_data.read": _("{who} read personal data"),
+    }
+
+
+def _about_certificates() -> dict[str, str]:
+    """What becomes of certificates."""
+    return {
+        "certificate.issued": _("{who} issued certificate {subject}"),
+        "certificate.revoked": _("{who} revoked certificate {subject}"),
+        "certificate.replaced": _("Certificate {subject} was replaced by a newer one"),
+        "amendment.asked": _("{who} asked to correct certificate {subject}"),
+        "amendment.approved": _("{who} approved the correction of certificate {subject}"),
+        "amendment.refused": _("{who} refused the correction of certificate {subject}"),
+        "amendment.carried_out": _("Certificate {subject} takes the place of the wrong one"),
+        "amendment.dropped": _("A correction was dropped, because the certificate was revoked"),
     }
 
 

@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 
 from portal.clerk import (
     actions,
+    amending,
     assigning,
     bulk,
     case,
@@ -69,6 +70,7 @@ urlpatterns = [
     path(CASE, case.show, name="case"),
     path(CASE + "notes/", notes.add_note, name="note"),
     path(CASE + "course/<slug:key>/", course.change, name="course"),
+    path(CASE + "answers/", repairing.mend, name="mend"),
     path(CASE + "flag/", notes.set_flag, name="flag"),
     path(CASE + "flag/off/", notes.take_flag_off, name="flag_off"),
     path(CASE + "show/", revealing.show, name="reveal"),
@@ -80,5 +82,7 @@ urlpatterns = [
     path(CASE + "why/<str:name>/", explaining.question, name="why"),
     path(CASE + "export/", exporting.case, name="export_case"),
     path(CERTIFICATE + ".pdf", documents.certificate, name="certificate"),
+    path(CERTIFICATE + "/correct/", amending.ask, name="amend"),
+    path(CASE + "corrections/<int:amendment_id>/", amending.settle, name="amendment"),
     path(CERTIFICATE + "/revoke/", revoking.revoke, name="revoke"),
 ]

@@ -15,6 +15,7 @@ from django.core import mail
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, reverse
+from django.utils.timezone import now
 
 from engine.audit.models import AuditEntry
 from engine.core.text import Text
@@ -40,7 +41,7 @@ from tests.portal.clerk.conftest import (  # noqa: F401  fixtures
     sign_in,
 )
 from workflows import services
-from workflows.models import Case, Draft, Service, VersionMove, WorkItem
+from workflows.models import Amendment, Case, Draft, Service, VersionMove, WorkItem
 from workflows.services.moving_versions import plan_move
 
 pytestmark = pytest.mark.django_db
@@ -74,6 +75,7 @@ OF_THE_CASE = {
     "clerk:note": Target(("reference",), {"_text": "x"}),
     "clerk:course": Target(("reference", "course"), {"_reason": "x", "_step": "check"}),
     "clerk:retry": Target(("item_id",)),
+    "clerk:mend": Target(("reference",), {"_fields": "business_name", "business_name": "x"}),
     "clerk:skip": Target(("item_id",), {"_reason": "x"}),
     "clerk:flag": Target(("reference",), {"_flag": "urgent"}),
     "clerk:flag_off": Target(("reference",), {"_flag": "urgent"}),
@@ -94,6 +96,8 @@ OF_THE_CASE = {
     "clerk:export_cases": Target(sent={"service": "licensing/trade-licence", "kind": "csv"}),
     "clerk:certificate": Target(("reference", "number")),
     "clerk:revoke": Target(("reference", "number"), REVOKED),
+    "clerk:amend": Target(("reference", "number"), {"_fields": "business_name", "business_name": "x"}),
+    "clerk:amendment": Target(("reference", "amendment_id"), {"_outcome": "approve", "_reason": "x"}),
     "designer:import": Target(("department_key",), {"text": "format: 1\nkey: x"}),
     "designer:import-form": Target(("department_key",)),
     "designer:import-process": Target(("department_key",), {"x": "y"}),
@@ -199,7 +203,10 @@ def keys(
     assert link
     flag = services.name_flag(department=licence.department, label=Text("Urgent"), by=founder)
     move = plan_of(licence, founder)
+    asked = {"reason": "Leila Haddad", "asked_by": founder, "asked_at": now()}
+    about = {"case": case, "department": licence.department, "certificate": certificate}
     return {
+        "amendment_id": Amendment.objects.create(**about, **asked).pk,
         "flag_id": flag.pk,
         "move_id": move.pk,
         "verb": "look",

@@ -1,5 +1,6 @@
 """The rows of services, drafts and cases; import them from here."""
 
+from workflows.models.amendments import Amendment
 from workflows.models.awaited import Awaited, AwaitedKind
 from workflows.models.case_documents import CaseDocument
 from workflows.models.cases import Case, CaseState, Submission
@@ -24,6 +25,7 @@ from workflows.models.services import Audience, ReferenceCounter, Service, Servi
 from workflows.models.work import WorkItem, WorkKind
 
 __all__ = [
+    "Amendment",
     "Audience",
     "Awaited",
     "AwaitedKind",

@@ -10,6 +10,7 @@ from workflows.clock import calendar_of
 from workflows.models import Case, WorkItem
 from workflows.selectors.about import About, about_of
 from workflows.selectors.actions import Actions, actions_of, current_item
+from workflows.selectors.amendments import AmendmentLine, amendments_of, may_ask
 from workflows.selectors.answers import HIDDEN, Answers, answers_of
 from workflows.selectors.approvals import Approval, approvals_of
 from workflows.selectors.case_finding import find_case
@@ -58,6 +59,8 @@ class CaseView:
     answers: Answers
     documents: list[DocumentTile]
     certificates: list[IssuedCertificate]
+    amendments: list[AmendmentLine]
+    may_amend: bool
     checks: list[Check]
     approvals: list[Approval]
     made: list[MadeDocument]
@@ -87,6 +90,7 @@ def case_view(
     item, lines = current_item(user, items), lines_of(case)
     answers = answers_of(user, case, language)
     documents = list(Document.objects.filter(pk__in=list(answers.documents)))
+    certificates = certificates_of(case, language)
     return CaseView(
         case=case,
         applicant=case.applicant.get_full_name() if may_read_answers(user, case) else "",
@@ -97,7 +101,9 @@ def case_view(
         stages=staff_stages(case, items, user, language),
         answers=answers,
         documents=_tiles(documents, answers),
-        certificates=certificates_of(case, language),
+        certificates=certificates,
+        amendments=amendments_of(user, case) if certificates else [],
+        may_amend=may_ask(user, case),
         checks=checks_of(case, documents, language),
         approvals=approvals_of(user, case, items, language),
         payments=payments_of(case, items, language),

@@ -26,13 +26,15 @@ class IssuedCertificate:
     size: int
     revoked_at: datetime | None
     revoke_reason: str
+    replaced_by: str  # the number of the one that took its place
 
 
 def certificates_of(case: Case, language: str) -> list[IssuedCertificate]:
     """What was issued for a case, newest first; the caller has checked that the reader may see the case."""
     today = timezone.now().astimezone(calendar_of(case.department_id).zone).date()
     issued = Certificate.objects.filter(case_reference=case.reference, department_id=case.department_id)
-    rows = issued.exclude(state=Certificate.State.PREPARING).select_related("document").order_by("-issued_at")
+    found = issued.exclude(state=Certificate.State.PREPARING)
+    rows = found.select_related("document", "replaced_by").order_by("-issued_at")
     return [
         IssuedCertificate(
             certificate.number,
@@ -45,6 +47,7 @@ def certificates_of(case: Case, language: str) -> list[IssuedCertificate]:
             certificate.document.size if certificate.document else 0,
             certificate.revoked_at,
             certificate.revoke_reason,
+            certificate.replaced_by.number if certificate.replaced_by is not None else "",
         )
         for certificate in rows
     ]

@@ -17,7 +17,7 @@ from engine.departments.access import departments_with
 from engine.departments.models import User
 from engine.departments.permissions import Permission
 from workflows.health import unresolvable_cases
-from workflows.models import Case, WorkItem
+from workflows.models import Case, CaseState, WorkItem
 from workflows.selectors.versions import version_of
 
 MOST = 100
@@ -77,6 +77,14 @@ def stuck_cases(user: User) -> list[StuckCase]:
     nothing = cases.filter(~Exists(still))
     found = {case.reference: case for case in _lines(lost, "no_definition") if missing}
     return list({**{case.reference: case for case in _lines(nothing, "nothing_open")}, **found}.values())
+
+
+def cannot_go_on(case: Case) -> bool:
+    """Whether a case ended because it could not be completed, waits for a repair, or has nothing open."""
+    if case.finished is not None:
+        return case.state == CaseState.FAILED
+    items = WorkItem.objects.filter(process=case, finished=None)
+    return items.filter(status=STATUS.ERROR).exists() or not items.exists()
 
 
 def _administered(user: User) -> Iterable[int]:

@@ -2,6 +2,12 @@
 
 from workflows.selectors.drafts import unsent_drafts
 from workflows.services.acting import act
+from workflows.services.amending import (
+    approve_amendment,
+    ask_for_amendment,
+    read_amendment,
+    refuse_amendment,
+)
 from workflows.services.claiming import assign, claim, claim_next, release
 from workflows.services.correcting import answer_correction, start_correction
 from workflows.services.course import (
@@ -63,6 +69,7 @@ from workflows.services.refusals import (
     HeldTooLong,
     NotAsked,
     NotHeld,
+    NothingChanged,
     NothingToPublish,
     NotOpen,
     NotYours,
@@ -77,7 +84,7 @@ from workflows.services.refusals import (
     WorkRefused,
 )
 from workflows.services.register_answers import ask_registers
-from workflows.services.repairing import retry_step, skip_step
+from workflows.services.repairing import mend_answers, retry_step, skip_step
 from workflows.services.resuming import send_resume_link, use_resume_link
 from workflows.services.revealing import open_document, reveal
 from workflows.services.revoking import revoke_certificate
@@ -103,6 +110,7 @@ __all__ = [
     "NotHeld",
     "NotOpen",
     "NotYours",
+    "NothingChanged",
     "NothingToExplain",
     "NothingToPublish",
     "OnHold",
@@ -117,7 +125,9 @@ __all__ = [
     "act",
     "add_note",
     "answer_correction",
+    "approve_amendment",
     "archive_case",
+    "ask_for_amendment",
     "ask_for_opinion",
     "ask_registers",
     "assign",
@@ -142,6 +152,7 @@ __all__ = [
     "import_package",
     "is_outdated",
     "keep_opinion_file",
+    "mend_answers",
     "move_to_step",
     "name_flag",
     "note_opinion_read",
@@ -150,8 +161,10 @@ __all__ = [
     "open_shown_document",
     "publish",
     "questions_of",
+    "read_amendment",
     "rebase_draft",
     "rebased",
+    "refuse_amendment",
     "release",
     "reopen_case",
     "report_faults",

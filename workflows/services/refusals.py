@@ -27,6 +27,7 @@ __all__ = [
     "DraftSent",
     "FieldsMissing",
     "GivenByName",
+    "GoesOn",
     "HandedBack",
     "HandedTooOften",
     "HeldTooLong",
@@ -35,6 +36,7 @@ __all__ = [
     "NotHeld",
     "NotOpen",
     "NotYours",
+    "NothingChanged",
     "NothingToPublish",
     "NothingWritten",
     "OnHold",
@@ -59,6 +61,12 @@ class AlreadyTaken(WorkRefused):
         self.sentence = f"{by_name} took this before you."
 
 
+class GoesOn(WorkRefused):
+    """Only of a case that cannot go on are answers put right by an administrator."""
+
+    sentence = "This case can go on, so its answers are not changed here."
+
+
 class GivenByName(WorkRefused):
     """A vote that a certain person has can be handed on, but not left to anybody."""
 
@@ -77,6 +85,12 @@ class HandedTooOften(WorkRefused):
     """Work was handed on as often as is allowed."""
 
     sentence = "This was handed on three times already. Do it, or give it back to the queue."
+
+
+class NothingChanged(WorkRefused):
+    """The answers are what they were before."""
+
+    sentence = "The answers are the same as before. Change at least one."
 
 
 class NothingWritten(WorkRefused):

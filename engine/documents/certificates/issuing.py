@@ -50,7 +50,16 @@ def _finish(request: CertificateRequest, certificate: Certificate, written: Writ
 
 def _retire_replaced(request: CertificateRequest, newer: Certificate) -> None:
     """The older certificate that this one replaces says so from now on."""
-    if request.replaces:
-        Certificate.objects.filter(
-            department=request.department, number=request.replaces, state=Certificate.State.VALID
-        ).exclude(pk=newer.pk).update(state=Certificate.State.REPLACED, replaced_by=newer)
+    if not request.replaces:
+        return
+    older = Certificate.objects.filter(
+        department=request.department, number=request.replaces, state=Certificate.State.VALID
+    ).exclude(pk=newer.pk)
+    if older.update(state=Certificate.State.REPLACED, replaced_by=newer):
+        log.record(
+            "certificate.replaced",
+            chain=log.case_chain(newer.case_reference),
+            department_id=newer.department_id,
+            subject=f"certificate:{request.replaces}",
+            details={"by": newer.number},
+        )

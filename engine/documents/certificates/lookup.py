@@ -33,3 +33,9 @@ def status_on(certificate: Certificate, day: date) -> Status:
     if certificate.valid_until is not None and day > certificate.valid_until:
         return "expired"
     return "valid"
+
+
+def replaced_number(certificate: Certificate) -> str:
+    """The number of the certificate whose place this one took; empty where there was none."""
+    older = Certificate.objects.filter(replaced_by=certificate).order_by("-issued_at")
+    return older.values_list("number", flat=True).first() or ""

@@ -92,7 +92,7 @@ def _context(request: CertificateRequest, number: str, code: str, issued_at: dat
         }
         for language in languages
     ]
-    rows = [_row(row, languages) for row in (*request.rows, *_validity(request))]
+    rows = [_row(row, languages) for row in (*request.rows, *_validity(request), *_replaced(request))]
     address = urlsplit(settings.PUBLIC_ADDRESS)
     return {
         "halves": halves,
@@ -122,6 +122,13 @@ def _validity(request: CertificateRequest) -> tuple[CertificateRow, ...]:
         return ()
     values = {each: long_date(request.valid_until, each) for each in request.printed_languages}
     return (CertificateRow(WORDS["valid_until"], values),)
+
+
+def _replaced(request: CertificateRequest) -> tuple[CertificateRow, ...]:
+    """The number of the certificate whose place this one takes."""
+    if not request.replaces:
+        return ()
+    return (CertificateRow(WORDS["replaces"], dict.fromkeys(request.printed_languages, request.replaces)),)
 
 
 def _row(row: CertificateRow, languages: tuple[str, ...]) -> list[dict[str, str]]:

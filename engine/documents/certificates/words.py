@@ -6,6 +6,7 @@ from engine.core.text import Text
 
 WORDS = {
     "valid_until": Text({"en": "Valid until", "fr": "Valable jusqu’au", "ar": "صالحة حتى"}),
+    "replaces": Text({"en": "Replaces", "fr": "Remplace", "ar": "تحل محل"}),
     "issued": Text({"en": "Issued", "fr": "Délivré le", "ar": "صدرت في"}),
     "check_at": Text({"en": "Check at", "fr": "Vérifier sur", "ar": "للتحقق"}),
     "code": Text({"en": "Code", "fr": "Code", "ar": "الرمز"}),

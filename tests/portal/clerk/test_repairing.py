@@ -44,6 +44,32 @@ def test_an_administrator_tries_a_failed_step_again_or_skips_it(
     assert f"{case.reference}: the step is skipped." in said
 
 
+def test_answers_are_changed_by_who_may_not_read_them_and_the_record_tells(
+    case: Case, administrator: User, clerk: User, sign_in: SignIn
+) -> None:
+    address = f"/work/cases/{case.reference}/answers/"
+    client = sign_in(administrator)
+    assert "This case can go on" in client.get(address, follow=True).text
+    fail(case)
+    assert address in client.get("/work/repairs/").text
+    assert "Which answers are wrong?" in client.get(address).text
+    chosen = {"_fields": ["business_name", "applicant_name"]}
+    shown = client.post(address, chosen).text
+    assert ('value="Green Basket Ltd"' in shown, "Leila" in shown, "shown empty" in shown) == (
+        True,
+        False,
+        True,
+    )
+    typed = {**chosen, "_confirmed": "yes", "business_name": "Green Ltd", "applicant_name": "Lea Haddad"}
+    assert client.post(address, typed).status_code == 422
+    said = client.post(address, {**typed, "_reason": "Misread"}, follow=True).text
+    assert f"{case.reference}: the answers are changed." in said
+    record = sign_in(clerk).get(f"/work/cases/{case.reference}/history/").text
+    assert "was “Green Basket Ltd”, is “Green Ltd”" in record
+    assert "Lea Haddad" not in record
+    assert sign_in(clerk).get(address).status_code == 403
+
+
 def test_nobody_else_repairs(
     case: Case, clerk: User, supervisor: User, foreign_clerk: User, sign_in: SignIn
 ) -> None:
@@ -61,7 +87,11 @@ def test_it_can_be_used_on_a_phone_and_a_desktop(
     case: Case, administrator: User, open_as: Callable[..., Page]
 ) -> None:
     item = fail(case)
-    for name, path in {"list": "repairs/", "skip": f"items/{item}/skip/"}.items():
+    for name, path in {
+        "list": "repairs/",
+        "skip": f"items/{item}/skip/",
+        "answers": f"cases/{case.reference}/answers/",
+    }.items():
         for size, options in (("1280", {}), ("390-ar", {"size": PHONE, "language": "ar"})):
             page = open_as(administrator, **options)
             page.goto(f"{page.url.split('/work/')[0]}/work/{path}")

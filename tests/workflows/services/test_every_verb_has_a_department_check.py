@@ -45,6 +45,9 @@ ON_A_CASE: dict[str, Verb] = {
     "unarchive_case": lambda at, user: services.unarchive_case(reference=at.case.reference, by=user),
     "retry_step": lambda at, user: services.retry_step(item_id=at.item, by=user),
     "skip_step": lambda at, user: services.skip_step(item_id=at.item, reason="x", by=user),
+    "mend_answers": lambda at, user: services.mend_answers(
+        reference=at.case.reference, given={"business_name": "x"}, reason="x", by=user
+    ),
     "reveal": lambda at, user: services.reveal(
         reference=at.case.reference, field_keys=["applicant_national_id"], by=user
     ),
@@ -55,6 +58,18 @@ ON_A_CASE: dict[str, Verb] = {
     "export_answers": lambda at, user: services.export_answers(user, at.service, kind="csv"),
     "revoke_certificate": lambda at, user: services.revoke_certificate(
         reference=at.case.reference, number="TL-2026-000001", by=user, reason="x"
+    ),
+    "ask_for_amendment": lambda at, user: services.ask_for_amendment(
+        reference=at.case.reference, number="TL-1", given={"business_name": "x"}, reason="x", by=user
+    ),
+    "read_amendment": lambda at, user: services.read_amendment(
+        reference=at.case.reference, amendment_id=1, by=user, language="en"
+    ),
+    "approve_amendment": lambda at, user: services.approve_amendment(
+        reference=at.case.reference, amendment_id=1, by=user
+    ),
+    "refuse_amendment": lambda at, user: services.refuse_amendment(
+        reference=at.case.reference, amendment_id=1, reason="x", by=user
     ),
     "ask_for_opinion": lambda at, user: services.ask_for_opinion(
         item_id=at.item, address="x@example.org", by=user

@@ -11,9 +11,9 @@ from engine.audit.models import AuditEntry
 from engine.departments.access import AccessRefused
 from engine.departments.models import User
 from workflows import services
-from workflows.models import Case, WorkItem, WorkKind
+from workflows.models import Case, CaseNote, CaseState, Submission, WorkItem, WorkKind
 from workflows.selectors.repairs import failed_steps, stuck_cases
-from workflows.services.refusals import NotFailed, ReasonMissing
+from workflows.services.refusals import AnswersRefused, GoesOn, NotFailed, ReasonMissing
 
 pytestmark = pytest.mark.django_db
 
@@ -113,3 +113,38 @@ def lose_the_workflow(case: Case) -> None:
         cursor.execute(
             "UPDATE workflows_case SET flow_class='workflows/flows.S999_V9' WHERE id=%s", [case.pk]
         )
+
+
+def test_answers_of_a_case_that_cannot_go_on_are_put_right_and_the_record_masks_what_is_personal(
+    failed: int, licence_case: Case, administrator: User, supervisor: User
+) -> None:
+    right = {"business_name": "Green Basket Limited", "applicant_national_id": "880202114489"}
+    reference = licence_case.reference
+    for given, reason, why in (
+        (right, " ", ReasonMissing),
+        ({"people_working": -1}, "x", AnswersRefused),
+    ):
+        with pytest.raises(why):
+            services.mend_answers(reference=reference, given=given, reason=reason, by=administrator)
+    with pytest.raises(AccessRefused):
+        services.mend_answers(reference=reference, given=right, reason="x", by=supervisor)
+
+    services.mend_answers(reference=reference, given=right, reason="Typed wrongly", by=administrator)
+    case = Case.objects.get(pk=licence_case.pk)
+    assert {key: case.answers[key] for key in right} == right
+    sent = Submission.objects.filter(case=case).order_by("number")
+    assert [each.answers["business_name"] for each in sent] == ["Green Basket Ltd", "Green Basket Limited"]
+    assert (sent[1].by, sorted(sent[1].changed)) == (administrator, sorted(right))
+    entry = last_entry(case)
+    assert (entry.verb, entry.actor) == ("case.answers_mended", administrator)
+    assert json.loads(entry.details)["values"] == {
+        "business_name": ["Green Basket Ltd", "Green Basket Limited"],
+        "applicant_national_id": ["••••••", "••••••"],
+    }
+    assert CaseNote.objects.get(case=case).text == "Typed wrongly"
+    services.retry_step(item_id=failed, by=administrator)
+    with pytest.raises(GoesOn):
+        services.mend_answers(reference=reference, given={"trade": "goods"}, reason="x", by=administrator)
+    Case.objects.filter(pk=case.pk).update(finished=now(), state=CaseState.FAILED)
+    again = {"business_name": "Green Basket Ltd"}
+    services.mend_answers(reference=reference, given=again, reason="x", by=administrator)
