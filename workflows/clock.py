@@ -128,11 +128,13 @@ def arm_case(
     *,
     number: int = 0,
     span: Span | None = None,
+    again: datetime | None = None,
 ) -> None:
-    """Set a deadline on a whole case; with a span it is a clock that began when the case was sent."""
+    """Set a deadline on a whole case; with a span it is a clock since the case was sent, or again."""
     _set(case, None, node_key, kind, due_at, number)
     if span is not None:
-        ledger.write(case, ClockVerb.STARTED, case.submitted_at, (None, node_key), span=span, due_at=due_at)
+        verb = ClockVerb.STARTED if again is None else ClockVerb.CHANGED
+        ledger.write(case, verb, again or case.submitted_at, (None, node_key), span=span, due_at=due_at)
 
 
 def _set(case: Any, item: Any, node_key: str, kind: DeadlineKind, due_at: datetime, number: int) -> None:

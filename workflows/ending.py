@@ -7,11 +7,13 @@ from typing import Any
 from django.utils.timezone import now
 from viewflow.workflow.status import PROCESS
 
+from workflows import ledger
 from workflows.advancing import CLOSED, cancel_items
 from workflows.awaiting import forget_case
 from workflows.called_cases import tell_parent
 from workflows.clock import begin_again, disarm_case
-from workflows.models import Case, CaseState, WorkItem
+from workflows.handling import INTERRUPTED
+from workflows.models import Case, CaseState, ClockVerb, StopReason, WorkItem
 from workflows.unit import lock_case, unit
 
 ENDING = "_ending"  # on the object of a case: all that is open in it is being cancelled
@@ -26,6 +28,8 @@ def end_case(case: Any, state: CaseState, *, but: Any = None) -> None:
         forget_case(case)
     if case.awaited_by_id is not None:
         tell_parent(case)
+    if case.held_at is not None:
+        ledger.write(case, ClockVerb.RUNNING, now(), reason=StopReason.HOLD)
     case.outcome = state.value
     case.state = state
     case.status = PROCESS.DONE
@@ -43,11 +47,16 @@ def change_outcome(case: Any, state: CaseState) -> None:
 
 
 def reopen_case(case: Any) -> None:
-    """Take up a case that has ended; it is to be decided within the same time again, from now on."""
+    """Take up a case that has ended; all that is set on the whole of it begins anew, from now on."""
     case.outcome, case.state = "", CaseState.BEING_CHECKED
     case.status, case.finished = PROCESS.NEW, None
+    for known in ("error", INTERRUPTED):
+        case.data.pop(known, None)
     begin_again(case, case.flow_class.decide_within)
     case.__dict__.pop(ENDING, None)
+    at = now()
+    for watcher in case.flow_class.case_watchers:
+        watcher.watch_case(case, at)
     for handler in case.flow_class.handlers:
         handler.watch_case(case)
 

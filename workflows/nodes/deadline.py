@@ -45,12 +45,12 @@ class DeadlineStep(BoundaryStep):
         for number, at in self._warnings(item.process, due_at):
             arm_at(item, self.node_key, DeadlineKind.WARNING, at, number=number)
 
-    def watch_case(self, case: Any) -> None:
-        """A case begins: the same for the whole of it."""
+    def watch_case(self, case: Any, again: datetime | None = None) -> None:
+        """A case begins, or is taken up again at a moment: the same for the whole of it."""
         span = self.options.after or case.flow_class.decide_within
         set_at = partial(arm_case, case, self.node_key)
-        due_at = due(case, span, case.submitted_at)
-        set_at(DeadlineKind.DEADLINE, due_at, span=span)
+        due_at = due(case, span, again or case.submitted_at)
+        set_at(DeadlineKind.DEADLINE, due_at, span=span, again=again)
         for number, at in self._warnings(case, due_at):
             set_at(DeadlineKind.WARNING, at, number=number)
 

@@ -11,16 +11,15 @@ from typing import Any
 
 from django.utils.timezone import now
 from viewflow.workflow import STATUS
-from viewflow.workflow.status import PROCESS
 from viewflow.workflow.token import Token
 
 from engine.departments.access import AccessRefused
 from engine.departments.models import User
 from engine.departments.permissions import Permission
 from engine.documents.models import Certificate
+from workflows import ending
 from workflows.advancing import CLOSED, advance, cancel_items
 from workflows.course_refusals import CourseRefused
-from workflows.ending import end_case
 from workflows.models import Case, CaseState, WorkItem
 from workflows.recording import recorded, recorded_case
 from workflows.roles import may_steer
@@ -67,7 +66,7 @@ def cancel_case(*, reference: str, reason: str, by: User) -> Case:
         if case.finished is not None:
             raise CourseRefused("ended")
         _refuse_running(case, by)
-        end_case(case, CaseState.CANCELLED)
+        ending.end_case(case, CaseState.CANCELLED)
         _recorded("case.cancelled", case, by, words)
         tell_applicant(case, by, "cancelled", words)
     return case
@@ -78,10 +77,7 @@ def reopen_case(*, reference: str, node_key: str, reason: str, by: User) -> Case
     with _locked(reference, by, may_steer) as case:
         words = _refuse_without(reason)
         refuse_reopening(case)
-        case.finished, case.status, case.outcome = None, PROCESS.NEW, ""
-        case.data.pop("error", None)
-        case.state = CaseState.BEING_CHECKED
-        case.save()
+        ending.reopen_case(case)
         _go_to(case, node_key, by)
         _recorded("case.reopened", case, by, words, node=node_key)
         tell_applicant(case, by, "reopened", words)
