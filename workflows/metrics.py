@@ -19,6 +19,7 @@ from prometheus_client.registry import Collector
 
 from engine.documents.models import Certificate, Document, DocumentCopy
 from engine.messages.models import OutboxMessage
+from engine.site.mode import is_read_only
 from workflows.deadlines import due_deadlines
 from workflows.models import Case, Draft, WorkItem
 from workflows.models.work import OPEN_PERSON
@@ -144,6 +145,10 @@ def _replication() -> Iterator[Metric]:
     )
 
 
+def _site() -> Iterator[Metric]:
+    yield gauge("site_read_only", "Whether nothing may be written.", (), [((), float(is_read_only()))])
+
+
 def _queues() -> Iterator[Metric]:
     broker = redis.from_url(settings.REDIS_URL, socket_connect_timeout=5, socket_timeout=5)
     with broker:
@@ -152,7 +157,7 @@ def _queues() -> Iterator[Metric]:
 
 
 PARTS: dict[str, tuple[Callable[[], Iterator[Metric]], ...]] = {
-    "database": (_applications, _work, _outbox, _documents, _copies, _replication),
+    "database": (_applications, _work, _outbox, _documents, _copies, _replication, _site),
     "redis": (_queues,),
 }
 

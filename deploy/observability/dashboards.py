@@ -74,6 +74,7 @@ BOARDS: dict[str, tuple[Panel, ...]] = {
     ),
     "Disaster recovery": (
         Panel("Standbys behind the primary", "caseway_replication_lag_seconds", "{{standby}}", "s"),
+        Panel("Can only be read", "caseway_site_read_only", "read only"),
         Panel("Documents behind in the replica", "caseway_document_copy_lag_seconds", "oldest", "s"),
         Panel("Documents that wait for the replica", "caseway_document_copies_waiting", "waiting"),
         Panel("Documents that can not be copied", "caseway_document_copies_stuck", "stuck"),

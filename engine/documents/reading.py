@@ -12,6 +12,7 @@ from django.db import transaction
 from engine.audit import log
 from engine.documents.models import Document
 from engine.documents.storage import REPLICA, BytesMissing, StoreAway, has_replica, store_named
+from engine.site.mode import is_read_only
 
 IN_MEMORY = 512 * 1024
 logger = logging.getLogger(__name__)
@@ -89,7 +90,11 @@ def _fetch(store: str, key: str) -> tuple[SpooledTemporaryFile[bytes], str]:
 
 
 def mark(document: Document, state: Document.State) -> None:
-    """Write a change of state, once, with its audit row."""
+    """Write a change of state, once, with its audit row; a site that can only be read tells the log."""
+    if is_read_only():
+        logger.error("document %s is %s, which cannot be written now", document.pk, state)
+        document.state = state
+        return
     with transaction.atomic():
         changed = Document.objects.filter(pk=document.pk).exclude(state=state).update(state=state)
         document.state = state

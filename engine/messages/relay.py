@@ -9,6 +9,7 @@ from redis.exceptions import RedisError
 
 from engine.messages.delivery import LEASE, give_back, lease_due
 from engine.messages.tasks import deliver
+from engine.site.mode import is_read_only
 
 BATCH = 50
 POLL_S = 0.5
@@ -23,6 +24,8 @@ class Away(Exception):
 
 def hand_out(limit: int = BATCH, lease: timedelta = LEASE) -> int:
     """Lease due messages and give each to a worker; gives how many."""
+    if is_read_only():
+        raise Away("right to write: the site is read-only")
     try:
         leased = lease_due(limit, lease)
     except DatabaseAway as away:

@@ -1,14 +1,34 @@
 """The Celery application: worker and scheduler."""
 
+import logging
 import os
+from typing import Any
 
-from celery import Celery
+from celery import Celery, Task
 from celery.signals import heartbeat_sent
 
 from engine.core.heartbeat import beat
+from engine.site.mode import is_read_only
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.config.settings")
-app = Celery("caseway")
+logger = logging.getLogger(__name__)
+
+
+class PausingTask(Task):  # type: ignore[misc]  # celery has no types
+    """A task that does nothing while the site can only be read.
+
+    Nothing gets lost: each task is asked for by a row or a clock, which ask again.
+    """
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Run, or rest."""
+        if is_read_only():
+            logger.info("%s rests: the site is read-only", self.name)
+            return None
+        return super().__call__(*args, **kwargs)
+
+
+app = Celery("caseway", task_cls=PausingTask)
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(["engine.messages", "engine.documents", "workflows"])
 

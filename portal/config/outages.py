@@ -11,6 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from engine.core.sealing import SealingFailed
 from engine.documents.regions import RegionRefused
 from engine.documents.storage import StoreAway
+from engine.site.mode import was_refused
+from portal.config import read_only
 from portal.shell import errors
 
 log = logging.getLogger(__name__)
@@ -40,6 +42,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
     problem = sys.exc_info()[1]
     if isinstance(problem, SealingFailed):
         return _sealed(request, problem)
+    if was_refused(problem):
+        return read_only.refused(request)
     return _away(request, problem) if is_outage(problem) else errors.server_error(request)
 
 

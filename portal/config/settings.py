@@ -12,6 +12,7 @@ import environ
 
 from engine.core.sealing import key_made_of, key_ring
 from portal.config import browser_policy, logs, stores
+from portal.config.choices import one_of
 from workflows.schedule import SCHEDULE
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -31,6 +32,8 @@ SECURE_PROXY_SSL_HEADER = (
     ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", default=False) else None
 )
 
+SITE_MODE = one_of(env, "SITE_MODE", "normal", "read-only")
+
 # --- what the product is made of
 INSTALLED_APPS = [
     "portal.shell",
@@ -44,6 +47,7 @@ INSTALLED_APPS = [
     "forms_library",
     "engine.documents",
     "engine.messages",
+    "engine.site",
     "engine.audit",
     "engine.departments",
     "allauth",
@@ -96,6 +100,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "portal.accounts.second_factor.SecondFactorMiddleware",
+    "portal.config.read_only.ReadOnlyMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -120,6 +125,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "portal.shell.context.shell",
+                "portal.config.read_only.banner",
             ]
         },
     }
@@ -146,7 +152,9 @@ SESSION_COOKIE_AGE = env.int("SESSION_AGE_S", default=8 * 3600)
 
 # --- documents and certificates
 DOCUMENT_STORES = stores.configured(env, ROOT / ".data")
-DOCUMENTS_ONLY_TO = stores.only_store(env)
+DOCUMENTS_ONLY_TO = one_of(
+    env, "DOCUMENTS_ONLY_TO", "", "nas", "s3"
+)  # what this site has, whatever is chosen
 UPLOAD_LIMIT_BYTES = env.int("UPLOAD_LIMIT_BYTES", default=10 * 1024 * 1024)
 PAGE_FILES = env.int("PAGE_FILES", default=50)  # that one page of a form may hold
 PAGE_UPLOAD_BYTES = env.int("PAGE_UPLOAD_BYTES", default=200 * 1024 * 1024)

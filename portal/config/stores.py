@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import environ
-from django.core.exceptions import ImproperlyConfigured
 
 
 def configured(env: environ.FileAwareEnv, data: Path) -> dict[str, dict[str, Any]]:
@@ -22,14 +21,6 @@ def configured(env: environ.FileAwareEnv, data: Path) -> dict[str, dict[str, Any
     if env.str("REPLICA_S3_BUCKET", default=""):
         stores["replica"] = _replica(env)
     return stores
-
-
-def only_store(env: environ.FileAwareEnv) -> str:
-    """The one store that this site writes to whatever departments chose; empty on a site that has both."""
-    name = env.str("DOCUMENTS_ONLY_TO", default="")
-    if name not in {"", "nas", "s3"}:
-        raise ImproperlyConfigured('DOCUMENTS_ONLY_TO must be "nas", "s3" or empty.')
-    return str(name)
 
 
 def _bucket(env: environ.FileAwareEnv) -> dict[str, Any]:

@@ -100,6 +100,14 @@ DAMAGED = Fault(
     "file-warning",
     has_reference=True,
 )
+READ_ONLY = Fault(
+    _("You can read everything, but send nothing at the moment"),
+    (
+        _("This site is being looked after. Nothing is lost: what you saved and what you sent is kept."),
+        _("Try again in a few minutes."),
+    ),
+    "lock",
+)
 
 
 def new_reference() -> str:
@@ -108,7 +116,13 @@ def new_reference() -> str:
 
 
 def error_page(
-    request: HttpRequest, status: int, *, fault: Fault | None = None, said: str = ""
+    request: HttpRequest,
+    status: int,
+    *,
+    fault: Fault | None = None,
+    said: str = "",
+    template: str = "shell/error.html",
+    **more: Any,
 ) -> HttpResponse:
     """The page of one status; it asks neither the database nor the session."""
     fault = fault or FAULTS.get(status) or FAULTS[500]
@@ -121,8 +135,9 @@ def error_page(
         "fault": fault,
         "said": said,
         "reference": reference,
+        **more,
     }
-    response = HttpResponse(render_to_string("shell/error.html", context), status=status)
+    response = HttpResponse(render_to_string(template, context), status=status)
     response["Cache-Control"] = "no-store"
     return response
 
@@ -169,3 +184,9 @@ def unavailable(request: HttpRequest, *, retry_after_s: int = 30) -> HttpRespons
     response = error_page(request, HTTPStatus.SERVICE_UNAVAILABLE)
     response["Retry-After"] = str(retry_after_s)
     return response
+
+
+def read_only(request: HttpRequest, **more: Any) -> HttpResponse:
+    """503, because nothing may be written now; what was typed is in the page."""
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+    return error_page(request, status, fault=READ_ONLY, template="shell/read_only.html", **more)

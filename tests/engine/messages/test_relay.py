@@ -18,6 +18,13 @@ from tests.engine.messages.conftest import Handler
 QUEUE = "outbox-test"
 
 
+@pytest.mark.django_db
+def test_nothing_is_handed_out_while_the_site_can_only_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(relay, "is_read_only", lambda: True)
+    with pytest.raises(Away, match="read-only"):
+        hand_out()
+
+
 @pytest.fixture
 def queue(monkeypatch: pytest.MonkeyPatch, worker_id: str) -> Iterator[str]:
     """A queue of our own, so that tests beside this one do not mind."""

@@ -3,10 +3,8 @@
 from pathlib import Path
 
 import environ
-import pytest
-from django.core.exceptions import ImproperlyConfigured
 
-from portal.config.stores import configured, only_store
+from portal.config.stores import configured
 
 
 def given(**values: str) -> environ.FileAwareEnv:
@@ -26,9 +24,3 @@ def test_every_store_lies_in_a_region_and_there_is_no_replica_unless_it_is_named
     stores = configured(named, Path("/data"))
     assert (stores["replica"]["bucket"], stores["replica"]["region"]) == ("copy", "eu-west-1")
     assert stores["nas"]["region"] == "town-hall"
-
-
-def test_a_store_that_does_not_exist_is_refused_at_the_start() -> None:
-    assert [only_store(given()), only_store(given(DOCUMENTS_ONLY_TO="s3"))] == ["", "s3"]
-    with pytest.raises(ImproperlyConfigured, match="DOCUMENTS_ONLY_TO"):
-        only_store(given(DOCUMENTS_ONLY_TO="tape"))
