@@ -29,7 +29,7 @@ class MaskedOptions(FieldOptions):
     """A form of the library, or a pattern of one's own."""
 
     format: Literal[tuple(MASKS)] | None = Value(  # type: ignore[valid-type]
-        default=None, title="Form", json_schema_extra=ui("select")
+        default=None, title="Known shape", json_schema_extra=ui("select")
     )
     pattern: str | None = Value(
         default=None,

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from copy import deepcopy
 from typing import Any
 
 from pydantic import ValidationError
 
+from engine.core.languages import OWN_NAMES
 from engine.core.text import Text
 from forms_library.field_type import FieldType
 from workflows.node_type import NodeType
@@ -73,6 +76,22 @@ def new_node(kind: type[NodeType], schema: Schema, language: str) -> dict[str, A
         for name, value in node.items()
         if isinstance(value, list) and not _stands_elsewhere(name, schema)
     }
+
+
+def said(part: Any, say: Callable[[str], str]) -> Any:
+    """A part with the words of its example in the language of the reader; what has its language stays."""
+    if isinstance(part, str):
+        return say(part) if in_words(part) else part
+    if isinstance(part, list):
+        return [said(one, say) for one in part]
+    if isinstance(part, dict):
+        return {key: one if key in OWN_NAMES else said(one, say) for key, one in part.items()}
+    return part
+
+
+def in_words(example: str) -> bool:
+    """Whether this is read as a language is: a rule, a key, a code or a number is the same in all."""
+    return re.match("[A-Z]?[a-z]* [a-z]|[A-Z][a-z]|[0-9]+ [a-z]|{[a-z]+} [a-z]", example) is not None
 
 
 def _stands_elsewhere(name: str, schema: Schema) -> bool:

@@ -21,7 +21,7 @@ from forms_library.catalogue import field_types
 from forms_library.definition import HOLDING, Field, Form, Page
 from forms_library.field_type import FieldType
 from forms_library.sentences import COMMON
-from portal.designer.new_parts import new_field, new_node
+from portal.designer.new_parts import new_field, new_node, said
 from portal.designer.operators import OPERATORS, operators_for
 from portal.designer.setting_texts import sayer
 from portal.designer.settings_schema import settings_schema
@@ -116,6 +116,7 @@ def _field_type(kind: type[FieldType], language: str, say: Say) -> Part:
         "label": kind.label.in_(language),
         "icon": kind.icon,
         "icon_svg": str(svg(kind.icon, ICON)),
+        "help": say(_first_line(kind)),
         "group": say(GROUPS[_group(kind, answer)]),
         "has_answer": kind.has_answer,
         "computed": kind.computed,
@@ -123,7 +124,7 @@ def _field_type(kind: type[FieldType], language: str, say: Say) -> Part:
             (name for name in HOLDING if name in schema["properties"] and _holds(schema, name)), None
         ),
         "schema": _without(schema, "Field"),
-        "field": field,
+        "field": said(field, say),
         "errors": [
             {"code": code, "sentence": (kind.errors.get(code) or COMMON[code]).in_(language)}
             for code in codes
@@ -132,6 +133,11 @@ def _field_type(kind: type[FieldType], language: str, say: Say) -> Part:
         "operators": operators_for(answer) if kind.has_answer else [],
         "common": kind.common,
     }
+
+
+def _first_line(kind: type) -> str:
+    """What a kind is for, as its class says it."""
+    return (kind.__doc__ or "").strip().partition("\n")[0]
 
 
 def _holds(schema: Part, name: str) -> bool:
@@ -174,8 +180,8 @@ def _node_type(kind: type[NodeType], language: str, say: Say) -> Part:
         "icon": kind.icon,
         "icon_svg": str(svg(kind.icon, ICON)),
         "schema": schema,
-        "node": new_node(kind, schema, language),
-        "help": say((kind.__doc__ or "").strip().partition("\n")[0]),
+        "node": said(new_node(kind, schema, language), say),
+        "help": say(_first_line(kind)),
         "begins": kind.begins,
         "watches": any(one["ui"]["widget"] == "host" for one in schema["properties"].values()),
         "ends": kind.family == "end",

@@ -14,6 +14,8 @@ from typing import Any
 import yaml
 from pydantic import BaseModel
 
+from portal.designer.new_parts import in_words
+
 WORDS = Path(__file__).with_name("setting_words.yaml")
 Schema = dict[str, Any]
 Say = Callable[[str], str]
@@ -54,8 +56,10 @@ def complete(schema: Schema, name: str, say: Say) -> Schema:
 
 def _object(schema: Schema, owner: str, inner: Mapping[str, Schema], say: Say) -> Schema:
     if "properties" not in schema:
-        return schema
-    described = {"description": say(schema["description"])} if "description" in schema else {}
+        return {key: value for key, value in schema.items() if key != "description"}  # for who reads the code
+    described = (
+        {"description": say(schema["description"].partition("\n")[0])} if "description" in schema else {}
+    )
     properties = {key: _property(key, owner, one, inner, say) for key, one in schema["properties"].items()}
     return {**schema, **described, "properties": properties}
 
@@ -73,11 +77,11 @@ def _property(name: str, owner: str, schema: Schema, inner: Mapping[str, Schema]
     if help_text:
         hints["help"] = say(help_text)
     if example := hints.get("example") or words.get("example"):
-        hints["example"] = example
+        hints["example"] = say(example) if hints["widget"] != "rule" and in_words(example) else example
     if words.get("apart"):
         hints["apart"] = True  # a way that does not go on to where the others go
-    if values := _values(target):
-        named = words.get("labels", {})
+    named = words.get("labels", {})
+    if (values := _values(target)) and (named or hints["widget"] != "hidden"):
         hints["labels"] = {str(value): say(named.get(str(value)) or _label(value)) for value in values}
     return {**own, "title": say(_title(name, own, words)), "ui": hints}
 
