@@ -18,6 +18,11 @@ SENTENCES: Mapping[str, str] = {
     "certificate": "A certificate of this case is in force. Revoke it first.",
     "withdrawn": "The applicant took the application back, so only the applicant can apply again.",
     "archived": "The case is archived. Take it out of the archive first.",
+    "kept_ended": "The case that goes on for this one has ended.",
+    "other_service": "Only two cases of the same service are merged.",
+    "issued": "A certificate was issued already, so the cases are not merged.",
+    "awaited": "Another case waits for this one, so it cannot be merged.",
+    "paid": "Money was paid for this case, so it cannot be merged.",
     "reason": "Enter a reason",
 }
 

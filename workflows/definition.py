@@ -65,6 +65,8 @@ class ServicePackage(Part):
     you_need: list[Text] = Field(default_factory=list, max_length=50)
     other_ways: Text | None = None
     summary_fields: list[Key] = Field(default_factory=list, max_length=5)
+    # by what applications that were sent twice are found; without any: names of people and identity numbers
+    duplicate_fields: list[Key] = Field(default_factory=list, max_length=5)
     roles: dict[Key, RoleDefinition] = Field(default_factory=dict, max_length=200)
     forms: dict[Key, Form] = Field(default_factory=dict)
     workflow: Workflow

@@ -17,6 +17,7 @@ SCHEDULE = {
     "messages": {"task": "workflows.tasks.sweep_messages", "schedule": 60.0},
     "drafts": {"task": "workflows.tasks.sweep_drafts", "schedule": 3600.0},
     "cases": {"task": "workflows.tasks.check_cases", "schedule": 600.0},
+    "likeness": {"task": "workflows.tasks.note_likeness", "schedule": 300.0},
     "documents": {"task": "workflows.tasks.sweep_documents", "schedule": 86_400.0},
     "copies": {
         "task": "engine.documents.tasks.sweep_copies",

@@ -6,6 +6,7 @@ from workflows import calendar_changes, sweeps, unused_documents
 from workflows.firing import sweeper
 from workflows.jobs import run_job as run_one_job
 from workflows.moving import restoring
+from workflows.services.likeness import note_missing
 
 
 @shared_task(  # type: ignore[untyped-decorator]  # celery has no types
@@ -76,6 +77,12 @@ def sweep_messages() -> None:
 def sweep_drafts() -> None:
     """Remind of drafts and remove those that ended."""
     sweeps.sweep_drafts()
+
+
+@shared_task(name="workflows.tasks.note_likeness")  # type: ignore[untyped-decorator]  # celery has no types
+def note_likeness() -> None:
+    """Keep the keys by which cases that may be the same are found, where there are none yet."""
+    note_missing()
 
 
 @shared_task(name="workflows.tasks.check_cases")  # type: ignore[untyped-decorator]  # celery has no types

@@ -64,6 +64,7 @@ WORDS: Mapping[str, Text] = {
     "refused": Text({"en": "Refused", "fr": "Refusée", "ar": "مرفوض"}),
     "withdrawn": Text({"en": "Withdrawn", "fr": "Retirée", "ar": "مسحوب"}),
     "cancelled": Text({"en": "Cancelled", "fr": "Annulée", "ar": "ملغى"}),
+    "merged": Text({"en": "Merged", "fr": "Fusionnée", "ar": "مدموج"}),
     "expired": Text({"en": "Expired", "fr": "Expirée", "ar": "منتهي"}),
     "failed": Text({
         "en": "Could not be completed", "fr": "N’a pas pu aboutir", "ar": "تعذّر إتمامه"

@@ -17,6 +17,7 @@ from portal.citizen.my_case import MyCase
 from portal.shell.requests import SignedInRequest
 from workflows.models import Case, WorkItem, WorkKind
 from workflows.selectors.applications import MY_TURN
+from workflows.selectors.merges import kept_case
 from workflows.services import unsent_drafts
 
 MOST = 100
@@ -104,5 +105,6 @@ def page_of(
         "service_title": application_title(case.version_id, language),
         "reason_missing": reason_missing,
         "reason": reason,
+        "kept": kept_case(case),
     }
     return render(request, "citizen/application.html", context, status=status)

@@ -101,6 +101,11 @@ def _course(refused: CourseRefused) -> str:
         "certificate": _("A certificate of this case is in force. Revoke it first."),
         "withdrawn": _("The applicant took the application back, so only the applicant can apply again."),
         "archived": _("The case is archived. Take it out of the archive first."),
+        "kept_ended": _("The case that goes on for this one has ended."),
+        "other_service": _("Only two cases of the same service are merged."),
+        "issued": _("A certificate was issued already, so the cases are not merged."),
+        "awaited": _("Another case waits for this one, so it cannot be merged."),
+        "paid": _("Money was paid for this case, so it cannot be merged."),
         "reason": _("Enter a reason"),
     }[refused.code]
 

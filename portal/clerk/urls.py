@@ -18,6 +18,7 @@ from portal.clerk import (
     flags,
     history,
     holding,
+    merging,
     notes,
     opening,
     opinions,
@@ -26,6 +27,7 @@ from portal.clerk import (
     requests,
     revealing,
     revoking,
+    several,
     times,
 )
 from portal.clerk.converters import ItemConverter
@@ -45,6 +47,7 @@ urlpatterns = [
     path("take/", actions.take, name="take"),
     path("assign/", assigning.assign_many, name="assign_many"),
     path("release/", bulk.release, name="release_many"),
+    path("several/", several.several, name="several"),
     path("flag/", bulk.set_flag, name="flag_many"),
     path("repairs/", repairing.show, name="repairs"),
     path("items/<item:item_id>/retry/", repairing.retry, name="retry"),
@@ -71,6 +74,7 @@ urlpatterns = [
     path(CASE + "notes/", notes.add_note, name="note"),
     path(CASE + "course/<slug:key>/", course.change, name="course"),
     path(CASE + "answers/", repairing.mend, name="mend"),
+    path(CASE + "compare/<case_reference:other>/", merging.compare, name="compare"),
     path(CASE + "flag/", notes.set_flag, name="flag"),
     path(CASE + "flag/off/", notes.take_flag_off, name="flag_off"),
     path(CASE + "show/", revealing.show, name="reveal"),

@@ -25,6 +25,7 @@ STATUSES = {
     "refused": Status(_("Refused"), "circle-x", "bad"),
     "withdrawn": Status(_("Withdrawn"), "undo-2", "quiet"),
     "cancelled": Status(_("Cancelled"), "ban", "quiet"),
+    "merged": Status(_("Merged"), "boxes", "quiet"),
     "expired": Status(_("Expired"), "timer", "quiet"),
     "failed": Status(_("Could not be completed"), "triangle-alert", "bad"),
     "valid": Status(_("Valid"), "shield-check", "good"),

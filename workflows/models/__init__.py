@@ -14,12 +14,12 @@ from workflows.models.clocks import (
 )
 from workflows.models.drafts import Draft
 from workflows.models.incoming import IncomingMessage
+from workflows.models.merges import CaseLikeness, CaseMerge
 from workflows.models.moves import CaseClass, CaseFate, CaseMove, MovePhase, MoveStatus, VersionMove
 from workflows.models.notes import CaseFlag, CaseNote, DepartmentFlag
 from workflows.models.openings import Opening, OpeningKind
 from workflows.models.opinions import Opinion
 from workflows.models.payments import Payment, PaymentState
-from workflows.models.publications import PublicationVote
 from workflows.models.resume_links import ResumeLink
 from workflows.models.scenarios import Scenario
 from workflows.models.services import Audience, ReferenceCounter, Service, ServiceVersion
@@ -36,6 +36,8 @@ __all__ = [
     "CaseDocument",
     "CaseFate",
     "CaseFlag",
+    "CaseLikeness",
+    "CaseMerge",
     "CaseMove",
     "CaseNote",
     "CaseState",
@@ -53,7 +55,6 @@ __all__ = [
     "Opinion",
     "Payment",
     "PaymentState",
-    "PublicationVote",
     "ReferenceCounter",
     "ResumeLink",
     "Scenario",

@@ -27,6 +27,7 @@ class CaseState(models.TextChoices):
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
     CANCELLED = "cancelled"
+    MERGED = "merged"
     EXPIRED = "expired"
     FAILED = "failed"
 

@@ -34,6 +34,7 @@ FINAL = {
     CaseState.REFUSED,
     CaseState.WITHDRAWN,
     CaseState.CANCELLED,
+    CaseState.MERGED,
     CaseState.EXPIRED,
     CaseState.FAILED,
 }

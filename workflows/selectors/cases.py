@@ -19,7 +19,9 @@ from workflows.selectors.checks import Check, checks_of
 from workflows.selectors.clocks import Clocks, clocks_of, lines_of
 from workflows.selectors.due import DueChip, due_chip
 from workflows.selectors.flags import Labels, flags_on
+from workflows.selectors.likeness import AlikeCase, alike_cases
 from workflows.selectors.made_documents import MadeDocument, made_for_staff
+from workflows.selectors.merges import Merges, merges_of, was_merged
 from workflows.selectors.notes import NoteLine, notes_of
 from workflows.selectors.opinions import OutsideOpinion, opinions_of
 from workflows.selectors.payments import PaymentOfCase, payments_of
@@ -73,6 +75,8 @@ class CaseView:
     position: Position | None
     clocks: Clocks
     related: list[RelatedCase]
+    alike: list[AlikeCase]
+    merges: Merges | None
     about: list[About]
 
 
@@ -91,6 +95,7 @@ def case_view(
     answers = answers_of(user, case, language)
     documents = list(Document.objects.filter(pk__in=list(answers.documents)))
     certificates = certificates_of(case, language)
+    timeline = timeline_of(user, case, items, lines, language)
     return CaseView(
         case=case,
         applicant=case.applicant.get_full_name() if may_read_answers(user, case) else "",
@@ -109,13 +114,15 @@ def case_view(
         payments=payments_of(case, items, language),
         made=made_for_staff(case, items),
         opinions=opinions_of(user, case, items, language),
-        timeline=timeline_of(user, case, items, lines, language),
+        timeline=timeline,
         notes=notes_of(user, case),
         flags=flags_on(case, language),
         actions=actions_of(user, case, items, language),
         position=position_of(user, item, view=view, filters=filters) if view and item else None,
         clocks=clocks_of(user, case, items, lines, language, current=item),
         related=related_cases(user, case, language),
+        alike=alike_cases(user, case, language),
+        merges=merges_of(user, case, language) if was_merged(timeline) else None,
         about=about_of(case, item, language, () if may_read_answers(user, case) else HIDDEN),
     )
 

@@ -58,19 +58,21 @@ def stages_ahead(version: Version, language: str) -> list[Stage]:
 def staff_stages(case: Case, items: Sequence[Any], user: User, language: str) -> list[Stage]:
     """The way of a case for staff: steps of people, and what the applicant is told of."""
     stops = _way(case, items, lambda step: step.title if _is_stop(step) else "", user, language)
-    return stops + _withdrawn(case, word("withdrawn", language), word("cancelled", language))
+    return stops + _withdrawn(case, word("withdrawn", language), language)
 
 
 def citizen_stages(case: Case, items: Sequence[Any], language: str) -> list[Stage]:
     """The way of a case for its applicant, without the names of staff."""
     stops = _way(case, items, lambda step: step.status_text, None, language)
-    return stops + _withdrawn(case, word("you_withdrew", language), word("cancelled", language))
+    return stops + _withdrawn(case, word("you_withdrew", language), language)
 
 
-def _withdrawn(case: Case, title: str, cancelled: str) -> list[Stage]:
-    """No step ends a case that was taken back or cancelled, so the way says it by itself."""
-    if case.state == CaseState.CANCELLED:
-        return [Stage("cancelled", cancelled, "done", "ban", "person", at=case.finished)]
+def _withdrawn(case: Case, title: str, language: str) -> list[Stage]:
+    """No step ends a case that was taken back, cancelled or merged, so the way says it by itself."""
+    for state, picture in ((CaseState.CANCELLED, "ban"), (CaseState.MERGED, "boxes")):
+        if case.state == state:
+            title = word(state.value, language)
+            return [Stage(state.value, title, "done", picture, "person", at=case.finished)]
     if case.state != CaseState.WITHDRAWN:
         return []
     return [Stage("withdrawn", title, "done", "undo-2", "applicant", at=case.finished)]

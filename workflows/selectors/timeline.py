@@ -97,7 +97,7 @@ def _event(
         outcome=_outcome(version, node, details.get("outcome", ""), language),
         quote=_quote(item) if entry.verb == "work.decided" else "",
         number=_number(details),
-        subject=key if kind == "certificate" else "",
+        subject=key if kind in ("certificate", "merge") else "",
         clock=_clock(entry.verb, details),
         is_vote="vote" in details,
         whom=names.get(details.get("to"), ""),

@@ -34,6 +34,7 @@ from workflows.services.exporting_answers import export_answers, export_case_ans
 from workflows.services.faults import report_faults
 from workflows.services.flagging import name_flag, retire_flag, set_flag, take_flag_off
 from workflows.services.holding import hold, resume
+from workflows.services.merging import merge_case
 from workflows.services.noting import add_note
 from workflows.services.opinions import (
     ask_for_opinion,
@@ -153,6 +154,7 @@ __all__ = [
     "is_outdated",
     "keep_opinion_file",
     "mend_answers",
+    "merge_case",
     "move_to_step",
     "name_flag",
     "note_opinion_read",

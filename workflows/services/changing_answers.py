@@ -14,6 +14,7 @@ from workflows.clock import calendar_of
 from workflows.models import Case
 from workflows.selectors.changing import changeable_fields
 from workflows.selectors.versions import version_of
+from workflows.services.likeness import note_likeness
 from workflows.services.refusals import AnswersRefused, FieldsMissing, NothingChanged
 from workflows.services.summaries import summaries_of
 from workflows.submissions import changed_fields, record_submission
@@ -48,4 +49,5 @@ def keep_change(case: Case, answers: Mapping[str, Any], by: User, node_key: str 
     case.summary, case.summaries = summaries_of(version, dict(answers))
     case.save(update_fields=["data", "summary", "summaries"])
     record_submission(case, case.flow_class.form_key, node_key, by, changed)
+    note_likeness(case)
     return changed

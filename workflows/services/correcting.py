@@ -14,6 +14,7 @@ from workflows.recording import recorded
 from workflows.selectors.case_finding import own_case
 from workflows.selectors.versions import version_of
 from workflows.services.drafts import KEPT_FOR, own_draft
+from workflows.services.likeness import note_likeness
 from workflows.services.refusals import AnswersRefused, DraftMoved, NotOpen
 from workflows.services.summaries import summaries_of
 from workflows.unit import open_item, unit
@@ -76,6 +77,7 @@ def _answer(activation: Any, draft: Draft, by: User) -> None:
     case.summary, case.summaries = summaries_of(version, whole.answers)
     case.save(update_fields=["summary", "summaries"])
     activation.answer(by, whole.answers)
+    note_likeness(case)
     draft.answers, draft.raw = {}, {}
     draft.save(update_fields=["answers", "raw"])
     recorded("case.corrected", item, by, fields=asked)

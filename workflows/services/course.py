@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.utils.timezone import now
-from viewflow.workflow import STATUS
 from viewflow.workflow.token import Token
 
 from engine.departments.access import AccessRefused
@@ -26,6 +25,8 @@ from workflows.roles import may_steer
 from workflows.selectors.case_finding import find_case
 from workflows.selectors.course import can_be_moved_to, may_undo
 from workflows.services.course_letters import tell_applicant, tell_owner
+from workflows.services.merging import take_apart
+from workflows.services.running import refuse_running
 from workflows.states import being_checked
 from workflows.undoing import last_decided, refuse_undo, undo
 from workflows.unit import lock_case, unit
@@ -65,7 +66,7 @@ def cancel_case(*, reference: str, reason: str, by: User) -> Case:
         words = _refuse_without(reason)
         if case.finished is not None:
             raise CourseRefused("ended")
-        _refuse_running(case, by)
+        refuse_running(case, by)
         ending.end_case(case, CaseState.CANCELLED)
         _recorded("case.cancelled", case, by, words)
         tell_applicant(case, by, "cancelled", words)
@@ -77,6 +78,7 @@ def reopen_case(*, reference: str, node_key: str, reason: str, by: User) -> Case
     with _locked(reference, by, may_steer) as case:
         words = _refuse_without(reason)
         refuse_reopening(case)
+        take_apart(case, by)
         ending.reopen_case(case)
         _go_to(case, node_key, by)
         _recorded("case.reopened", case, by, words, node=node_key)
@@ -138,7 +140,7 @@ def _items(case: Case) -> list[WorkItem]:
 
 def _go_to(case: Case, node_key: str, by: User) -> None:
     """Leave what is open, and begin at a step where a case can rest."""
-    _refuse_running(case, by)
+    refuse_running(case, by)
     if not can_be_moved_to(case, node_key):
         raise CourseRefused("not_there")
     items = _items(case)
@@ -151,14 +153,6 @@ def _go_to(case: Case, node_key: str, by: User) -> None:
     arrived = target._create(last.flow_task.activation_class(last), Token("start"))
     being_checked(case)
     advance([arrived])
-
-
-def _refuse_running(case: Case, by: User) -> None:
-    """A worker that does a step right now would have its effect on a case that went another way."""
-    running = WorkItem.objects.filter(process=case, status=STATUS.STARTED, lease_until__gt=now()).first()
-    if running is not None:
-        title = running.flow_task.options.title.in_(by.language)
-        raise CourseRefused("running", title or running.node_key)
 
 
 def _refuse_without(reason: str) -> str:

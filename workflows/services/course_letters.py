@@ -53,6 +53,21 @@ TO_APPLICANTS: Mapping[str, tuple[Text, Text]] = {
             "ar": "لقد ألغينا طلبك {reference}. لا يلزمك فعل شيء. وهذا هو السبب:",
         }),
     ),
+    "merged": (
+        Text({
+            "en": "Your application {reference} goes on as {kept}",
+            "fr": "Votre demande {reference} se poursuit sous {kept}",
+            "ar": "يستمر طلبك {reference} برقم {kept}",
+        }),
+        Text({
+            "en": "Your application {reference} is the same as {kept}, so we have put both together. We go "
+            "on with {kept} only. You need do nothing. If this is a mistake, tell us.",
+            "fr": "Votre demande {reference} est la même que {kept}, nous les avons donc réunies. Nous ne "
+            "poursuivons que {kept}. Vous n’avez rien à faire. Si c’est une erreur, dites-le-nous.",
+            "ar": "طلبك {reference} هو نفسه {kept}، لذا جمعنا بينهما. نتابع {kept} وحده. لا يلزمك فعل شيء. "
+            "إذا كان ذلك خطأ فأخبرنا.",
+        }),
+    ),
     "reopened": (
         Text({
             "en": "We look at your application {reference} again",
@@ -77,19 +92,19 @@ def tell_owner(item: Any, case: Any, by: User, what: str) -> None:
     tell(owner, case, by, kind=f"case.{what}", subject=subject, body=body, key=f"course:{what}:{item.pk}")
 
 
-def tell_applicant(case: Any, by: User, what: str, reason: str) -> None:
-    """Write to the applicant, with the words of who did it."""
+def tell_applicant(case: Any, by: User, what: str, reason: str, *, kept: str = "") -> None:
+    """Write to the applicant, with the words of who did it where there are any."""
     subject, body = TO_APPLICANTS[what]
 
     def filled(text: Text) -> str:
-        return text.in_(case.language).replace("{reference}", case.reference)
+        return text.in_(case.language).replace("{reference}", case.reference).replace("{kept}", kept)
 
     send_letter(
         recipient=case.applicant,
         department=case.department,
         kind=f"case.{what}",
         subject=filled(subject),
-        body_paragraphs=[filled(body), Quote(reason, by.get_full_name())],
+        body_paragraphs=[filled(body), *([Quote(reason, by.get_full_name())] if reason else [])],
         action_label=LOOK.in_(case.language),
         action_path=f"/applications/{case.reference}/",
         case_reference=case.reference,

@@ -18,7 +18,7 @@ from django.db import connection, transaction
 
 from engine.audit import log as audit
 from engine.core.sealing import KeyRing, NoKeys, SealingFailed, is_sealed, key_of, reseal
-from workflows.models import Case, CaseMove, Draft, Submission, WorkItem
+from workflows.models import Amendment, Case, CaseMove, Draft, IncomingMessage, Submission, WorkItem
 from workflows.sealed_fields import ring
 
 log = logging.getLogger(__name__)
@@ -65,11 +65,18 @@ STORES = (
     _of_draft("prefilled"),
     Store(Case._meta.db_table, "data", lambda row, way: f"case:{row[0]}/{way}"),
     Store(Submission._meta.db_table, "answers", lambda row, way: f"case:{row[2]}/answers.{way}", "case_id"),
+    Store(Amendment._meta.db_table, "answers", lambda row, way: f"case:{row[2]}/answers.{way}", "case_id"),
     Store(
         WorkItem._meta.db_table,
         "data",
         lambda row, way: f"case:{row[2][0]}/work.{row[2][1]}.{way.removeprefix('answers.')}",
         "jsonb_build_array(process_id, node_key)",
+    ),
+    Store(
+        IncomingMessage._meta.db_table,
+        "said",
+        lambda row, way: f"message:{row[2]}.{way}",
+        "department_id::text || ':' || message_id",
     ),
     Store(CaseMove._meta.db_table, "before", _of_move, "case_id"),
 )

@@ -11,6 +11,7 @@ from workflows.references import next_reference
 from workflows.selectors.versions import Version, version_of
 from workflows.services.correcting import answer_correction
 from workflows.services.drafts import own_draft
+from workflows.services.likeness import note_likeness
 from workflows.services.prefilling import provenance
 from workflows.services.refusals import AnswersRefused, DraftMoved
 from workflows.services.refused import refused_beginnings_recorded
@@ -59,6 +60,7 @@ def _sent(draft: Draft, by: User, action: str) -> Case:
         prefilled=provenance(draft, whole.answers),
         beginning=Beginning(start=draft.start, action=action, by=by),
     )
+    note_likeness(case)
     draft.submitted_case = case
     draft.answers, draft.raw, draft.prefilled = {}, {}, {}  # they live in the case now, and only there
     draft.save(update_fields=["submitted_case", "answers", "raw", "prefilled"])

@@ -17,6 +17,7 @@ def check_content(package: ServicePackage, forms: Mapping[str, CompiledForm], pr
     """Note what is wrong beside the steps."""
     form = forms.get(package.start_form_key)
     _check_summary(package, form, problems.at("summary_fields"))
+    _check_duplicates(package, form, problems.at("duplicate_fields"))
     for key, certificate in package.certificates.items():
         _check_certificate(certificate, form, problems.at("certificates", key))
     for key, message in package.messages.items():
@@ -34,6 +35,13 @@ def _check_summary(package: ServicePackage, form: CompiledForm | None, problems:
         elif asked.field.data_class == "sensitive":
             sentence = f'"{key}" is sensitive, so it cannot be shown in the queue.'
             problems.at(number).mend("sensitive", sentence)
+
+
+def _check_duplicates(package: ServicePackage, form: CompiledForm | None, problems: Problems) -> None:
+    for number, key in enumerate(package.duplicate_fields):
+        asked = form.fields.get(key) if form else None
+        if asked is None or not asked.question.has_answer:
+            problems.at(number).mend("unknown_field", f'The application has no question "{key}".')
 
 
 def _check_certificate(

@@ -29,12 +29,8 @@ CALLS = (
     "rule",
     "presence",
     "ask",
-    "vote",
     "publish",
     "restore",
-    "keep-part",
-    "rename-part",
-    "drop-part",
 )
 
 

@@ -14,7 +14,6 @@ from engine.documents.models import Document
 from workflows import services
 from workflows.models import Case, Service, WorkItem
 from workflows.services.package_text import write_package
-from workflows.services.publications import vote_on_publication
 
 pytestmark = pytest.mark.django_db
 Verb = Callable[[Any, User], Any]
@@ -48,6 +47,9 @@ ON_A_CASE: dict[str, Verb] = {
     "skip_step": lambda at, user: services.skip_step(item_id=at.item, reason="x", by=user),
     "mend_answers": lambda at, user: services.mend_answers(
         reference=at.case.reference, given={"business_name": "x"}, reason="x", by=user
+    ),
+    "merge_case": lambda at, user: services.merge_case(
+        reference=at.case.reference, into=at.case.reference, by=user
     ),
     "reveal": lambda at, user: services.reveal(
         reference=at.case.reference, field_keys=["applicant_national_id"], by=user
@@ -87,9 +89,6 @@ ON_A_SERVICE: dict[str, Verb] = {
         source=write_package(at.service.current.package), department=at.service.department, by=user
     ),
     "publish": lambda at, user: services.publish(service=at.service, by=user),
-    "vote_on_publication": lambda at, user: vote_on_publication(
-        service=at.service, asked_by=at.service.current.published_by, approved=True, reason="x", by=user
-    ),
     "export_package": lambda at, user: services.export_package(version=at.service.current, by=user),
     "export_working": lambda at, user: services.export_working(service=at.service, by=user),
 }

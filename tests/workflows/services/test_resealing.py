@@ -5,14 +5,17 @@ from io import StringIO
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.conf import LazySettings
 from django.core.management import CommandError, call_command
+from django.utils.timezone import now
 
 from engine.audit.models import AuditEntry
 from engine.core.sealing import NoKeys, new_key
-from engine.departments.models import User
-from workflows.models import Case, Draft, Service, Submission
-from workflows.services.resealing import reseal_answers, sealed_by_key
+from engine.departments.models import Department, User
+from workflows.models import Case, Draft, IncomingMessage, Service, Submission
+from workflows.sealed_fields import SealedJSONField
+from workflows.services.resealing import STORES, reseal_answers, sealed_by_key
 
 pytestmark = pytest.mark.django_db
 OLD, NEW = new_key("old"), new_key("new")
@@ -44,6 +47,29 @@ def test_after_the_change_the_old_key_can_be_taken_away(filled: Any, settings: L
     assert Submission.objects.get().answers["applicant_national_id"] == SECRET
     after = Submission.objects.get().__dict__["answers"]["applicant_national_id"]["~sealed"]
     assert (after["key"], after["proof"]) == ("new", proofs)
+
+
+def test_every_column_that_is_sealed_is_sealed_anew() -> None:
+    columns = {
+        (model._meta.db_table, column.column)
+        for model in apps.get_models()
+        for column in model._meta.concrete_fields
+        if isinstance(column, SealedJSONField)
+    }
+    assert len(columns) >= 5
+    assert columns <= {(store.table, store.column) for store in STORES}
+
+
+def test_messages_that_wait_are_sealed_anew(licensing: Department, settings: LazySettings) -> None:
+    settings.FIELD_KEYS = OLD
+    said = {"data": {"number": SECRET}}
+    message = IncomingMessage.objects.create(
+        department=licensing, message_id="[7]", name="paid", said=said, came_at=now()
+    )
+    settings.FIELD_KEYS = f"{NEW},{OLD}"
+    assert reseal_answers().values["workflows_incomingmessage"] == 1
+    settings.FIELD_KEYS = NEW
+    assert IncomingMessage.objects.get(pk=message.pk).said == said
 
 
 def test_a_second_run_finds_nothing_and_each_batch_is_recorded(filled: Any, settings: LazySettings) -> None:

@@ -50,6 +50,7 @@ def test_all_problems_are_found_at_once(package):
     node(package, "licence")["certificate"] = "unknown"
     node(package, "late")["on"] = "tell"
     package["summary_fields"] = ["colour"]
+    package["duplicate_fields"] = ["trade", "colour"]
     package["certificates"]["licence"]["holder"] = "captain"
     package["messages"]["late"]["body"] = "Dear {name}"
     package["workflow"]["nodes"].append({"key": "island", "type": "end", "outcome": "refused"})
@@ -63,6 +64,7 @@ def test_all_problems_are_found_at_once(package):
         (f"{place(package, 'licence')}.certificate", "unknown_certificate"),
         (f"{place(package, 'late')}.on", "no_waiting"),
         ("summary_fields[0]", "unknown_field"),
+        ("duplicate_fields[1]", "unknown_field"),
         ("certificates.licence.holder", "unknown_field"),
         ("messages.late.body", "unknown_placeholder"),
         (place(package, "island"), "unreachable"),

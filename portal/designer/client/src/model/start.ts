@@ -1,7 +1,6 @@
 // What the server's page hands over when the designer opens.
 
 import type { Json, Part, Thing } from "./json";
-import type { Kept } from "./library";
 import type { Schema } from "./schema";
 
 export interface FieldType {
@@ -106,8 +105,6 @@ export interface Start {
   };
   document: Json;
   revision: string;
-  // what the department keeps for its services
-  library?: Kept[];
   registry: Registry;
   problems: Problem[];
   checklist: CheckItem[];

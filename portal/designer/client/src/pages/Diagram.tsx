@@ -7,8 +7,7 @@ import { useDesk } from "../shell/desk";
 import { t, tn } from "../words/words";
 import { hueOf, shapeOf } from "../workflow/families";
 import { type DrawnStep, type Graph, graphOf, told } from "../workflow/graph";
-import { drawnPath } from "../workflow/layout";
-import { useLayout } from "../workflow/useLayout";
+import { drawnPath, place } from "../workflow/layout";
 import { type Marks, SIGNS } from "./signs";
 
 interface DiagramProps {
@@ -21,7 +20,7 @@ interface DiagramProps {
 export default function Diagram({ before, after, marks }: DiagramProps) {
   const { stepKinds, start } = useDesk();
   const graph = useMemo(() => graphOf(both(before, after), stepKinds, start.registry, start.language), [before, after, stepKinds, start]);
-  const placed = useLayout(graph);
+  const placed = useMemo(() => place(graph), [graph]);
   const spots = [...placed.spots.values()];
   if (!spots.length) return null;
   const width = Math.max(...spots.map((spot) => spot.x + spot.width)) + 180;
