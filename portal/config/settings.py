@@ -11,7 +11,7 @@ from pathlib import Path
 import environ
 
 from engine.core.sealing import key_made_of, key_ring
-from portal.config import browser_policy, logs, stores
+from portal.config import browser_policy, database, logs, stores
 from portal.config.choices import one_of
 from workflows.schedule import SCHEDULE
 
@@ -133,17 +133,7 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # --- where data lies
-DATABASES = {"default": env.db_url("DATABASE_URL")}
-_database = DATABASES["default"]
-if "host" in _database.get("OPTIONS", {}):  # postgres://user@/name?host=/folder: a Unix socket
-    _database["HOST"] = _database["OPTIONS"].pop("host")
-_database["CONN_MAX_AGE"] = env.int("DATABASE_CONNECTION_AGE_S", default=600)
-_database["CONN_HEALTH_CHECKS"] = True
-_database["ATOMIC_REQUESTS"] = False  # a case is locked in a transaction of its own
-_database.setdefault("OPTIONS", {})["options"] = "-c lock_timeout=10s -c statement_timeout=60s"
-_database["OPTIONS"]["connect_timeout"] = 5
-# migrated once, copied by each worker of the tests
-_database["TEST"] = {"TEMPLATE": env.str("TEST_TEMPLATE", default="") or None}
+DATABASES = {"default": database.configured(env)}
 
 REDIS_URL = env.str("REDIS_URL")
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}

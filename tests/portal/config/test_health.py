@@ -1,6 +1,8 @@
 """What a supervisor asks."""
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import LazySettings
@@ -9,6 +11,7 @@ from django.test import Client, override_settings
 
 from deploy.embedded.redis import free_port
 from engine.departments.models import Department, User
+from portal.config import health
 from tests.engine.documents.conftest import bucket, s3_endpoint, s3_settings  # noqa: F401  fixtures
 
 AWAY = {
@@ -25,6 +28,24 @@ def test_ready_when_all_answer() -> None:
     answer = Client().get("/readyz")
     assert answer.status_code == 200
     assert answer.json()["database"] == "ready"
+
+
+@pytest.mark.django_db
+def test_not_ready_before_the_migrations_of_this_release_and_asked_only_until_then(
+    monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: Callable[..., Any]
+) -> None:
+    monkeypatch.setattr(health, "_schema", health._Schema())
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM django_migrations WHERE app = 'site'")
+    answer = Client().get("/readyz")
+    assert (answer.status_code, answer.json()) == (503, {"schema": "behind"})
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO django_migrations (app, name, applied) VALUES ('site', '0001_switch', now())"
+        )
+    assert Client().get("/readyz").status_code == 200
+    with django_assert_num_queries(2):  # one for the database, one for the stores in use
+        Client().get("/readyz")
 
 
 @pytest.mark.django_db
