@@ -11,12 +11,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from engine.departments.access import may, require
+from engine.departments.models import User
 from engine.departments.permissions import Permission
 from portal.designer import designs
 from portal.designer.checking import Checked, check
 from portal.designer.differences import differences
 from portal.designer.effects import effect_of
 from portal.designer.models import ServiceDesign
+from portal.designer.moving_cases import moving_of
 from portal.designer.pace import within_pace
 from portal.designer.part_previews import certificate_pictures, message_letter
 from portal.designer.posted_json import BadPost, Posted, document_in, json_view, number_in, text_in
@@ -26,6 +28,7 @@ from portal.designer.problem_lines import state_of
 from portal.designer.rights import person
 from portal.designer.rule_answers import rule_answer
 from workflows.models import Service
+from workflows.selectors.publications import approvals_of
 
 PREVIEWS_A_MINUTE = 90  # of one person: a pause in typing makes one
 
@@ -165,6 +168,23 @@ def publish(request: HttpRequest, service: Service, posted: Posted) -> dict[str,
     return {"version": version.number}
 
 
+@require_POST
+@json_view
+def vote(request: HttpRequest, service: Service, posted: Posted) -> dict[str, Any]:
+    """Approve or refuse what somebody asked to publish."""
+    approved = posted.get("approved")
+    if not isinstance(approved, bool):
+        raise BadPost(_("Say whether you approve."))
+    designs.vote(
+        service=service,
+        by=person(request),
+        revision=text_in(posted, "revision"),
+        approved=approved,
+        reason=text_in(posted, "reason"),
+    )
+    return {"approved": approved}
+
+
 @require_GET
 @json_view
 def versions(request: HttpRequest, service: Service, posted: Posted) -> dict[str, Any]:
@@ -195,6 +215,8 @@ def versions(request: HttpRequest, service: Service, posted: Posted) -> dict[str
             for one in design.revisions.select_related("user").defer("content").order_by("-pk")[:50]
         ],
         "asked": _asked(design),
+        "approvals": _approvals(design, by),
+        "moving": moving_of(design.service, by),
         "may": {
             "design": may(by, Permission.DESIGN_SERVICE, service.department_id),
             "publish": may(by, Permission.PUBLISH_SERVICE, service.department_id),
@@ -206,3 +228,20 @@ def _asked(design: ServiceDesign) -> dict[str, Any] | None:
     if design.asked_by is None:
         return None
     return {"by": design.asked_by.get_full_name(), "at": design.asked_at, "note": design.asked_note}
+
+
+def _approvals(design: ServiceDesign, by: User) -> dict[str, Any]:
+    """What colleagues said of the design as it is now, and what a change made void."""
+    found = approvals_of(design.service, since=design.asked_at)
+    asks_others = design.asked_by is not None and design.asked_by_id != by.pk
+    return {
+        "needed": found.needed,
+        "given": found.given,
+        "enough": found.enough,
+        "void": found.void,
+        "votes": [
+            {"by": one.by.get_full_name(), "at": one.at, "approved": one.approved, "reason": one.reason}
+            for one in found.votes
+        ],
+        "may_vote": asks_others and may(by, Permission.PUBLISH_SERVICE, design.department_id),
+    }

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -13,13 +15,15 @@ from django.utils.translation import gettext as _
 
 from engine.core.languages import OWN_NAMES
 from engine.departments.models import Department
+from portal.designer.models import LibraryPart
 from portal.designer.rights import designers_only, find_department, person, what_they_may
-from portal.designer.starting_points import KEY, TEMPLATES, KeyTaken, create_service
+from portal.designer.starting_points import KEY, TEMPLATES, KeyTaken, beginnings, create_service
 
 LONGEST = 120  # characters of a title
 MOST_LANGUAGES = 20
 OFTEN = ("en", "fr", "ar")  # languages that are offered first, beside those of the department
-TAKEN = {"new", "import"}  # addresses of this room
+PATTERN = "pattern-"  # before the number of a part of the library
+TAKEN = {"new", "import", "publishing", "library"}  # addresses of this room
 
 
 @dataclass
@@ -41,7 +45,8 @@ def show(request: HttpRequest, department_key: str) -> HttpResponse:
         raise PermissionDenied
     if request.method != "POST":
         return _page(request, department, Typed())
-    typed = _typed(request)
+    patterns = {f"{PATTERN}{one.pk}": one for one in beginnings(department)}
+    typed = _typed(request, patterns)
     if not typed.errors:
         try:
             service = create_service(
@@ -50,7 +55,7 @@ def show(request: HttpRequest, department_key: str) -> HttpResponse:
                 key=typed.key,
                 title=typed.title,
                 languages=typed.languages,
-                template=typed.template,
+                **_beginning(typed.template, patterns),
             )
         except KeyTaken:
             typed.errors["key"] = _("This department has a service with this name already. Choose another.")
@@ -59,7 +64,11 @@ def show(request: HttpRequest, department_key: str) -> HttpResponse:
     return _page(request, department, typed)
 
 
-def _typed(request: HttpRequest) -> Typed:
+def _beginning(template: str, patterns: Mapping[str, LibraryPart]) -> dict[str, Any]:
+    return {"pattern": patterns[template]} if template in patterns else {"template": template}
+
+
+def _typed(request: HttpRequest, patterns: Mapping[str, LibraryPart]) -> Typed:
     title = " ".join(request.POST.get("title", "").replace("\0", "").split())
     typed = Typed(title, request.POST.get("key", "").strip() or slugify(title)[:60])
     typed.languages = [code for code in dict.fromkeys(request.POST.getlist("languages")) if code in OWN_NAMES]
@@ -72,7 +81,7 @@ def _typed(request: HttpRequest) -> Typed:
         )
     if not 0 < len(typed.languages) <= MOST_LANGUAGES:
         typed.errors["languages"] = _("Select at least one language.")
-    if typed.template not in TEMPLATES:
+    if typed.template not in {*TEMPLATES, *patterns}:
         typed.errors["template"] = _("Select what the service begins with.")
     return typed
 
@@ -90,5 +99,6 @@ def _page(request: HttpRequest, department: Department, typed: Typed) -> HttpRes
         "far": sorted(((code, name) for code, name in OWN_NAMES.items() if code not in near), key=_by_name),
         "opened": not near.keys() >= set(typed.languages),
         "templates": [(key, _(label)) for key, label in TEMPLATES.items()],
+        "patterns": [(f"{PATTERN}{one.pk}", one.name) for one in beginnings(department)],
     }
     return render(request, "designer/new.html", context, status=422 if typed.errors else 200)

@@ -19,6 +19,7 @@ from portal.designer.models import ServiceDesign
 from workflows.definition import fingerprint
 from workflows.models import Service, ServiceVersion
 from workflows.services.packages import import_package, publish
+from workflows.services.publications import void_votes, vote_on_publication
 from workflows.services.refusals import NothingToPublish
 
 Document = dict[str, Any]
@@ -45,6 +46,10 @@ class Conflicting(Exception):
 
 class NoSuchRevision(LookupError):
     """There is no such revision or version of this design."""
+
+
+class NothingAsked(Exception):
+    """Nobody asked to publish this design, or it is published already."""
 
 
 class NotComplete(Exception):
@@ -99,10 +104,29 @@ def ask_for_publication(*, service: Service, by: User, note: str) -> ServiceDesi
     with transaction.atomic():
         design = _locked(service)
         _refuse_incomplete(design)
+        void_votes(design.service, by)  # it is asked anew
         design.asked_by, design.asked_at, design.asked_note = by, timezone.now(), note[:NOTE]
         design.save(update_fields=["asked_by", "asked_at", "asked_note"])
         _record("service.publication_asked", design, by)
     return design
+
+
+def vote(*, service: Service, by: User, revision: str, approved: bool, reason: str) -> None:
+    """Approve or refuse what somebody asked to publish, as it was at the revision that the person saw.
+
+    Raises NothingAsked, NoSuchRevision where it was changed since, NotComplete, and what the vote refuses.
+    """
+    require(by, Permission.PUBLISH_SERVICE, service.department_id)
+    with transaction.atomic():
+        design = _locked(service)
+        if design.asked_by is None:
+            raise NothingAsked
+        if revision != str(design.latest_revision_id):
+            raise NoSuchRevision
+        _refuse_incomplete(design)
+        vote_on_publication(
+            service=design.service, asked_by=design.asked_by, approved=approved, reason=reason, by=by
+        )
 
 
 def publish_design(*, service: Service, by: User, note: str) -> ServiceVersion:
@@ -182,6 +206,7 @@ def _keep(design: ServiceDesign, document: Document, by: User) -> Checked:
             unchanged = unchanged and report.status == "unchanged"
     if not unchanged or not same(document, design.document):
         design.document = document
+        void_votes(design.service, by)
         _revise(design, by)
         _record("service.designed", design, by)
     return checked

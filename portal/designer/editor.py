@@ -17,6 +17,7 @@ from engine.departments.access import may, require
 from engine.departments.permissions import Permission
 from portal.designer.checking import check
 from portal.designer.designs import open_design
+from portal.designer.library import parts_of
 from portal.designer.models import ServiceDesign
 from portal.designer.part_previews import certificate_pdf
 from portal.designer.posted_json import BadPost
@@ -33,9 +34,13 @@ CALLS = (
     "rule",
     "presence",
     "ask",
+    "vote",
     "publish",
     "versions",
     "restore",
+    "keep-part",
+    "rename-part",
+    "drop-part",
 )
 
 
@@ -94,6 +99,7 @@ def start(request: HttpRequest, design: ServiceDesign, language: str) -> dict[st
         "document": design.document,
         "revision": str(design.latest_revision_id),
         "registry": registry(department, language),
+        "library": parts_of(department),
         **state_of(design.document, check(design.document, department)),
         "asked": design.asked_at,
         "may": {"design": designs_, "publish": publishes, "ask": designs_},
@@ -102,6 +108,7 @@ def start(request: HttpRequest, design: ServiceDesign, language: str) -> dict[st
             "certificate_pdf": reverse("designer:design-certificate-pdf", args=(*names, "CERTIFICATE")),
             "service": reverse("designer:service", args=names),
             "services": reverse("designer:services"),
+            "help": reverse("designer:help"),
             "export": reverse("designer:export-working", args=names),
             "import": reverse("designer:import", args=names[:1]),
             "tables": reverse("designer:tables", args=names),

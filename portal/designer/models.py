@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
+from django.utils import timezone
 from wagtail.models import LockableMixin, Revision, RevisionMixin
 
 
@@ -40,3 +41,30 @@ class ServiceDesign(LockableMixin, RevisionMixin, models.Model):  # type: ignore
     def revisions(self) -> Any:
         """What was saved, each as it was then."""
         return self._revisions
+
+
+class LibraryPart(models.Model):
+    """Questions, pages or steps that a department keeps under a name, to be put into other services."""
+
+    class What(models.TextChoices):
+        """What the items are."""
+
+        FIELDS = "fields"
+        PAGES = "pages"
+        NODES = "nodes"
+
+    department = models.ForeignKey("departments.Department", on_delete=models.CASCADE, related_name="+")
+    what = models.CharField(max_length=8, choices=What.choices)
+    name = models.CharField(max_length=80)
+    items: models.JSONField[list[dict[str, Any]], list[dict[str, Any]]] = models.JSONField()
+    kept_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    kept_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["department", "name"], name="library_name_once_in_department")
+        ]
+        ordering = ("name",)
+
+    def __str__(self) -> str:
+        return self.name

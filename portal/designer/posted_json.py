@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 from engine.core.problems import DefinitionRefused, Problem
 from engine.departments.access import AccessRefused
 from engine.departments.models import User
-from portal.designer.designs import Conflicting, NoSuchRevision, NotComplete
+from portal.designer.designs import Conflicting, NoSuchRevision, NotComplete, NothingAsked
 from portal.designer.problem_lines import problem_lines
 from portal.designer.rights import find_service
 from workflows.models import Service
-from workflows.services.refusals import NothingToPublish
+from workflows.services.refusals import NotApproved, NothingToPublish, OwnRequest, ReasonMissing, WorkRefused
 
 LARGEST = 4_000_000  # bytes; the largest real package we know has 300,000
 DEEPEST = 60
@@ -50,8 +50,10 @@ def json_view(handler: Handler) -> Callable[..., HttpResponse]:
             return refusal(_("You may not do this in this department."), "forbidden", 403)
         except NoSuchRevision:
             return refusal(_("What you started from is not kept any more. Reload the page."), "no_base", 409)
-        except NothingToPublish:
-            return refusal(_("There is nothing to publish."), "nothing", 422)
+        except NothingAsked:
+            return refusal(_("Nobody asks to publish this now. Reload the page."), "nothing_asked", 409)
+        except (NothingToPublish, NotApproved, OwnRequest, ReasonMissing) as refused:
+            return _not_published(refused)
         except NotComplete as found:
             return _incomplete(found.problems)
         except DefinitionRefused as refused:
@@ -74,6 +76,21 @@ def _handled(handler: Handler, request: HttpRequest, department_key: str, key: s
 def refusal(sentence: str, code: str, status: int) -> JsonResponse:
     """The answer to what is refused."""
     return JsonResponse({"error": {"sentence": sentence, "code": code}}, status=status)
+
+
+def _not_published(refused: WorkRefused) -> JsonResponse:
+    """Why something is neither published nor approved."""
+    if isinstance(refused, NotApproved):
+        words = {"given": refused.given, "needed": refused.needed}
+        sentence = _(
+            "{given} of {needed} approvals are given. It can be published when all are, and nobody refuses."
+        )
+        return refusal(sentence.format(**words), "not_approved", 422)
+    if isinstance(refused, OwnRequest):
+        return refusal(_("You asked for this publication, so somebody else approves it."), "own_request", 403)
+    if isinstance(refused, ReasonMissing):
+        return refusal(_("Say why you refuse."), "reason", 422)
+    return refusal(_("There is nothing to publish."), "nothing", 422)
 
 
 def _incomplete(problems: list[Problem]) -> JsonResponse:

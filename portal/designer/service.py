@@ -19,7 +19,7 @@ from workflows.selectors.staffing import note_roles_without_people
 from workflows.selectors.versions import package_of
 from workflows.services.packages import export_package, export_working, publish
 from workflows.services.printing import MOST_LANGUAGES
-from workflows.services.refusals import NothingToPublish
+from workflows.services.refusals import NotApproved, NothingToPublish
 
 NOTE = 500  # characters
 
@@ -60,6 +60,11 @@ def publish_now(request: HttpRequest, department_key: str, key: str) -> HttpResp
         )
     except NothingToPublish:
         messages.warning(request, _("There is nothing to publish. Import a package first."))
+    except NotApproved:
+        messages.warning(
+            request,
+            _("Colleagues have to approve this first. Ask for it in the editor, under Versions."),
+        )
     except DefinitionRefused as refused:
         for problem in refused.problems:
             messages.error(request, f"{problem.where}: {said(problem.sentence)}")

@@ -13,9 +13,10 @@ from engine.core.text import Text
 from engine.departments.access import require
 from engine.departments.models import Department, User
 from engine.departments.permissions import Permission
-from portal.designer.models import ServiceDesign
+from portal.designer.models import LibraryPart, ServiceDesign
 from workflows.definition import FORMAT
 from workflows.models import Service
+from workflows.node_type import node_types
 
 Document = dict[str, Any]
 KEY = re.compile(r"[a-z][a-z0-9-]{1,78}")
@@ -43,11 +44,23 @@ class KeyTaken(Exception):
 
 @transaction.atomic
 def create_service(
-    *, department: Department, by: User, key: str, title: str, languages: list[str], template: str
+    *,
+    department: Department,
+    by: User,
+    key: str,
+    title: str,
+    languages: list[str],
+    template: str = "check",
+    pattern: LibraryPart | None = None,
 ) -> Service:
-    """A service that nobody sees before it is published, and its design. Raises KeyTaken."""
+    """A service that nobody sees before it is published, and its design; with the steps of a pattern, if any.
+
+    Raises KeyTaken.
+    """
     require(by, Permission.DESIGN_SERVICE, department.pk)
     document = first_document(key, title, languages, template)
+    if pattern is not None:
+        document["workflow"] |= workflow_of(pattern)
     service, made = Service.objects.get_or_create(
         department=department, key=key, defaults={"title": document["title"]}
     )
@@ -95,6 +108,26 @@ def first_document(key: str, title: str, languages: list[str], template: str) ->
             ],
         },
     }
+
+
+def beginnings(department: Department) -> list[LibraryPart]:
+    """The patterns of the library that are whole workflows: they have a step where a case begins."""
+    patterns = LibraryPart.objects.filter(department=department, what=LibraryPart.What.NODES)
+    return [one for one in patterns.order_by("name") if _first_step(one)]
+
+
+def workflow_of(pattern: LibraryPart) -> Document:
+    """The steps of a pattern; a step that asks something asks the form of the new service."""
+    nodes = [
+        {**node, "form": "application"} if node.get("form") else dict(node)
+        for node in deepcopy(pattern.items)
+    ]
+    return {"nodes": nodes, "start": _first_step(pattern)}
+
+
+def _first_step(pattern: LibraryPart) -> str:
+    begin = {kind.key for kind in node_types if kind.begins}
+    return next((str(node.get("key", "")) for node in pattern.items if node.get("type") in begin), "")
 
 
 def prefix_of(key: str) -> str:

@@ -358,12 +358,15 @@ class Publisher(Designer):
     """Somebody who may publish, and may not design."""
 
     def publish(self) -> None:
-        """See what is new and what was asked, and publish."""
+        """See what is new and what was asked, approve it, and publish."""
         self.page.goto(f"{self.base}/manage/licensing/{KEY}/design/#versions")
         expect(self.page.get_by_text("asked for publication on")).to_be_visible()
         expect(self.page.locator(".cwd-differences")).to_contain_text("What will you sell?")
         expect(self.page.locator(".cwd-differences")).to_contain_text("Approve the stall")
+        expect(self.button("Publish version 1")).to_be_disabled()
         self.look("10-publish")
+        self.hands.press(self.button("Approve"))
+        expect(self.page.get_by_text("Approvals: 1 of 1")).to_be_visible()
         self.hands.press(self.button("Publish version 1"))
         expect(self.page.get_by_text("Version 1 is live.").first).to_be_visible()
 

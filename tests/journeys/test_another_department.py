@@ -99,6 +99,7 @@ OF_THE_CASE = {
     "clerk:revoke": Target(("reference", "number"), REVOKED),
     "clerk:amend": Target(("reference", "number"), {"_fields": "business_name", "business_name": "x"}),
     "clerk:amendment": Target(("reference", "amendment_id"), {"_outcome": "approve", "_reason": "x"}),
+    "designer:publishing": Target(("department_key",), {"approval": "yes", "people": "1"}),
     "designer:import": Target(("department_key",), {"text": "format: 1\nkey: x"}),
     "designer:import-form": Target(("department_key",)),
     "designer:import-process": Target(("department_key",), {"x": "y"}),
@@ -119,6 +120,10 @@ OF_THE_CASE = {
     "designer:design-message": Target(SERVICE),
     "designer:design-presence": Target(SERVICE),
     "designer:design-ask": Target(SERVICE),
+    "designer:design-vote": Target(SERVICE),
+    "designer:design-keep-part": Target(SERVICE),
+    "designer:design-rename-part": Target(SERVICE),
+    "designer:design-drop-part": Target(SERVICE),
     "designer:design-publish": Target(SERVICE),
     "designer:design-versions": Target(SERVICE),
     "designer:design-restore": Target(SERVICE),
@@ -173,6 +178,7 @@ OF_THE_READER = {
     "clerk:cases": Target(asked={"reference": "TRL"}),
     "designer:services": Target(),
     "designer:schema": Target(),
+    "designer:help": Target(),
     "citizen:applications": Target(),
 }
 # these need no account: a public page, or the key of a letter (tests/portal/citizen/test_opinion.py)

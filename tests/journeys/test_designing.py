@@ -26,12 +26,11 @@ from tests.conftest import Person
 from tests.journeys.conftest import settle as settle
 from tests.journeys.hands import Hands, Keyboard, Mouse, write
 from tests.journeys.stall_service import KEY, Designer, Publisher
-from workflows import services
-from workflows.models import Case, Service, WorkItem
+from workflows.models import Case, Service
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.timeout(600)]
 USUAL, WIDE = (1280, 900), (1920, 1080)
-# a folder: the pictures of the journey for README and help are written there
+# a folder where pictures of the journey are written; help shows those in portal/designer/static/designer/help
 PICTURES = os.environ.get("CASEWAY_PICTURES")
 
 
@@ -57,6 +56,7 @@ def cast(
     settings.CERTIFICATE_KEY = (keys / "certificate-key.pem").read_text()
     settings.CERTIFICATE_CHAIN = (keys / "certificate-chain.pem").read_text()
     publish_first_pages()
+    Department.objects.filter(pk=licensing.pk).update(publication_approvals=1)
     return Cast(
         designer=person("Dora Design", Role.ADMINISTRATOR, licensing),
         publisher=person("Paul Publish", Role.PUBLISHER, licensing),
@@ -95,7 +95,7 @@ def photographer(page: Page, name: str) -> Callable[[str], None]:
         wait_until_there(page)
         keep_picture(page, f"journey-{name}-{moment}")
         if PICTURES and name == "keyboard":
-            keep_small(page, Path(PICTURES) / f"journey-{moment}.png")
+            keep_small(page, Path(PICTURES) / f"{moment}.png")
 
     return look
 
@@ -138,14 +138,17 @@ def test_a_service_from_nothing_to_its_first_certificate(
     page = seat(cast.citizen)
     applied(make(page), live_server.url)
     case = Case.objects.get()
-    decided(case, cast)
+    at_work = Staff(make, seat, live_server.url, case)
+    at_work.decide(cast.clerk, "Accept", photographer)
+    for member in cast.board[:2]:
+        at_work.decide(member, "Approve")
     settle()
     case.refresh_from_db()
     assert case.outcome == "approved"
     look = photographer(page, make.name)
     page.goto(f"{live_server.url}/applications/{case.reference}/?lang=fr")
     expect(page.get_by_role("link", name="Permis d’étal").first).to_be_visible()
-    look("11-permit")
+    look("12-permit")
 
 
 def as_designed(service: Service) -> None:
@@ -194,16 +197,29 @@ def forward(hands: Hands, button: object) -> None:
         hands.press(button)  # type: ignore[arg-type]
 
 
-def decided(case: Case, cast: Cast) -> None:
-    """A clerk accepts, and two of the board of three approve; how they do that is tested elsewhere."""
-    item = WorkItem.objects.get(process=case, node_key="check", finished=None)
-    services.claim(item_id=item.pk, by=cast.clerk)
-    services.decide(item_id=item.pk, by=cast.clerk, outcome="accept")
-    for member in cast.board[:2]:
-        votes = WorkItem.objects.filter(process=case, node_key="approve_the_stall", role="supervisor")
-        vote = votes.filter(finished=None).earliest("pk")
-        services.claim(item_id=vote.pk, by=member)
-        services.decide(item_id=vote.pk, by=member, outcome="approve")
+@dataclass
+class Staff:
+    """A clerk accepts, two of the board of three approve: each finds the case in the queue and takes it."""
+
+    make: type[Keyboard] | type[Mouse]
+    seat: Callable[..., Page]
+    base: str
+    case: Case
+
+    def decide(
+        self, who: User, outcome: str, look: Callable[..., Callable[[str], None]] | None = None
+    ) -> None:
+        """Open the case from the queue, take it, and press the outcome."""
+        page = self.seat(who)
+        hands = self.make(page)
+        page.goto(f"{self.base}/work/?lang=en")
+        forward(hands, page.get_by_role("link", name=self.case.reference).first)
+        bar = page.get_by_role("region", name="Your decision")
+        forward(hands, bar.get_by_role("button", name="Take"))
+        if look:
+            look(page, hands.name)("11-decision")
+        forward(hands, bar.get_by_role("button", name=outcome).first)
+        page.close()
 
 
 @pytest.mark.parametrize("zoom", [1, 2], ids=["100", "200"])

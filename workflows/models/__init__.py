@@ -20,6 +20,7 @@ from workflows.models.notes import CaseFlag, CaseNote, DepartmentFlag
 from workflows.models.openings import Opening, OpeningKind
 from workflows.models.opinions import Opinion
 from workflows.models.payments import Payment, PaymentState
+from workflows.models.publications import PublicationVote
 from workflows.models.resume_links import ResumeLink
 from workflows.models.scenarios import Scenario
 from workflows.models.services import Audience, ReferenceCounter, Service, ServiceVersion
@@ -55,6 +56,7 @@ __all__ = [
     "Opinion",
     "Payment",
     "PaymentState",
+    "PublicationVote",
     "ReferenceCounter",
     "ResumeLink",
     "Scenario",

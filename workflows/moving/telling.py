@@ -17,6 +17,7 @@ from workflows.moving.matching import Match, matches
 from workflows.selectors.versions import Version, version_of
 
 ON_A_PAGE = 25
+MOST_PLANS = 100
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,17 @@ def versions_with_cases(user: User, service: Service) -> list[tuple[int, int]]:
     counts = {row["version__number"]: row["n"] for row in cases.annotate(n=Count("pk"))}
     numbers = service.versions.order_by("-number").values_list("number", flat=True)
     return [(number, counts.get(number, 0)) for number in numbers]
+
+
+def newest_plans(user: User, service: Service) -> list[tuple[VersionMove, Counter[str]]]:
+    """For each older version the newest plan to what is live, with how many cases are in which class."""
+    plans = moves_of(user, service).filter(target=service.current_id)
+    newest = {move.source_id: move for move in reversed(plans[:MOST_PLANS])}
+    kinds: dict[int, Counter[str]] = {move.pk: Counter() for move in newest.values()}
+    rows = CaseMove.objects.filter(move__in=kinds).values_list("move", "kind").annotate(n=Count("pk"))
+    for key, kind, number in rows:
+        kinds[key][kind] = number
+    return [(move, kinds[move.pk]) for move in newest.values()]
 
 
 def find_move(user: User, service: Service, move_id: int) -> VersionMove | None:

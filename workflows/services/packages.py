@@ -23,6 +23,7 @@ from workflows.services.called_services import check_called
 from workflows.services.openings import renew_openings
 from workflows.services.package_roles import own_roles
 from workflows.services.package_text import read_package, write_package
+from workflows.services.publications import keep_votes, refuse_without_approvals, void_votes
 from workflows.services.refusals import NothingToPublish
 from workflows.translating import with_stale_marks
 from workflows.validator import check_package
@@ -58,6 +59,7 @@ def import_package(
         define_work_roles(department, own_roles(package))
         status = _keep(service, package, by)
         if status != "unchanged":
+            void_votes(service, by)
             _record("service.imported", service, department, by, fingerprint(package.written()))
     return ImportReport(service, status, list(problems))
 
@@ -75,6 +77,7 @@ def publish(*, service: Service, by: User, note: str = "") -> ServiceVersion:
             if locked.current is None:
                 raise NothingToPublish
             return locked.current
+        refuse_without_approvals(locked)
         package, _ = checked(locked.working)
         _refuse_without_keys(package)
         _refuse_bad_calls(package, locked)
@@ -170,6 +173,7 @@ def _published(service: Service, package: ServicePackage, by: User, note: str) -
             published_by=by,
             note=note,
         )
+        keep_votes(version)
         _record("service.published", service, service.department, by, found, number=version.number)
     service.current, service.working, service.working_by, service.working_at = version, None, None, None
     service.title, service.audience = written["title"], package.audience

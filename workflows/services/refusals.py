@@ -31,6 +31,7 @@ __all__ = [
     "HandedBack",
     "HandedTooOften",
     "HeldTooLong",
+    "NotApproved",
     "NotAsked",
     "NotFailed",
     "NotHeld",
@@ -41,6 +42,7 @@ __all__ = [
     "NothingWritten",
     "OnHold",
     "OpinionIncomplete",
+    "OwnRequest",
     "PaymentAway",
     "PaymentLookedAt",
     "ReasonMissing",
@@ -211,6 +213,20 @@ class ServiceClosed(WorkRefused):
     """The service takes no applications now."""
 
     sentence = "This service takes no applications now."
+
+
+class NotApproved(WorkRefused):
+    """The department lets nothing be published before enough colleagues approve."""
+
+    def __init__(self, needed: int, given: int) -> None:
+        self.needed, self.given = needed, given
+        self.sentence = f"{given} of {needed} approvals are given, or somebody refuses."
+
+
+class OwnRequest(WorkRefused):
+    """Who asked for a publication does not approve it."""
+
+    sentence = "You asked for this publication, so somebody else approves it."
 
 
 class NothingToPublish(WorkRefused):

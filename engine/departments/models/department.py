@@ -38,6 +38,7 @@ class Department(models.Model):
     opening_hours = models.JSONField(default=dict, blank=True, validators=[validation.localised])
     signer_name = models.CharField(max_length=120, blank=True, default="")
     signer_title = models.JSONField(default=dict, blank=True, validators=[validation.localised])
+    publication_approvals = models.PositiveSmallIntegerField(default=0, db_default=0)  # by how many people
     place = models.CharField(max_length=120, blank=True, default="")
     country_line = models.JSONField(default=dict, blank=True, validators=[validation.localised])
 

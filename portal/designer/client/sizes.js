@@ -1,5 +1,5 @@
 // Prints what a browser loads for each half of the designer, compressed, and refuses a half that has grown too large.
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
@@ -32,6 +32,10 @@ for (const [half, name] of Object.entries(halves)) {
   const bytes = [...files].reduce((sum, file) => sum + weigh(file), 0);
   console.log(`${half}: ${(bytes / 1000).toFixed(1)} kB gzip of ${LIMIT / 1000} kB`);
   tooLarge ||= bytes > LIMIT;
+}
+// what a worker loads, once it is needed
+for (const file of readdirSync(join(built, "chunks")).filter((name) => name.includes("Worker"))) {
+  console.log(`${file.split("-")[0]}: ${(weigh(join("chunks", file)) / 1000).toFixed(1)} kB gzip`);
 }
 console.log(`styles: ${(weigh("designer.css") / 1000).toFixed(1)} kB gzip`);
 if (tooLarge) {

@@ -22,5 +22,7 @@ export default defineConfig({
       },
     },
   },
+  // the worker stands among the chunks, where what loads it finds it by its own address
+  worker: { format: "es", rollupOptions: { output: { entryFileNames: "chunks/[name]-[hash].js" } } },
   test: { include: ["src/**/*.test.{ts,tsx}"], restoreMocks: true },
 });

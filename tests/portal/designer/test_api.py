@@ -29,8 +29,12 @@ CALLS = (
     "rule",
     "presence",
     "ask",
+    "vote",
     "publish",
     "restore",
+    "keep-part",
+    "rename-part",
+    "drop-part",
 )
 
 

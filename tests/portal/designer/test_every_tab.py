@@ -12,7 +12,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from engine.departments.models import Department, User
 from engine.departments.roles import Role
-from portal.designer.models import ServiceDesign
+from portal.designer.models import LibraryPart, ServiceDesign
 from portal.designer.starting_points import create_service
 from tests.chromium import (  # noqa: F401  fixtures
     DESKTOP,
@@ -24,6 +24,7 @@ from tests.chromium import (  # noqa: F401  fixtures
     problems_on,
 )
 from tests.conftest import Person
+from tests.journeys.hands import Keyboard
 from workflows.models import Service
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -232,3 +233,49 @@ def test_axe_finds_nothing_in_any_tab(open_editor: Open, size: tuple[int, int]) 
         keep_picture(page, f"designer-{tab}-{size[0]}")
         found[tab] = problems_on(page) + (["scrolls sideways"] if is_wider_than_the_window(page) else [])
     assert {tab: problems for tab, problems in found.items() if problems} == {}
+
+
+def test_questions_and_steps_are_kept_in_the_library_and_put_in_again_by_keyboard(
+    open_editor: Open, service: Service
+) -> None:
+    page = open_editor("form")
+    hands = Keyboard(page)
+    hands.press(page.locator(".cwd-question__label"))
+    hands.press(page.get_by_role("button", name="Keep in the library"))
+    dialog = page.get_by_role("dialog", name="Keep in the library")
+    expect(dialog.get_by_label("Name in the library of the department")).to_be_focused()
+    type_in(page, "The holder")
+    assert problems_on(page) == []
+    page.keyboard.press("Enter")
+    expect(dialog).to_have_count(0)
+    library = page.get_by_role("group", name="Library of the department")
+    hands.press(library.get_by_role("button", name="The holder"))
+    expect(page.locator(".cwd-question__label")).to_have_text(["Full name", "Full name"])
+    hands.press(page.get_by_role("button", name="Rename or delete what is kept"))
+    hands.press(page.get_by_role("button", name="Rename The holder"))
+    type_in(page, "The owner")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Rename The owner")).to_be_visible()
+    assert problems_on(page) == []
+    keep_picture(page, "designer-library")
+    page.keyboard.press("Escape")
+    until_saved(page)
+    assert [field["key"] for field in saved_fields(service)] == ["name", "name_2"]
+
+    page.evaluate("location.hash = 'workflow'")
+    page.locator('.react-flow__node[data-id="check"]').focus()
+    page.keyboard.press("Enter")
+    hands.press(page.get_by_role("button", name="Keep steps as a pattern"))
+    keep_picture(page, "designer-keep-steps")
+    hands.press(page.get_by_role("button", name="Keep it"))
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    page.locator('.react-flow__node[data-id="applied"]').focus()
+    page.keyboard.press("Insert")
+    page.keyboard.type("check the app")
+    hands.press(page.get_by_role("dialog").get_by_role("button", name="Check the application"))
+    until_saved(page)
+    nodes = ServiceDesign.objects.get(service=service).document["workflow"]["nodes"]
+    assert [node["key"] for node in nodes][:3] == ["applied", "check_2", "check"]
+    assert (nodes[0]["next"], nodes[1]["outcomes"][0]["next"]) == ("check_2", "approved")
+    kept = LibraryPart.objects.order_by("name").values_list("name", "what")
+    assert list(kept) == [("Check the application", "nodes"), ("The owner", "fields")]

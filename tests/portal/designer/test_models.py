@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.contrib.admindocs.views import simplify_regex
+from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from wagtail.models import ModelLogEntry, Revision
@@ -72,6 +75,41 @@ def test_wagtails_reports_and_lists_do_not_name_the_services_of_others(
         assert answer.status_code in (200, 403, 404)
         assert b"Secret dogs" not in answer.content
         assert b"design of" not in answer.content
+
+
+def every_path(patterns: Any, before: str = "") -> Iterator[str]:
+    """The addresses of the site as they are written, with the names of what is filled in."""
+    for pattern in patterns:
+        written = before + simplify_regex(str(pattern.pattern)).removeprefix("/")
+        if isinstance(pattern, URLResolver):
+            yield from every_path(pattern.url_patterns, written)
+        else:
+            yield written
+
+
+def test_no_address_of_the_site_shows_a_design_to_the_administrator_of_another_department(
+    service: Service, client: Client, person: Person, works: Department
+) -> None:
+    """Whatever takes a key is tried with those of the design, its revision, and its kind of content."""
+    publish_first_pages()
+    stranger = person("Stan Stranger", Role.ADMINISTRATOR, works, is_superuser=True, is_staff=True)
+    client.force_login(stranger)
+    client.raise_request_exception = False  # a page that fails on a key of another kind shows nothing
+    design = ServiceDesign.objects.get()
+    kind = ContentType.objects.get_for_model(ServiceDesign).pk
+    names = {"app_label": "designer", "model_name": "servicedesign", "department_key": "licensing"}
+    names |= {"key": service.key, "content_type_id": str(kind), "revision_id": str(design.latest_revision_id)}
+    shown, tried = [], 0
+    for path in sorted(set(every_path(get_resolver().url_patterns))):
+        if "<" not in path or path.startswith(("static", "media")):
+            continue
+        filled = re.sub(r"<(?:\w+:)?(\w+)>", lambda found: names.get(found[1], str(design.pk)), path)
+        answer = client.get(f"/{filled}", follow=False)
+        tried += answer.status_code != 404
+        if b"Secret dogs" in answer.getvalue() or "servicedesign" in answer.get("Location", ""):
+            shown.append(filled)
+    assert shown == []
+    assert tried > 50  # most of what takes a key exists, and was reached
 
 
 def test_every_change_is_a_revision_with_its_author(service: Service, designer: User) -> None:

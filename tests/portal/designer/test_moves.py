@@ -79,6 +79,13 @@ def made(client: Client) -> str:
     return str(answer["Location"])
 
 
+def beside_the_versions(client: Client) -> dict[str, Any]:
+    """What the editor says about open cases of older versions."""
+    (line,) = client.get(SERVICE + "design/versions/").json()["moving"]["lines"]
+    found: dict[str, Any] = line
+    return found
+
+
 def text(client: Client, address: str) -> str:
     answer = client.get(address)
     assert answer.status_code == 200
@@ -89,7 +96,9 @@ def test_the_way_from_a_plan_to_moved_cases_and_back(signed_in: Client) -> None:
     assert "Move open cases" in text(signed_in, SERVICE)
     page = text(signed_in, MOVES)
     assert "Version 1: 30 open cases" in page
+    assert beside_the_versions(signed_in) == {"version": 1, "cases": 30, "counted": None, "href": MOVES}
     plan = made(signed_in)
+    assert beside_the_versions(signed_in)["href"] == plan
     page = text(signed_in, plan)
     assert "The new version has no such step." in page
     assert "Goes on at Look at the papers" in page
@@ -99,6 +108,7 @@ def test_the_way_from_a_plan_to_moved_cases_and_back(signed_in: Client) -> None:
     assert "0 of 30 open cases were looked at." in text(signed_in, plan)
     go_on(move.pk)
     assert "Move 30 cases" in text(signed_in, plan)
+    assert beside_the_versions(signed_in)["counted"] == {"safe": 30, "needs": 0, "blocked": 0}
     signed_in.post(plan + "move/")
     go_on(move.pk)
     assert "30 cases are moved." in text(signed_in, plan)

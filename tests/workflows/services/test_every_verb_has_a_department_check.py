@@ -14,6 +14,7 @@ from engine.documents.models import Document
 from workflows import services
 from workflows.models import Case, Service, WorkItem
 from workflows.services.package_text import write_package
+from workflows.services.publications import vote_on_publication
 
 pytestmark = pytest.mark.django_db
 Verb = Callable[[Any, User], Any]
@@ -89,6 +90,9 @@ ON_A_SERVICE: dict[str, Verb] = {
         source=write_package(at.service.current.package), department=at.service.department, by=user
     ),
     "publish": lambda at, user: services.publish(service=at.service, by=user),
+    "vote_on_publication": lambda at, user: vote_on_publication(
+        service=at.service, asked_by=at.service.current.published_by, approved=True, reason="x", by=user
+    ),
     "export_package": lambda at, user: services.export_package(version=at.service.current, by=user),
     "export_working": lambda at, user: services.export_working(service=at.service, by=user),
 }

@@ -1,10 +1,12 @@
 import { useDraggable } from "@dnd-kit/core";
-import { Blocks } from "lucide-react";
+import { Blocks, FileText } from "lucide-react";
 import { useState } from "react";
+import { LibraryDialog } from "../library/LibraryDialog";
 import { nearest } from "../model/finding";
+import type { Kept } from "../model/library";
 import type { Block, FieldType } from "../model/start";
 import { KindIcon, Sign } from "../parts/Icon";
-import { useDesk } from "../shell/desk";
+import { useDesign, useDesk } from "../shell/desk";
 import { t, tn } from "../words/words";
 import type { Carried } from "./Dragging";
 import type { FormActions } from "./useFormActions";
@@ -16,10 +18,13 @@ export function Palette({ actions }: { actions: FormActions }) {
   const { start, open } = useDesk();
   const [wanted, setWanted] = useState("");
   const [all, setAll] = useState(false);
+  const [managing, setManaging] = useState(false);
+  const library = useDesign((state) => state.library);
   if (!open) return null;
   const { field_types, blocks } = start.registry;
   const words = wanted.trim().toLocaleLowerCase();
   const fits = (one: { key: string; label: string }): boolean => `${one.label} ${one.key}`.toLocaleLowerCase().includes(words);
+  const kept = library.filter((part) => part.what !== "nodes" && part.label.toLocaleLowerCase().includes(words));
   const used = field_types.filter((type) => type.common).slice(0, MOST_USED);
   const first = nearest(field_types.filter(fits), words);
   const groups: [string, FieldType[]][] = words
@@ -67,6 +72,22 @@ export function Palette({ actions }: { actions: FormActions }) {
           <BlockButton key={block.key} block={block} actions={actions} />
         ))}
       </div>
+      {kept.length > 0 && (
+        <>
+          <p className="cwd-cap">{t("Library of the department")}</p>
+          <div className="cwd-kinds" role="group" aria-label={t("Library of the department")}>
+            {kept.map((part) => (
+              <KeptButton key={part.id} part={part} actions={actions} />
+            ))}
+          </div>
+          <div className="cwd-inset">
+            <button type="button" className="cwd-textlink" onClick={() => setManaging(true)}>
+              {t("Rename or delete what is kept")}
+            </button>
+          </div>
+        </>
+      )}
+      {managing && <LibraryDialog onClose={() => setManaging(false)} />}
     </section>
   );
 }
@@ -97,6 +118,18 @@ function KindButton({ type, actions }: { type: FieldType; actions: FormActions }
     <button type="button" ref={setNodeRef} onPointerDown={listeners?.onPointerDown as never} onClick={() => actions.addKind(type)} title={type.help}>
       <KindIcon svg={type.icon_svg} />
       <span>{type.label}</span>
+    </button>
+  );
+}
+
+// Questions can also be dragged to their place; pages come after the chosen one.
+function KeptButton({ part, actions }: { part: Kept; actions: FormActions }) {
+  const carried: Carried = { what: "block", block: { key: `kept ${part.id}`, label: part.label, fields: part.items } };
+  const { setNodeRef, listeners } = useDraggable({ id: `kept ${part.id}`, data: carried, disabled: part.what === "pages" });
+  return (
+    <button type="button" ref={setNodeRef} onPointerDown={listeners?.onPointerDown as never} onClick={() => actions.addKept(part)}>
+      <Sign of={part.what === "pages" ? FileText : Blocks} />
+      <bdi>{part.label}</bdi>
     </button>
   );
 }

@@ -1,5 +1,6 @@
 import { Copy, FileText, ListChecks, Trash2 } from "lucide-react";
 import { type ReactNode, useState } from "react";
+import { KeepButton } from "../library/KeepButton";
 import { pageOf } from "../model/forms";
 import { at, type Json, type Path, text, thing, things } from "../model/json";
 import { followLabel, followTitle } from "../model/following";
@@ -104,6 +105,7 @@ const asks = (name: string, answered: boolean): boolean => answered || !OF_ANSWE
 
 function PagePanel({ path, actions }: { path: Path; actions: FormActions }) {
   const { start, open, store } = useDesk();
+  const title = useDesign((state) => at(state.document, [...path, "title"]));
   const number = pageOf(path) + 1;
   const follow = (name: string, document: Json): Json => (name === "title" ? followTitle(document, path, start.language, store.young) : document);
   return (
@@ -115,6 +117,7 @@ function PagePanel({ path, actions }: { path: Path; actions: FormActions }) {
         {open && (
           <span className="cwd-tools-row">
             <IconButton small icon={Copy} label={t("Duplicate the page")} onClick={() => actions.duplicate()} />
+            <KeepButton what="pages" places={[path]} name={readable(title, start.language)} />
             <IconButton small icon={Trash2} label={t("Delete the page")} onClick={() => actions.remove()} />
           </span>
         )}
@@ -176,6 +179,7 @@ function Several({ actions, count }: { actions: FormActions; count: number }) {
           <Button icon={Copy} onClick={() => actions.duplicate()}>
             {t("Duplicate")}
           </Button>
+          <KeepButton what="fields" places={actions.chosen()} name="" words />
           <Button look="bad" icon={Trash2} onClick={() => actions.remove()}>
             {t("Delete")}
           </Button>

@@ -1,4 +1,5 @@
 import { ArrowDown, ArrowUp, ClipboardCopy, Copy, CornerDownRight, Trash2 } from "lucide-react";
+import { KeepButton } from "../library/KeepButton";
 import { pageOf } from "../model/forms";
 import { at, type Path, things } from "../model/json";
 import { readable } from "../model/texts";
@@ -36,6 +37,7 @@ export function Toolbar({ path, label, last, actions }: ToolbarProps) {
       <Menu small icon={CornerDownRight} label={t("Move to another page")} items={items} />
       <IconButton small icon={Copy} label={t("Duplicate")} keys="Control+D" onClick={() => actions.duplicate()} />
       <IconButton small icon={ClipboardCopy} label={t("Copy")} keys="Control+C" onClick={copy} />
+      <KeepButton what="fields" places={[path]} name={label} />
       <IconButton small icon={Trash2} label={t("Delete")} keys="Delete" onClick={() => actions.remove()} />
     </div>
   );

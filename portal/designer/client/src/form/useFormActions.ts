@@ -4,6 +4,7 @@ import { useMemo } from "react";
 import { copied, pasted } from "../model/clipboard";
 import { addField, addFields, addPage, duplicate, type Edited, heldAt, moveBy, moveTo, moveToPage, pageOf, removeAll } from "../model/forms";
 import { at, type Json, list, type Path, put, type Thing, thing, things, text } from "../model/json";
+import type { Kept } from "../model/library";
 import type { Block, FieldType } from "../model/start";
 import { isFieldPath, isPagePath, readableName } from "./places";
 import { youngPage } from "../model/following";
@@ -14,6 +15,7 @@ export interface FormActions {
   chosen: () => Path[];
   addKind: (type: FieldType, place?: Path) => void;
   addBlock: (block: Block, place?: Path) => void;
+  addKept: (part: Kept) => void;
   addPage: () => void;
   duplicate: (places?: Path[]) => void;
   remove: (places?: Path[]) => void;
@@ -63,6 +65,12 @@ function actions({ store, kinds, start, open }: ReturnType<typeof useDesk>, form
     addBlock: (block, place) => {
       const document = withPage();
       apply(addFields(document, place ?? insertAt(document), block.fields, kinds), t("{name} was added", { name: block.label }));
+    },
+    addKept: ({ what, label, items }) => {
+      const { document, where } = store.state;
+      if (what === "pages") return apply(pastePages(document, form, items, where.path, kinds), t("{name} was added", { name: label }));
+      const paged = withPage();
+      apply(addFields(paged, insertAt(paged), items, kinds), t("{name} was added", { name: label }));
     },
     addPage: () => {
       const { document, where } = store.state;

@@ -73,3 +73,11 @@ test("rules and texts follow a new name, and words that only look like it do not
   const renamed = renameField(design, [...page(0), 0], "heaven");
   expect(at(renamed, [...page(0), 2, "show_when"])).toBe('answers.heaven == "blue" && answers.skyline');
 });
+
+test("what is put in twice gets names of its own, and rules among the new questions speak of each other", () => {
+  const kept = [question("sky"), question("rain", { show_when: "answers.sky == 'grey' && answers.sea == 'x'" })];
+  const once = addFields(aDesign(), ["forms", "quest", "pages", 0, "fields", 2], kept, kinds).document;
+  const added = things(at(once, ["forms", "quest", "pages", 0, "fields"])).slice(2);
+  expect(added.map((field) => field.key)).toEqual(["sky_2", "rain"]);
+  expect(added[1]?.show_when).toBe("answers.sky_2 == 'grey' && answers.sea == 'x'");
+});

@@ -2,6 +2,7 @@
 
 import { at, insert, type Json, list, type Path, put, remove, samePath, startsWith, text, type Thing, thing, things } from "./json";
 import { freshKey, unique } from "./keys";
+import { reworded } from "./renaming";
 import type { FieldType } from "./start";
 
 export type Kinds = ReadonlyMap<string, FieldType>;
@@ -51,9 +52,11 @@ export function addFields(document: Json, place: Path, fields: Thing[], kinds: K
   const parent = place.slice(0, -1);
   const first = Number(place.at(-1));
   let edited = document;
-  fields.forEach((field, index) => {
-    const copy = withFreshKeys(field, kinds, taken);
-    edited = insert(edited, [...parent, first + index], copy);
+  const copies = fields.map((field) => withFreshKeys(field, kinds, taken));
+  // rules among the new questions speak of each other, not of those whose names they had
+  const names = new Map(fields.map((field, index) => [text(field.key), text(copies[index]?.key)]));
+  copies.forEach((copy, index) => {
+    edited = insert(edited, [...parent, first + index], reworded(copy, "answers", names));
   });
   return { document: edited, places: fields.map((_, index) => [...parent, first + index]) };
 }

@@ -1,6 +1,7 @@
 // What the server's page hands over when the designer opens.
 
 import type { Json, Part, Thing } from "./json";
+import type { Kept } from "./library";
 import type { Schema } from "./schema";
 
 export interface FieldType {
@@ -105,6 +106,8 @@ export interface Start {
   };
   document: Json;
   revision: string;
+  // what the department keeps for its services
+  library?: Kept[];
   registry: Registry;
   problems: Problem[];
   checklist: CheckItem[];

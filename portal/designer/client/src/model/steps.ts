@@ -120,30 +120,35 @@ export const leadWay = (document: Json, index: number, way: Path, target: string
 export function renameStep(document: Json, index: number, key: string, kinds: StepKinds): Json {
   const old = text(stepsOf(document)[index]?.key);
   const steps = stepsOf(document).map((step, place) => {
-    const kind = kinds.get(text(step.type));
-    const followed = kind ? thing(followedIn(step, kind.schema, kind.schema, old, key)) : step;
+    const followed = renamedIn(step, kinds, (name) => (name === old ? key : name));
     return place === index ? { ...followed, key } : followed;
   });
   const edited = put(document, NODES, steps);
   return at(document, START) === old ? put(edited, START, key) : edited;
 }
 
+// A step with every way, host and list of steps in it under new names.
+export function renamedIn(step: Thing, kinds: StepKinds, rename: (key: string) => string): Thing {
+  const kind = kinds.get(text(step.type));
+  return kind ? thing(followedIn(step, kind.schema, kind.schema, rename)) : step;
+}
+
 const NAMING = new Set(["step", "host", "steps"]);
 
-function followedIn(value: Json, schema: Schema, root: Schema, old: string, key: string): Json {
+function followedIn(value: Json, schema: Schema, root: Schema, rename: (key: string) => string): Json {
   const shape = plain(schema, root);
   const names = NAMING.has(shape.ui?.widget ?? "");
-  if (typeof value === "string") return names && value === old ? key : value;
+  if (typeof value === "string") return names ? rename(value) : value;
   if (Array.isArray(value)) {
     const items = { ...shape.items, ...(names ? { ui: shape.ui ?? {} } : {}) };
-    return value.map((item) => followedIn(item, items, root, old, key));
+    return value.map((item) => followedIn(item, items, root, rename));
   }
   if (value === null || typeof value !== "object") return value;
   const choices = [shape, ...(shape.anyOf ?? shape.oneOf ?? []).map((choice) => plain(choice, root))];
   return Object.fromEntries(
     Object.entries(value).map(([name, item]) => {
       const part = choices.map((choice) => choice.properties?.[name]).find((one) => one !== undefined);
-      return [name, part ? followedIn(item, part, root, old, key) : item];
+      return [name, part ? followedIn(item, part, root, rename) : item];
     }),
   );
 }

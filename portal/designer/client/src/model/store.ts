@@ -1,6 +1,7 @@
 // The one place that holds the design: document, selection, what was done, and what the server says about it.
 
 import { anchor, at, type Json, type Path, resolve, same } from "./json";
+import type { Kept } from "./library";
 import { merge } from "./merge";
 import type { CheckItem, Person, Problem, Start } from "./start";
 
@@ -30,6 +31,7 @@ export interface State {
   checklist: CheckItem[];
   saving: Saving;
   people: Person[];
+  library: Kept[];
   said: string;
   previewing: boolean;
 }
@@ -45,7 +47,7 @@ export class Store {
   // questions and steps made in this window: their keys still follow what they are called
   readonly young = new Set<string>();
 
-  constructor(start: Pick<Start, "document" | "revision" | "problems" | "checklist">, tab = "overview") {
+  constructor(start: Pick<Start, "document" | "revision" | "problems" | "checklist" | "library">, tab = "overview") {
     this.#state = {
       document: start.document,
       where: { tab, path: null, also: [] },
@@ -56,6 +58,7 @@ export class Store {
       checklist: start.checklist,
       saving: { kind: "saved", at: null },
       people: [],
+      library: start.library ?? [],
       said: "",
       previewing: false,
     };

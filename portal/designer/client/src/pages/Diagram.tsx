@@ -7,7 +7,8 @@ import { useDesk } from "../shell/desk";
 import { t, tn } from "../words/words";
 import { hueOf, shapeOf } from "../workflow/families";
 import { type DrawnStep, type Graph, graphOf, told } from "../workflow/graph";
-import { drawnPath, place } from "../workflow/layout";
+import { drawnPath } from "../workflow/layout";
+import { useLayout } from "../workflow/useLayout";
 import { type Marks, SIGNS } from "./signs";
 
 interface DiagramProps {
@@ -20,7 +21,7 @@ interface DiagramProps {
 export default function Diagram({ before, after, marks }: DiagramProps) {
   const { stepKinds, start } = useDesk();
   const graph = useMemo(() => graphOf(both(before, after), stepKinds, start.registry, start.language), [before, after, stepKinds, start]);
-  const placed = useMemo(() => place(graph), [graph]);
+  const placed = useLayout(graph);
   const spots = [...placed.spots.values()];
   if (!spots.length) return null;
   const width = Math.max(...spots.map((spot) => spot.x + spot.width)) + 180;

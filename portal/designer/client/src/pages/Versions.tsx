@@ -1,4 +1,4 @@
-import { History, Send } from "lucide-react";
+import { History } from "lucide-react";
 import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from "react";
 import { selectable, tabOf } from "../model/problems";
 import { address } from "../model/start";
@@ -7,15 +7,13 @@ import { Chip } from "../parts/Chip";
 import { Empty } from "../parts/Empty";
 import { Pane } from "../parts/Pane";
 import { useDesign, useDesk } from "../shell/desk";
-import { spokenDays, t, tn } from "../words/words";
+import { t, tn } from "../words/words";
+import { Publishing } from "./Publishing";
 import { SideBySide } from "./SideBySide";
 import { marksOf, SIGNS } from "./signs";
-import type { Difference, VersionsAnswer } from "./versionsAnswer";
+import { day, type Difference, type PartProps, type VersionsAnswer } from "./versionsAnswer";
 
 const Diagram = lazy(() => import("./Diagram"));
-
-const day = (moment: string | null | undefined): string =>
-  moment ? new Date(moment).toLocaleString(spokenDays(), { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" }) : "";
 
 export default function Versions() {
   const { start, calls, saver } = useDesk();
@@ -51,11 +49,6 @@ export default function Versions() {
       </Pane>
     </div>
   );
-}
-
-interface PartProps {
-  answer: VersionsAnswer | undefined;
-  onDone: () => Promise<void>;
 }
 
 function VersionList({ answer, onDone }: PartProps) {
@@ -177,77 +170,5 @@ function Line({ difference }: { difference: Difference }) {
         </Button>
       )}
     </li>
-  );
-}
-
-function Publishing({ answer, onDone }: PartProps) {
-  const { start, calls, store } = useDesk();
-  const [note, setNote] = useState("");
-  const [said, setSaid] = useState("");
-  const [failed, setFailed] = useState("");
-  const mend = useDesign((state) => state.problems.filter((problem) => problem.severity === "mend").length);
-  const saved = useDesign((state) => state.saving.kind === "saved");
-  const next = start.service.version_being_made;
-  const send = async (what: "publish" | "ask"): Promise<void> => {
-    const url = address(start.urls, what);
-    if (!url) return;
-    const given = await calls.post<{ sentence?: string }>(url, { note });
-    setFailed(given.kind === "done" ? "" : given.kind === "refused" ? given.sentence : t("The server cannot be reached just now."));
-    if (given.kind !== "done") return;
-    setSaid(given.given.sentence ?? (what === "publish" ? t("Version {n} is live.", { n: next }) : t("You have asked for publication. Who may publish sees this page.")));
-    if (what === "publish") setTimeout(() => location.reload(), 1_500);
-    else await onDone();
-    store.say(t("Sent"));
-  };
-  return (
-    <>
-      <div className="cwd-head">
-        <h2>{t("If version {n} is published", { n: next })}</h2>
-      </div>
-      <div className="cwd-props__in">
-        <ul className="cwd-effects">
-          {answer?.effect?.sentences?.map((sentence) => (
-            <li key={sentence}>{sentence}</li>
-          ))}
-        </ul>
-        {answer?.effect?.by_version?.length ? (
-          <ul className="cwd-effects">
-            {answer.effect.by_version.map((one) => (
-              <li key={one.version}>{tn(one.cases, "{n} open case stays on version {version}", "{n} open cases stay on version {version}", { version: one.version })}</li>
-            ))}
-          </ul>
-        ) : null}
-        {answer?.asked && (
-          <p className="cwd-plain">
-            <span>
-              {t("{name} asked for publication on {day}.", { name: answer.asked.by, day: day(answer.asked.at) })} {answer.asked.note}
-            </span>
-          </p>
-        )}
-        {mend > 0 && <p className="cwd-err">{tn(mend, "{n} thing must be mended before it can be published.", "{n} things must be mended before it can be published.")}</p>}
-        {(start.may.publish || start.may.ask) && (
-          <label className="cwd-field">
-            <span className="cwd-label">{t("A note for who looks at it")}</span>
-            <textarea className="cwd-in" rows={3} value={note} onChange={(event) => setNote(event.target.value)} />
-          </label>
-        )}
-        <div className="cwd-row">
-          {start.may.publish && (
-            <Button look="primary" icon={Send} turns disabled={mend > 0 || !saved} onClick={() => void send("publish")}>
-              {t("Publish version {n}", { n: next })}
-            </Button>
-          )}
-          {start.may.ask && (
-            <Button look={start.may.publish ? "plain" : "primary"} icon={Send} turns disabled={!saved} onClick={() => void send("ask")}>
-              {t("Ask to publish")}
-            </Button>
-          )}
-        </div>
-        <div role="status">
-          {failed && <p className="cwd-err">{failed}</p>}
-          {said && <p className="cwd-good">{said}</p>}
-        </div>
-      </div>
-    </>
   );
 }

@@ -10,7 +10,9 @@ import { aDesign, aStart } from "../testing/invented";
 import Certificates from "./Certificates";
 import Messages from "./Messages";
 import Overview from "./Overview";
+import { Publishing } from "./Publishing";
 import Versions from "./Versions";
+import type { VersionsAnswer } from "./versionsAnswer";
 
 function drawn(Part: () => React.ReactNode, document = aDesign(), problems: Problem[] = []): string {
   const start: Start = { ...aStart(document), problems, checklist: [{ key: "words", done: false, sentence: "A text is missing in French", tab: "form", path: ["forms", "quest", "pages", 0] }] };
@@ -54,4 +56,17 @@ test("who may only ask is offered to ask, not to publish", () => {
   const html = drawn(Versions);
   expect(html).toContain("Ask to publish");
   expect(html).not.toContain("Publish version");
+});
+
+test("approvals, a refusal, void answers and open cases of older versions are told beside the buttons", () => {
+  const approvals = { needed: 2, given: 1, enough: false, void: 3, may_vote: true, votes: [{ by: "Ida", at: "2026-01-01T10:00:00Z", approved: false, reason: "<b>Too dear</b>" }] };
+  const moving = { live: 2, href: "/moves/", lines: [{ version: 1, cases: 4, href: "/moves/7/", counted: { safe: 2, needs: 1, blocked: 1 } }] };
+  const answer: VersionsAnswer = { approvals, moving, asked: { by: "Dora", at: null } };
+  const html = drawn(() => <Publishing answer={answer} onDone={() => Promise.resolve()} />);
+  expect(html).toContain("Approvals: 1 of 2");
+  expect(html).toContain("&lt;b&gt;Too dear&lt;/b&gt;");
+  expect(html).toContain("3 answers were given before the last change");
+  expect(html).toContain("Safe to move: 2. Needs an answer: 1. Blocked: 1.");
+  expect(html).toContain('href="/moves/7/"');
+  expect(drawn(() => <Publishing answer={{ ...answer, approvals: { ...approvals, may_vote: false } }} onDone={() => Promise.resolve()} />)).not.toContain("Approve</button>");
 });

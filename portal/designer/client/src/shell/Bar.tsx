@@ -1,4 +1,4 @@
-import { ChevronRight, CircleHelp, Eye, Keyboard, Map as MapIcon, Pencil, Redo2, Send, Undo2 } from "lucide-react";
+import { ChevronRight, CircleHelp, Eye, Images, Keyboard, Map as MapIcon, Pencil, Redo2, Send, Undo2 } from "lucide-react";
 import { text, thing } from "../model/json";
 import { address } from "../model/start";
 import { readable } from "../model/texts";
@@ -24,6 +24,7 @@ export function Bar({ onKeys, onTour }: BarProps) {
   const past = useDesign((state) => state.past.length);
   const future = useDesign((state) => state.future.length);
   const previewing = useDesign((state) => state.previewing);
+  const help = address(start.urls, "help");
   const services = address(start.urls, "services");
   const name = readable(title, start.language) || start.service.title || text(start.service.key);
   return (
@@ -50,6 +51,7 @@ export function Bar({ onKeys, onTour }: BarProps) {
           label={t("Help")}
           items={[
             { label: t("A tour in five steps"), icon: MapIcon, run: onTour },
+            ...(help ? [{ label: t("From nothing to a certificate, in pictures"), icon: Images, run: () => location.assign(help) }] : []),
             { label: t("Keys"), icon: Keyboard, keys: "?", run: onKeys },
           ]}
         />

@@ -9,9 +9,10 @@ import { useDesign, useDesk } from "../shell/desk";
 import { t } from "../words/words";
 import { familyName, hueOf, inFamilies, shapeOf } from "./families";
 import { type Graph, told } from "./graph";
-import { type Placed, place, signature } from "./layout";
+import type { Placed } from "./layout";
 import { StepNode, type StepNodeType } from "./StepNode";
 import { chosenStep, type StepActions, stepPath } from "./useStepActions";
+import { useLayout } from "./useLayout";
 import { WayEdge, type WayEdgeType } from "./WayEdge";
 import type { Adding } from "./WorkflowTab";
 
@@ -43,9 +44,8 @@ export function Canvas(props: ViewProps) {
 function Flow(props: ViewProps) {
   const { graph, onAdd, actions } = props;
   const { store, start, open } = useDesk();
-  const drawn = signature(graph);
-  // a new layout only when something moves: typing a name changes nothing
-  const placed = useMemo(() => place(graph), [drawn]);
+  const placed = useLayout(graph);
+  const drawn = placed.spots.size > 0;
   const nodes = useNodes(graph, placed);
   const edges = useEdges(graph, placed, onAdd);
   const flow = useReactFlow();
@@ -64,11 +64,13 @@ function Flow(props: ViewProps) {
     });
   };
   useEffect(() => {
+    if (!drawn) return;
     const timer = setTimeout(fit, 0);
     return () => clearTimeout(timer);
-  }, []);
+  }, [drawn]);
   return (
     <div className="cwd-flow__in" ref={frame}>
+      {!drawn && <p className="cwd-loading">{t("Opening")}</p>}
       <ReactFlow
         nodes={nodes}
         edges={edges}

@@ -1,4 +1,4 @@
-import { BellPlus, Copy, Info, Plus, Trash2, Waypoints } from "lucide-react";
+import { BellPlus, BookmarkPlus, Copy, Info, Plus, Trash2, Waypoints } from "lucide-react";
 import { useId, useState } from "react";
 import { arrivals, NODES } from "../model/steps";
 import { type Json, text, thing } from "../model/json";
@@ -63,6 +63,7 @@ function OnePanel({ step, graph, actions, index, onAdd }: StepPanelProps & { ste
               <IconButton small icon={BellPlus} label={t("Add what happens when it takes too long, or fails")} onClick={() => onAdd({ title: t("Add on {name}", { name: step.name }), host: index })} />
             )}
             <IconButton small icon={Copy} label={t("Duplicate")} keys="Control+D" onClick={() => actions.duplicate(index)} />
+            {onAdd && <IconButton small icon={BookmarkPlus} label={t("Keep steps as a pattern")} onClick={() => onAdd({ title: t("Keep steps as a pattern"), keep: index })} />}
             <IconButton small icon={Trash2} label={t("Delete")} keys="Delete" onClick={() => actions.remove(index)} />
           </span>
         )}

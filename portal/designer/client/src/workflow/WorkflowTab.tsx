@@ -1,6 +1,8 @@
 import { useEffect, useMemo, useState } from "react";
+import { KeepSteps } from "../library/KeepSteps";
 import { thing } from "../model/json";
 import { labelsOf } from "../model/ruleWords";
+import type { Kept } from "../model/library";
 import type { NodeKind } from "../model/start";
 import type { Spot } from "../model/steps";
 import { Pane } from "../parts/Pane";
@@ -15,8 +17,8 @@ import { StepPanel } from "./StepPanel";
 import { chosenStep, useStepActions } from "./useStepActions";
 import { useWorkflowKeys } from "./useWorkflowKeys";
 
-// Where a new step is to go: on a way, on a step that it watches, or anywhere.
-export type Adding = { title: string; spot?: Spot; host?: number; family?: string };
+// Where a new step is to go: on a way, on a step that it watches, or anywhere; or which step begins a pattern to keep.
+export type Adding = { title: string; spot?: Spot; host?: number; family?: string; keep?: number };
 
 const NARROW = "(max-width: 1000px)";
 
@@ -65,6 +67,11 @@ export default function WorkflowTab() {
     else actions.add(kind, adding?.spot);
     setAdding(undefined);
   };
+  const onPattern = (pattern: Kept): void => {
+    actions.addPattern(pattern, adding?.spot);
+    setAdding(undefined);
+  };
+  const kept = adding?.keep === undefined ? undefined : graph.steps[adding.keep];
   const fits = (kind: NodeKind): boolean =>
     (adding?.host === undefined ? !kind.watches || !graph.steps.length : kind.watches === true) && (!adding?.family || kind.family === adding.family);
   const shared = { graph, actions, outline, onOutline: view, onAdd: open ? setAdding : undefined };
@@ -80,7 +87,8 @@ export default function WorkflowTab() {
       <Pane side="end" label={t("Properties")}>
         <StepPanel graph={graph} actions={actions} index={chosen} onAdd={open ? setAdding : undefined} />
       </Pane>
-      {adding && <AddDialog title={adding.title} fits={fits} onPick={pick} onClose={() => setAdding(undefined)} />}
+      {adding && kept && <KeepSteps graph={graph} step={kept} onClose={() => setAdding(undefined)} />}
+      {adding && !kept && <AddDialog title={adding.title} fits={fits} onPick={pick} {...(adding.host === undefined && !adding.family ? { onPattern } : {})} onClose={() => setAdding(undefined)} />}
     </div>
   );
 }

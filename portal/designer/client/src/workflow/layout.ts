@@ -1,8 +1,8 @@
 // Places the steps from top to bottom. Nothing of it is stored: the same workflow is drawn the same everywhere.
 
 import { graphlib, layout } from "@dagrejs/dagre";
-import { type Shape, shapeOf } from "./families";
-import type { DrawnStep, Graph } from "./graph";
+import type { Box, Drawing } from "./drawing";
+import type { Shape } from "./families";
 
 export interface Spot {
   x: number;
@@ -31,48 +31,40 @@ const ON_EDGE = 32;
 const LETTER = 7;
 const WIDEST_NAME = 150;
 
-const sizeOf = (step: DrawnStep): { width: number; height: number } => SIZES[shapeOf(step.kind?.family ?? "")];
-
-// What changes a drawing; words only as far as they need room.
-export const signature = (graph: Graph): string =>
-  JSON.stringify([
-    graph.steps.map((step) => [step.key, step.kind?.family, step.host, shapeOf(step.kind?.family ?? "") === "card" ? 0 : room(step)]),
-    graph.lines.map((line) => [line.id, line.from.key, line.to, line.label.length]),
-  ]);
-
 // A name beside a small shape needs room on one side, and is given as much on the other.
-const room = (step: DrawnStep): number => Math.min(step.name.length * LETTER, WIDEST_NAME);
+const room = (box: Box): number => Math.min(box.letters * LETTER, WIDEST_NAME);
 
-export function place(graph: Graph): Placed {
+// Knows neither kinds nor words, so that a worker can do it as well.
+export function place({ steps, lines }: Drawing): Placed {
   const drawing = new graphlib.Graph({ multigraph: true });
   drawing.setGraph({ rankdir: "TB", nodesep: 36, ranksep: 30, edgesep: 18, marginx: 24, marginy: 24 });
-  for (const step of graph.steps) {
-    if (step.host && graph.byKey.has(step.host)) continue;
-    const { width, height } = sizeOf(step);
-    const wide = shapeOf(step.kind?.family ?? "") === "card" ? width : width + 2 * room(step);
+  const hosts = new Map(steps.map((step) => [step.key, step.host]));
+  for (const step of steps) {
+    if (step.host) continue;
+    const { width, height } = SIZES[step.shape];
+    const wide = step.shape === "card" ? width : width + 2 * room(step);
     drawing.setNode(step.key, { width: wide, height });
   }
-  for (const line of graph.lines) {
-    const from = seat(line.from, graph);
+  // where a line leaves from: a step that sits on another leaves from there
+  const seat = (key: string): string => hosts.get(key) || key;
+  for (const line of lines) {
+    const from = seat(line.from);
     if (from === line.to || !drawing.hasNode(from) || !drawing.hasNode(line.to)) continue;
-    const width = Math.max(28, Math.min(line.label.length, 22) * LETTER + 10);
-    drawing.setEdge(from, line.to, { width, height: line.label ? 40 : 26, labelpos: "c" }, line.id);
+    const width = Math.max(28, Math.min(line.letters, 22) * LETTER + 10);
+    drawing.setEdge(from, line.to, { width, height: line.letters ? 40 : 26, labelpos: "c" }, line.id);
   }
   layout(drawing);
-  return read(drawing, graph);
+  return read(drawing, { steps, lines }, seat);
 }
 
-// Where a line leaves from: a step that sits on another leaves from there.
-const seat = (step: DrawnStep, graph: Graph): string => (step.host && graph.byKey.has(step.host) ? step.host : step.key);
-
-function read(drawing: graphlib.Graph, graph: Graph): Placed {
-  const spots = seats(drawing, graph);
+function read(drawing: graphlib.Graph, { steps, lines }: Drawing, seat: (key: string) => string): Placed {
+  const spots = seats(drawing, steps);
   const routes: Placed["routes"] = new Map();
-  for (const line of graph.lines) {
-    const from = spots.get(line.from.key);
+  for (const line of lines) {
+    const from = spots.get(line.from);
     const to = spots.get(line.to);
     if (!from || !to) continue;
-    const edge = drawing.edge(seat(line.from, graph), line.to, line.id) as { points: Point[]; x?: number; y?: number } | undefined;
+    const edge = drawing.edge(seat(line.from), line.to, line.id) as { points: Point[]; x?: number; y?: number } | undefined;
     const inner = edge?.points.slice(1, -1) ?? [];
     const back = to.y <= from.y;
     const points = !edge ? looped(from) : back ? backwards(inner, from, to) : onwards(inner, from, to);
@@ -82,15 +74,15 @@ function read(drawing: graphlib.Graph, graph: Graph): Placed {
   return { spots, routes };
 }
 
-function seats(drawing: graphlib.Graph, graph: Graph): Map<string, Spot> {
+function seats(drawing: graphlib.Graph, steps: Box[]): Map<string, Spot> {
   const spots = new Map<string, Spot>();
-  for (const step of graph.steps) {
+  for (const step of steps) {
     const node = drawing.node(step.key);
-    const { width, height } = sizeOf(step);
+    const { width, height } = SIZES[step.shape];
     if (node && !spots.has(step.key)) spots.set(step.key, { x: node.x - width / 2, y: node.y - height / 2, width, height });
   }
   const sitting = new Map<string, number>();
-  for (const step of graph.steps) {
+  for (const step of steps) {
     const host = spots.get(step.host);
     if (!host || spots.has(step.key)) continue;
     const number = sitting.get(step.host) ?? 0;

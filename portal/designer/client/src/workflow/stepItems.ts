@@ -1,6 +1,6 @@
 // The menu of a step: what can be added to it, and what can be done with it.
 
-import { BellPlus, ClipboardCopy, Copy, Plus, Trash2 } from "lucide-react";
+import { BellPlus, BookmarkPlus, ClipboardCopy, Copy, Plus, Trash2 } from "lucide-react";
 import type { MenuItem } from "../parts/Menu";
 import { t } from "../words/words";
 import { type DrawnStep, type Graph, wayName } from "./graph";
@@ -22,6 +22,7 @@ export function stepItems(step: DrawnStep, graph: Graph, actions: StepActions, o
     ...watched,
     { label: `${t("Duplicate")}${name}`, icon: Copy, keys: "Ctrl D", run: () => actions.duplicate(step.index) },
     { label: t("Copy"), icon: ClipboardCopy, keys: "Ctrl C", run: () => void navigator.clipboard?.writeText(actions.copy(step.index)) },
+    { label: t("Keep steps as a pattern"), icon: BookmarkPlus, run: () => onAdd?.({ title: t("Keep steps as a pattern"), keep: step.index }) },
     { label: t("Delete"), icon: Trash2, keys: "Del", bad: true, run: () => actions.remove(step.index) },
   ];
 }

@@ -4,6 +4,7 @@ import { useMemo } from "react";
 import { copied, pasted } from "../model/clipboard";
 import { freshKey, keyFrom } from "../model/keys";
 import { at, insert, type Json, type Path, text, thing } from "../model/json";
+import { addPattern, type Kept } from "../model/library";
 import { addOn, addStep, duplicateStep, leadWay, NODES, removeStep, renameStep, type Spot, stepsOf } from "../model/steps";
 import type { NodeKind } from "../model/start";
 import { readable } from "../model/texts";
@@ -13,6 +14,7 @@ import { t } from "../words/words";
 export interface StepActions {
   add: (kind: NodeKind, spot?: Spot) => void;
   addOn: (kind: NodeKind, host: number) => void;
+  addPattern: (pattern: Kept, spot?: Spot) => void;
   remove: (index: number) => void;
   duplicate: (index: number) => void;
   lead: (index: number, way: Path, target: string) => void;
@@ -50,6 +52,10 @@ function actions({ store, stepKinds, start, open }: ReturnType<typeof useDesk>):
   return {
     add: (kind, spot) => placed(addStep(store.state.document, kind, stepKinds, spot), t("{name} was added", { name: kind.label })),
     addOn: (kind, host) => placed(addOn(store.state.document, kind, stepKinds, host), t("{name} was added", { name: kind.label })),
+    addPattern: ({ items, label }, spot) => {
+      const made = addPattern(store.state.document, items, stepKinds, spot);
+      apply(made.document, made.place, t("{name} was added", { name: label }));
+    },
     remove: (index) => apply(removeStep(store.state.document, index, stepKinds), null, t("{name}: deleted. Undo brings it back", { name: name(index) })),
     duplicate: (index) => placed(duplicateStep(store.state.document, index), t("{name}: duplicated", { name: name(index) })),
     lead: (index, way, target) => apply(leadWay(store.state.document, index, way, target), stepPath(index), t("The way leads elsewhere now")),

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('workflows', '0022_amendments'),
+        ('workflows', '0023_publication_votes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

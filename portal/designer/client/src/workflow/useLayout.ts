@@ -1,0 +1,48 @@
+// Where the steps stand. A few are placed at once; many in a worker, and until it answers they stay where they were.
+
+import { useEffect, useMemo, useState } from "react";
+import { type Drawing, drawingOf } from "./drawing";
+import type { Graph } from "./graph";
+import { type Placed, place } from "./layout";
+
+const AT_ONCE = 60; // steps; more would hold up the page
+const NOWHERE: Placed = { spots: new Map(), routes: new Map() };
+
+export function useLayout(graph: Graph): Placed {
+  const drawing = useMemo(() => drawingOf(graph), [graph]);
+  // a new layout only when something moves: typing a name changes nothing
+  const signature = useMemo(() => JSON.stringify(drawing), [drawing]);
+  const beside = drawing.steps.length > AT_ONCE && typeof Worker !== "undefined";
+  const atOnce = useMemo(() => (beside ? undefined : place(drawing)), [signature, beside]);
+  const [placed, setPlaced] = useState(NOWHERE);
+  useEffect(() => (beside ? placeBeside(drawing, setPlaced) : undefined), [signature, beside]);
+  return atOnce ?? placed;
+}
+
+type Waiting = { turn: number; drawing: Drawing; done: (placed: Placed) => void };
+
+let worker: Worker | undefined;
+let turns = 0;
+const waiting = new Map<number, Waiting>();
+
+// Asks the worker; gives back how to stop waiting for it.
+function placeBeside(drawing: Drawing, done: (placed: Placed) => void): () => void {
+  const turn = (turns += 1);
+  waiting.set(turn, { turn, drawing, done });
+  worker ??= hired();
+  worker.postMessage({ turn, drawing });
+  return () => waiting.delete(turn);
+}
+
+function hired(): Worker {
+  const made = new Worker(new URL("./layoutWorker.ts", import.meta.url), { type: "module" });
+  const settle = (turn: number, placed: (drawing: Drawing) => Placed): void => {
+    const found = waiting.get(turn);
+    waiting.delete(turn);
+    found?.done(placed(found.drawing));
+  };
+  made.addEventListener("message", ({ data }: MessageEvent<{ turn: number; placed: Placed }>) => settle(data.turn, () => data.placed));
+  // where a worker cannot be had the page does it itself, as slow as that may be
+  made.addEventListener("error", () => [...waiting.keys()].forEach((turn) => settle(turn, place)));
+  return made;
+}
