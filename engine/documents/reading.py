@@ -10,6 +10,7 @@ from tempfile import SpooledTemporaryFile
 from django.db import transaction
 
 from engine.audit import log
+from engine.core.tracing import span
 from engine.documents.models import Document
 from engine.documents.storage import REPLICA, BytesMissing, StoreAway, has_replica, store_named
 from engine.site.mode import is_read_only
@@ -79,9 +80,10 @@ def _fetch(store: str, key: str) -> tuple[SpooledTemporaryFile[bytes], str]:
     file: SpooledTemporaryFile[bytes] = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115
     digest = hashlib.sha256()
     try:
-        for piece in store_named(store).chunks(key):
-            digest.update(piece)
-            file.write(piece)
+        with span(f"store {store} get", "client"):
+            for piece in store_named(store).chunks(key):
+                digest.update(piece)
+                file.write(piece)
     except BaseException:
         file.close()
         raise

@@ -11,6 +11,7 @@ from typing import BinaryIO
 
 from django.db import connection, transaction
 
+from engine.core.tracing import span
 from engine.departments.models import Department, User
 from engine.documents.copy_queue import ask_for_copy
 from engine.documents.models import Document
@@ -74,7 +75,8 @@ def write(file: BinaryIO, *, size: int, sha256: str, department: Department) -> 
     """Put a whole file into the store that the department chose; raises StoreAway, also for its region."""
     key, store = content_key(department.key, sha256), store_to_write(department)
     file.seek(0)
-    store_named(store).put(key, file, size=size, sha256=sha256)
+    with span(f"store {store} put", "client", size=size):
+        store_named(store).put(key, file, size=size, sha256=sha256)
     return Written(department, size, sha256, store, key)
 
 

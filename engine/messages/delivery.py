@@ -7,6 +7,7 @@ from django.db import DatabaseError, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
+from engine.core.tracing import span
 from engine.core.waiting import back_off
 from engine.messages.handlers import handler_of
 from engine.messages.models import OutboxMessage
@@ -41,29 +42,30 @@ def give_back(outbox_ids: list[int]) -> None:
 
 def deliver_one(outbox_id: int) -> bool:
     """Handle one message unless it is done or in other hands; tells whether it is done now."""
-    if not _begin(outbox_id):
+    begun = _begin(outbox_id)
+    if begun is None:
         return False
     try:
-        with transaction.atomic():
+        with span(f"outbox {begun.topic}", "consumer", parent=begun.trace), transaction.atomic():
             return _handle(outbox_id)
     except Exception as error:  # whatever a handler raises, the message must be tried again
         _failed(outbox_id, error)
         return False
 
 
-def _begin(outbox_id: int) -> bool:
+def _begin(outbox_id: int) -> OutboxMessage | None:
     """Count the attempt before it is made, so that one which kills its worker counts too."""
     with transaction.atomic():
         pending = OutboxMessage.objects.filter(pk=outbox_id, state=State.PENDING)
         message = pending.select_for_update(skip_locked=True).first()
         if message is None:
-            return False
+            return None
         if message.attempts >= MOST_ATTEMPTS:
             pending.update(state=State.DEAD, leased_until=None, last_error="The last attempt did not return.")
             logger.error("message given up", extra={"outbox_id": outbox_id, "topic": message.topic})
-            return False
+            return None
         pending.update(attempts=F("attempts") + 1, leased_until=timezone.now() + LEASE)
-    return True
+    return message
 
 
 def _handle(outbox_id: int) -> bool:

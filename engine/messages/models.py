@@ -30,6 +30,7 @@ class OutboxMessage(models.Model):
     created = models.DateTimeField(default=timezone.now)
     done_at = models.DateTimeField(null=True, blank=True)
     last_error = models.CharField(max_length=300, blank=True, default="")
+    trace = models.CharField(max_length=55, blank=True, default="", db_default="")  # traceparent of who asked
 
     class Meta:
         db_table = "outbox_message"

@@ -8,6 +8,7 @@ from django.db import connection
 from django.utils import timezone
 from psycopg.types.json import Jsonb
 
+from engine.core.tracing import here
 from engine.messages.models import OutboxMessage
 
 TABLE = "outbox_message"
@@ -21,6 +22,7 @@ COLUMNS = (
     "due_at",
     "created",
     "last_error",
+    "trace",
 )
 _PUT = (
     f"INSERT INTO {TABLE} ({', '.join(COLUMNS)}) VALUES ({', '.join(['%s'] * len(COLUMNS))})"  # noqa: S608
@@ -48,6 +50,7 @@ def row(
         "due_at": due_at or now,
         "created": now,
         "last_error": "",
+        "trace": here(),
     }
 
 

@@ -4,5 +4,7 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from portal.config.tracing import traced
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.config.settings")
-application = get_wsgi_application()
+application = traced(get_wsgi_application())

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 import yaml
+from opentelemetry.sdk import environment_variables
 
 ROOT = Path(__file__).resolve().parents[3]
 KUBERNETES = ROOT / "deploy" / "kubernetes"
@@ -108,4 +109,5 @@ def settings_of_the_product() -> set[str]:
         found |= set(re.findall(r'env(?:\.\w+)?\(\s*"(\w+)"', path.read_text()))
     for path in [*(ROOT / "deploy/image").glob("*.py"), ROOT / "engine/core/heartbeat.py"]:
         found |= set(re.findall(r'environ(?:\.get\(|\[)"(\w+)"', path.read_text()))
-    return found
+    # the SDK of OpenTelemetry reads its own
+    return found | {name for name in vars(environment_variables) if name.startswith("OTEL_")}
