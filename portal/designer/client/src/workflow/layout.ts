@@ -27,6 +27,7 @@ const SIZES: Record<Shape, { width: number; height: number }> = {
   ring: { width: 40, height: 40 },
   circle: { width: 40, height: 40 },
 };
+const MANY = 60; // steps from which on the quicker way to find the rows is taken: half the time, nearly the same rows
 const ON_EDGE = 32;
 const LETTER = 7;
 const WIDEST_NAME = 150;
@@ -37,7 +38,8 @@ const room = (box: Box): number => Math.min(box.letters * LETTER, WIDEST_NAME);
 // Knows neither kinds nor words, so that a worker can do it as well.
 export function place({ steps, lines }: Drawing): Placed {
   const drawing = new graphlib.Graph({ multigraph: true });
-  drawing.setGraph({ rankdir: "TB", nodesep: 36, ranksep: 30, edgesep: 18, marginx: 24, marginy: 24 });
+  const ranker = steps.length > MANY ? "tight-tree" : "network-simplex";
+  drawing.setGraph({ ranker, rankdir: "TB", nodesep: 36, ranksep: 30, edgesep: 18, marginx: 24, marginy: 24 });
   const hosts = new Map(steps.map((step) => [step.key, step.host]));
   for (const step of steps) {
     if (step.host) continue;
