@@ -6,6 +6,8 @@ until the time of the step is over or the link is taken back.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from django.utils.timezone import now
@@ -17,7 +19,7 @@ from forms_library.localising import date_text
 from workflows.calendars import calendar_of
 from workflows.link_keys import new_key
 from workflows.models import Opinion
-from workflows.recording import recorded
+from workflows.recording import recorded, recorded_case
 
 PATH = "/opinion/"
 KIND = f"{ONCE}opinion"
@@ -72,7 +74,30 @@ def ask(item: Any, address: str, *, by: User | None = None) -> Opinion:
     )
     recorded("opinion.asked", item, by, opinion=opinion.pk)
     how = [options.question.in_(opinion.language), HOW.in_(opinion.language)]
-    _write(opinion, item, SUBJECT, [ASKED.in_(opinion.language), *how], "asked", key)
+    _write(opinion, item.due_at, SUBJECT, [ASKED.in_(opinion.language), *how], "asked", key)
+    return opinion
+
+
+def ask_beside(
+    case: Any, address: str, question: str, fields: Sequence[str], due_at: datetime, by: User
+) -> Opinion:
+    """Ask somebody beside the workflow, with the case locked; nothing waits for the answer."""
+    key, key_sha256 = new_key()
+    opinion = Opinion.objects.create(
+        case=case,
+        department_id=case.department_id,
+        address=address,
+        key_sha256=key_sha256,
+        language=case.language,
+        question=question,
+        fields=list(fields),
+        due_at=due_at,
+        asked_at=now(),
+        asked_by=by,
+    )
+    recorded_case("opinion.asked_beside", case, by, opinion=opinion.pk)
+    body = [ASKED.in_(opinion.language), question, HOW.in_(opinion.language)]
+    _write(opinion, due_at, SUBJECT, body, "asked", key)
     return opinion
 
 
@@ -83,7 +108,7 @@ def remind(item: Any) -> bool:
         return False
     recorded("opinion.reminded", item, None, opinion=opinion.pk)
     body = [ASKED.in_(opinion.language), STILL.in_(opinion.language)]
-    _write(opinion, item, REMINDER, body, f"reminded:{now().isoformat()}")
+    _write(opinion, item.due_at, REMINDER, body, f"reminded:{now().isoformat()}")
     return True
 
 
@@ -103,7 +128,9 @@ def open_opinion(item: Any) -> Opinion | None:
     return Opinion.objects.filter(work_item_id=item.pk, taken_back_at=None, given_at=None).first()
 
 
-def _write(opinion: Opinion, item: Any, subject: Text, body: list[str], cause: str, key: str = "") -> None:
+def _write(
+    opinion: Opinion, due_at: datetime, subject: Text, body: list[str], cause: str, key: str = ""
+) -> None:
     """A letter without the name of the applicant: it goes to somebody outside."""
     case, language = opinion.case, opinion.language
     zone = calendar_of(case.department_id).zone
@@ -111,7 +138,7 @@ def _write(opinion: Opinion, item: Any, subject: Text, body: list[str], cause: s
         "department": case.department.name(language),
         "service": case.service.name(language),
         "reference": case.reference,
-        "day": date_text(item.due_at.astimezone(zone).date(), language),
+        "day": date_text(due_at.astimezone(zone).date(), language),
         "sent": date_text(opinion.asked_at.astimezone(zone).date(), language),
     }
     send_letter(

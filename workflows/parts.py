@@ -43,6 +43,9 @@ StaffRole = Annotated[str, StringConstraints(pattern=SMALL, max_length=60)]
 STAFF_ROLES = ("clerk", "supervisor", "administrator")
 APPLICANT = "applicant"
 Who = Literal["staff", "applicant", "system"]
+Address = Annotated[
+    str, StringConstraints(pattern=r"^[^\s@]+@[^\s@]+$", max_length=254, to_lower=True, strip_whitespace=True)
+]
 
 
 class Part(BaseModel):

@@ -10,6 +10,7 @@ from django.utils.timezone import now
 from viewflow.workflow import STATUS
 
 from workflows.clock import begin_item
+from workflows.handing_out import hand_out
 from workflows.models import WorkKind
 from workflows.node_type import NodeOptions, NodeType, Outcome
 from workflows.recording import recorded
@@ -45,6 +46,10 @@ class PersonActivation(StepActivation):
             begin_item(self.task, options.due)
         else:
             self.task.due_at = case.due_at
+
+    def arrived(self) -> None:
+        """Where the department has written it so, one person gets the work at once."""
+        hand_out(self)
 
     @moves(STATUS.NEW)
     def activate(self) -> None:

@@ -1,16 +1,17 @@
 """What the kinds of steps that a clerk does have in common."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from engine.core.problems import Problems
 from engine.core.text import Text
 from engine.core.worktime import Span
+from workflows.handing_out import QUEUE, HandTo
 from workflows.hints import EarlierStep, FormKey
 from workflows.node_type import Blueprint, Edge, NodeOptions, NodeType, Outcome, Surroundings
-from workflows.parts import StaffRole
+from workflows.parts import Address, StaffRole
 from workflows.person import PersonStep
 from workflows.person_checks import check_person_step
 
@@ -26,6 +27,16 @@ class PersonOptions(NodeOptions):
     not_by: list[EarlierStep] = Field(
         default_factory=list, description="Who did these steps may not do this one."
     )
+    hand_to: HandTo = Field(default=QUEUE, description="Who gets it as soon as the case comes here.")
+    hand_to_people: list[Address] = Field(
+        default_factory=list, max_length=30, description="The e-mail addresses of the people who can get it."
+    )
+
+    @model_validator(mode="after")
+    def _people_where_named(self) -> Self:
+        if (self.hand_to == "named") is not bool(self.hand_to_people):
+            raise ValueError("Name people (hand_to_people) where named people get it, and only there.")
+        return self
 
 
 class PersonNode(NodeType):

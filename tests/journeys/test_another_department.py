@@ -72,6 +72,8 @@ OF_THE_CASE = {
     "clerk:decide": Target(("item_id",), DECIDED),
     "clerk:opinion_ask": Target(("item_id",), {"_address": "x@example.org"}),
     "clerk:opinion_back": Target(("item_id",)),
+    "clerk:opinion_beside": Target(("reference",), {"_address": "x@example.org", "_question": "x"}),
+    "clerk:opinion_end": Target(("reference", "opinion_id")),
     "clerk:note": Target(("reference",), {"_text": "x"}),
     "clerk:course": Target(("reference", "course"), {"_reason": "x", "_step": "check"}),
     "clerk:retry": Target(("item_id",)),
@@ -200,6 +202,7 @@ def keys(
     plan: Document,  # noqa: F811
     licence: Service,  # noqa: F811
     citizen: User,
+    clerk: User,
     founder: User,  # noqa: F811
     item_at: Callable[[Case, str], int],  # noqa: F811
 ) -> dict[str, Any]:
@@ -216,6 +219,9 @@ def keys(
     return {
         "amendment_id": Amendment.objects.create(**about, **asked).pk,
         "flag_id": flag.pk,
+        "opinion_id": services.ask_beside(
+            reference=case.reference, address="x@example.org", question="Leila?", fields=[], days=5, by=clerk
+        ).pk,
         "move_id": move.pk,
         "verb": "look",
         "course": "cancel",

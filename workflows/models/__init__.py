@@ -24,6 +24,7 @@ from workflows.models.publications import PublicationVote
 from workflows.models.resume_links import ResumeLink
 from workflows.models.scenarios import Scenario
 from workflows.models.services import Audience, ReferenceCounter, Service, ServiceVersion
+from workflows.models.turns import HandingTurn
 from workflows.models.work import WorkItem, WorkKind
 
 __all__ = [
@@ -48,6 +49,7 @@ __all__ = [
     "DeadlineKind",
     "DepartmentFlag",
     "Draft",
+    "HandingTurn",
     "IncomingMessage",
     "MovePhase",
     "MoveStatus",

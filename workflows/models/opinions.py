@@ -9,11 +9,15 @@ from django.db import models
 class Opinion(models.Model):
     """One person outside who was asked, and what they said; the database knows only the hash of their key.
 
-    It can be given as long as the step waits and the link was not taken back.
+    It can be given as long as the step waits and the link was not taken back. Without a step a member of
+    staff has asked beside the workflow, until a day: the question and what is shown stand in the row.
     """
 
     case = models.ForeignKey("Case", on_delete=models.CASCADE, related_name="opinions")
-    work_item = models.ForeignKey("WorkItem", on_delete=models.CASCADE, related_name="opinions")
+    work_item = models.ForeignKey("WorkItem", null=True, on_delete=models.CASCADE, related_name="opinions")
+    question = models.TextField(blank=True, default="", db_default="")
+    fields: models.JSONField[list[str], list[str]] = models.JSONField(default=list, db_default=[])
+    due_at = models.DateTimeField(null=True)
     department = models.ForeignKey(
         "departments.Department", on_delete=models.PROTECT, related_name="+", db_index=False
     )

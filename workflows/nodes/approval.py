@@ -6,6 +6,7 @@ from pydantic import Field, model_validator
 
 from engine.core.problems import Problems
 from engine.core.text import Text
+from workflows.handing_out import QUEUE
 from workflows.hints import StepKey
 from workflows.node_type import Blueprint, Edge, Outcome, Surroundings, node_types
 from workflows.person import PersonStep
@@ -43,6 +44,7 @@ class Approval(PersonNode):
         ONE,
         {**ONE, "return": "correct", "not_by": ["check"]},
         BOARD,
+        {**ONE, "hand_to": "manager"},
         {**ONE, "rule": {"type": "any"}, "who": [{"person": "head@example.org"}, {"role": "clerk"}]},
         {**ONE, "rule": {"type": "all"}, "who": [{"seats": "everyone"}, {"manager_of": "applicant"}]},
         {
@@ -71,6 +73,7 @@ class Approval(PersonNode):
         {**BOARD, "rule": {"type": "weighted", "needed": 4}},
         {**BOARD, "rule": {"type": "veto"}},
         {**BOARD, "form": "scores"},
+        {**BOARD, "hand_to": "least_busy"},
         {**BOARD, "who": [{"person": "head@example.org", "seats": 2}]},
         {**BOARD, "who": [{"person": "head@example.org", "manager_of": "applicant"}]},
         {**ONE, "rule": {"type": "levels", "amount": "answers.amount", "levels": [{"above": 5}]}},
@@ -101,6 +104,8 @@ class Approval(PersonNode):
                 refuse_impossible(self.rule, self.who)
             if self.votes and self.form is not None:
                 raise ValueError("A form can be filled in only where one person decides.")
+            if self.votes and self.hand_to != QUEUE:
+                raise ValueError("Where several vote, say under who (who) which people do.")
             return self
 
         @property

@@ -10,33 +10,15 @@ from engine.core.text import Text
 from engine.core.worktime import Span
 from workflows.hints import StepKey
 from workflows.node_type import Blueprint, Edge, NodeOptions, NodeType, Surroundings, node_types
+from workflows.opinion_choices import USUAL, Recommendation
 from workflows.opinion_step import OpinionStep
-from workflows.parts import Key, Language, Part, RuleText
+from workflows.parts import Key, Language, RuleText
 
 EmailText = Annotated[
     str, StringConstraints(pattern=r"^[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+$", max_length=254, strip_whitespace=True)
 ]
-IN_FAVOUR = Text({"en": "In favour", "fr": "Favorable", "ar": "مؤيد"})
-WITH_CONDITIONS = Text({
-    "en": "In favour, with conditions", "fr": "Favorable sous conditions", "ar": "مؤيد بشروط"
-})  # fmt: skip
-AGAINST = Text({"en": "Against", "fr": "Défavorable", "ar": "معارض"})
 NO_ANSWER = Text({"en": "No answer", "fr": "Sans réponse", "ar": "لا رد"})
 NO_ADDRESS = Text({"en": "No address", "fr": "Sans adresse", "ar": "لا عنوان"})
-
-
-class Recommendation(Part):
-    """One of the answers that can be chosen."""
-
-    key: Key
-    label: Text
-
-
-USUAL = [
-    Recommendation(key="in_favour", label=IN_FAVOUR),
-    Recommendation(key="with_conditions", label=WITH_CONDITIONS),
-    Recommendation(key="against", label=AGAINST),
-]
 
 
 @node_types.register

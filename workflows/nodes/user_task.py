@@ -28,8 +28,18 @@ class UserTask(PersonNode):
             "due": {"working_days": 3},
             "outcomes": [{"key": "accept", "label": "Accept", "next": "done"}],
         },
+        {
+            "key": "check",
+            "type": "user_task",
+            "title": "Check",
+            "role": "clerk",
+            "hand_to": "named",
+            "hand_to_people": ["noor@example.org", "ines@example.org"],
+            "next": "done",
+        },
     ]
     rejects = [
+        {"key": "check", "type": "user_task", "role": "clerk", "next": "done", "hand_to": "named"},
         {"key": "check", "type": "user_task", "role": "clerk"},
         {"key": "check", "type": "user_task", "role": "Any clerk", "next": "done"},
         {

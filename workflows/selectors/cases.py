@@ -23,7 +23,7 @@ from workflows.selectors.likeness import AlikeCase, alike_cases
 from workflows.selectors.made_documents import MadeDocument, made_for_staff
 from workflows.selectors.merges import Merges, merges_of, was_merged
 from workflows.selectors.notes import NoteLine, notes_of
-from workflows.selectors.opinions import OutsideOpinion, opinions_of
+from workflows.selectors.opinions import OutsideOpinion, asked_beside, opinions_of
 from workflows.selectors.payments import PaymentOfCase, payments_of
 from workflows.selectors.queue_filters import QueueFilters, View
 from workflows.selectors.queue_position import Position, position_of
@@ -113,7 +113,7 @@ def case_view(
         approvals=approvals_of(user, case, items, language),
         payments=payments_of(case, items, language),
         made=made_for_staff(case, items),
-        opinions=opinions_of(user, case, items, language),
+        opinions=[*_beside(user, case, timeline), *opinions_of(user, case, items, language)],
         timeline=timeline,
         notes=notes_of(user, case),
         flags=flags_on(case, language),
@@ -125,6 +125,12 @@ def case_view(
         merges=merges_of(user, case, language) if was_merged(timeline) else None,
         about=about_of(case, item, language, () if may_read_answers(user, case) else HIDDEN),
     )
+
+
+def _beside(user: User, case: Case, timeline: Sequence[Event]) -> list[OutsideOpinion]:
+    """What was asked beside the workflow; most cases need not be asked for it."""
+    asked = any(event.verb == "opinion.asked_beside" for event in timeline)
+    return asked_beside(user, case) if asked else []
 
 
 def _due(case: Case, item: WorkItem | None) -> DueChip:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Subquery
+from django.db.models import F, Subquery
 
 from engine.departments.access import may
 from engine.departments.models import User
@@ -61,7 +61,8 @@ def alike_cases(user: User, case: Case, language: str) -> list[AlikeCase]:
         return []
     mine = CaseLikeness.objects.filter(case=case).values("keys")
     found = CaseLikeness.objects.filter(service_id=case.service_id, keys__overlap=Subquery(mine))
-    others = Case.objects.filter(pk__in=found.exclude(case=case).order_by("-pk").values("pk")[:LOOKED_AT])
+    newest = (F("case_id") + 0).desc()  # a sum, so that the keys are looked up instead of the newest tried
+    others = Case.objects.filter(pk__in=found.exclude(case=case).order_by(newest).values("pk")[:LOOKED_AT])
     here, texts = others.filter(department_id=case.department_id, archived_at=None), None
     alike = []
     for other in here:

@@ -10,13 +10,16 @@ from typing import Any, Literal
 
 from django.utils import timezone
 
+from engine.core.text import Text
 from engine.departments.access import may
 from engine.departments.models import User
 from engine.departments.permissions import Permission
 from forms_library.review import ReviewRow, review
+from forms_library.visibility import Moment, shown
 from workflows.clock import calendar_of
 from workflows.link_keys import hash_of
 from workflows.models import Case, Opinion
+from workflows.opinion_choices import USUAL, FreeQuestion
 from workflows.selectors.rights import may_read_answers
 from workflows.selectors.versions import version_of
 
@@ -48,13 +51,17 @@ class AskedOutside:
     @property
     def until(self) -> datetime | None:
         """Until when the opinion can be given; later than that while the clocks stand still."""
-        until: datetime | None = self.opinion.work_item.due_at
+        item = self.opinion.work_item
+        until: datetime | None = self.opinion.due_at if item is None else item.due_at
         return until
 
     @cached_property
     def options(self) -> Any:
-        """The step as the department wrote it."""
-        return version_of(self.case.version_id).node(self.opinion.work_item.node_key)
+        """The step as the department wrote it, or what a member of staff asked beside the workflow."""
+        item = self.opinion.work_item
+        if item is None:
+            return FreeQuestion(Text(self.opinion.question), self.opinion.fields)
+        return version_of(self.case.version_id).node(item.node_key)
 
     def rows(self, language: str) -> list[ReviewRow]:
         """The answers that the step shows, in its order, and nothing else."""
@@ -80,13 +87,22 @@ def refuse_closed(opinion: Opinion, item: Any) -> None:
     """Raise LinkClosed where the opinion cannot be given any more, or not now."""
     if opinion.given_at is not None:
         raise LinkClosed("given")
-    over = item.finished is not None or (item.paused_at is None and _passed(item.due_at))
-    if over:
+    if _is_over(opinion) if item is None else _has_left(item):
         raise LinkClosed("late")
     if opinion.taken_back_at is not None:
         raise LinkClosed("taken_back")
     if opinion.case.held_at is not None:
         raise LinkClosed("held")
+
+
+def _has_left(item: Any) -> bool:
+    """Whether the step waits no more; its clock may stand still."""
+    return item.finished is not None or (item.paused_at is None and _passed(item.due_at))
+
+
+def _is_over(opinion: Opinion) -> bool:
+    """Whether what was asked beside the workflow is of no use any more."""
+    return opinion.case.finished is not None or _passed(opinion.due_at)
 
 
 def _passed(at: datetime | None) -> bool:
@@ -119,6 +135,7 @@ class OutsideOpinion:
     lines: list[OpinionLine]
     is_open: bool
     may_ask: bool
+    opinion_id: int = 0  # of what was asked beside the workflow
 
 
 def opinions_of(user: User, case: Case, items: Sequence[Any], language: str) -> list[OutsideOpinion]:
@@ -127,7 +144,7 @@ def opinions_of(user: User, case: Case, items: Sequence[Any], language: str) -> 
     if not asked:
         return []
     rows = Opinion.objects.filter(work_item__in=asked).select_related("asked_by", "document")
-    by_item: dict[int, list[Opinion]] = {}
+    by_item: dict[int | None, list[Opinion]] = {}
     for row in rows.order_by("-asked_at", "-pk"):
         by_item.setdefault(row.work_item_id, []).append(row)
     may_work = may(user, Permission.WORK_CASE, case.department_id)
@@ -136,6 +153,36 @@ def opinions_of(user: User, case: Case, items: Sequence[Any], language: str) -> 
         _step(item, by_item.get(item.pk, []), language, may_work=may_work, may_read=may_read)
         for item in reversed(asked.values())
         if by_item.get(item.pk) or item.finished is None
+    ]
+
+
+def asked_beside(user: User, case: Case) -> list[OutsideOpinion]:
+    """What was asked beside the workflow, the last first; what was said only to who may read the answers."""
+    rows = Opinion.objects.filter(case=case, work_item=None).select_related("asked_by", "document")
+    may_work = may(user, Permission.WORK_CASE, case.department_id)
+    may_read, labels = may_read_answers(user, case), {each.key: each.label for each in USUAL}
+    found = []
+    for row in rows.order_by("-asked_at", "-pk"):
+        row.case = case
+        said = {key: label.in_(user.language) for key, label in labels.items()}
+        line = _line(row, None, said, may_read=may_read)
+        open_now = line.state == "waiting"
+        until = row.due_at if open_now else None
+        question = row.question if may_read else ""
+        found.append(OutsideOpinion(0, "", question, until, [line], open_now, open_now and may_work, row.pk))
+    return found
+
+
+def showable_fields(case: Case, language: str) -> list[tuple[str, str]]:
+    """The answers and documents that somebody outside may be shown, key and label; never sensitive ones."""
+    form, calendar = version_of(case.version_id).start_form, calendar_of(case.department_id)
+    today = timezone.now().astimezone(calendar.zone).date()
+    view = shown(form, case.answers, Moment(today, calendar))
+    return [
+        (asked.key, asked.field.label.in_(language))
+        for asked in form.questions()
+        if asked.key in view.fields
+        and not any(each.field.data_class in NEVER_SHOWN for each in asked.everything())
     ]
 
 
@@ -174,6 +221,8 @@ def _state(row: Opinion, item: Any) -> LineState:
     """What became of the question; a link that was open to the end of its time was not taken back."""
     if row.given_at is not None:
         return "given"
+    if item is None:
+        return "taken_back" if row.taken_back_at else "late" if _is_over(row) else "waiting"
     if row.taken_back_at is None:
         return "waiting"
     ran_out = item.outcome == "timeout" and row.taken_back_at >= item.finished

@@ -45,6 +45,7 @@ from workflows.services.opinions import (
     open_shown_document,
     take_opinion_back,
 )
+from workflows.services.opinions_beside import ask_beside, end_link
 from workflows.services.packages import (
     ImportReport,
     checked,
@@ -128,6 +129,7 @@ __all__ = [
     "answer_correction",
     "approve_amendment",
     "archive_case",
+    "ask_beside",
     "ask_for_amendment",
     "ask_for_opinion",
     "ask_registers",
@@ -141,6 +143,7 @@ __all__ = [
     "delegate",
     "discard_draft",
     "drop_opinion_file",
+    "end_link",
     "escalate",
     "explain",
     "export_answers",

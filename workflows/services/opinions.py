@@ -22,6 +22,7 @@ from workflows.file_keeping import keep_file
 from workflows.models import Opinion
 from workflows.opinion_step import OpinionStep, is_address
 from workflows.selectors.opinions import LinkClosed, asked_by_link, refuse_closed
+from workflows.services import opinions_beside
 from workflows.services.deciding import cleaned
 from workflows.services.refusals import NotOpen, OpinionIncomplete
 from workflows.step import OPEN
@@ -31,6 +32,9 @@ from workflows.unit import open_item
 def give_opinion(*, key: str, recommendation: str, text: str) -> None:
     """Take the opinion of whoever has the link, once; the case goes on in the same transaction."""
     found, words = asked_by_link(key).opinion, cleaned(text)
+    if found.work_item_id is None:
+        opinions_beside.give(found, recommendation, words)
+        return
     with open_item(found.work_item_id) as activation:
         opinion = _still_open(found.pk, activation)
         known = {each.key for each in activation.flow_task.options.recommendations}
@@ -90,7 +94,7 @@ def _note_reading(opinion: Opinion, subject: str) -> None:
         chain=opinion.case.chain,
         department_id=opinion.department_id,
         subject=subject,
-        details={"opinion": opinion.pk, "node": opinion.work_item.node_key},
+        details={"opinion": opinion.pk, "node": opinion.work_item.node_key if opinion.work_item else ""},
     )
 
 

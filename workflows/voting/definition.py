@@ -6,15 +6,12 @@ from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, model_validator
 
-from workflows.parts import Part, RuleText, StaffRole
+from workflows.parts import Address, Part, RuleText, StaffRole
 from workflows.voting.counting import Ballot, weight_of
 
 MOST_SEATS = 30
-Address = Annotated[
-    str, StringConstraints(pattern=r"^[^\s@]+@[^\s@]+$", max_length=254, to_lower=True, strip_whitespace=True)
-]
 
 
 class Voter(Part):

@@ -10,10 +10,10 @@ from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
 from engine.departments.models import Department, User
-from tests.chromium import DESKTOP, PHONE, keep_picture, problems_on
+from tests.chromium import DESKTOP, PHONE, is_wider_than_the_window, keep_picture, problems_on
 from tests.portal.citizen.opinions import key_in_letter, package_that_asks
 from workflows import services
-from workflows.models import Opinion, Service, WorkItem
+from workflows.models import Case, Opinion, Service, WorkItem
 from workflows.starting import start_case
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -85,3 +85,45 @@ def test_the_opinion_on_the_case_has_no_problem_that_axe_knows(
     page.reload()
     keep_picture(page, f"case-opinion-{size[0]}")
     assert problems_on(page) == []
+
+
+def test_an_opinion_is_asked_for_beside_the_workflow_and_given_by_the_link(
+    case: Case, clerk: User, auditor: User, sign_in: SignIn
+) -> None:
+    client, page = sign_in(clerk), f"/work/cases/{case.reference}/"
+    assert f"{page}opinion/" in client.get(page).text
+    assert "Working days to answer" in client.get(f"{page}opinion/").text
+    wrong = client.post(f"{page}opinion/", {"_address": "nobody", "_days": "500"})
+    assert wrong.status_code == 422
+    for words in ("Enter an e-mail address", "Enter what you want to know", "from 1 to 90", "nobody"):
+        assert words in wrong.text
+    asked = {"_address": "harbour@example.org", "_question": "Is there room?", "_fields": "premises"}
+    said = client.post(f"{page}opinion/", {**asked, "_days": "5"}, follow=True).text
+    for words in ("The case goes on meanwhile.", "harbour@example.org", "Is there room?", "not answered yet"):
+        assert words in said
+    outside, key = Client(), key_in_letter()
+    shown = outside.get("/opinion/", {"key": key}).text
+    assert ("Is there room?" in shown, "3 Mill Lane" in shown, "Leila" in shown) == (True, True, False)
+    given = {"key": key, "recommendation": "against", "text": "Too narrow."}
+    assert outside.post("/opinion/", given).headers["Location"] == "/opinion/given/"
+    assert "Too narrow." in client.get(page).text
+    assert outside.post("/opinion/", given).status_code == 410
+
+    client.post(f"{page}opinion/", {**asked, "_days": "5"})
+    newest = Opinion.objects.latest("asked_at")
+    back = f"{page}opinions/{newest.pk}/back/"
+    assert "The link leads nowhere any more." in client.post(back, follow=True).text
+    assert "This is not open any more." in client.post(back, follow=True).text
+    assert sign_in(auditor).get(f"{page}opinion/").status_code == 403
+
+
+@pytest.mark.browser
+def test_the_page_that_asks_beside_the_workflow_can_be_used_everywhere(
+    case: Case, clerk: User, open_as: Callable[..., Page]
+) -> None:
+    for size, options in (("1280", {}), ("390-ar", {"size": PHONE, "language": "ar"})):
+        page = open_as(clerk, **options)
+        page.goto(f"{page.url.split('/work/')[0]}/work/cases/{case.reference}/opinion/")
+        assert problems_on(page) == []
+        assert not is_wider_than_the_window(page)
+        keep_picture(page, f"opinion-beside-{size}")

@@ -78,6 +78,10 @@ ON_A_CASE: dict[str, Verb] = {
     "ask_for_opinion": lambda at, user: services.ask_for_opinion(
         item_id=at.item, address="x@example.org", by=user
     ),
+    "ask_beside": lambda at, user: services.ask_beside(
+        reference=at.case.reference, address="x@example.org", question="x", fields=[], days=5, by=user
+    ),
+    "end_link": lambda at, user: services.end_link(reference=at.case.reference, opinion_id=1, by=user),
     "take_opinion_back": lambda at, user: services.take_opinion_back(item_id=at.item, by=user),
     "begin_payment": lambda at, user: services.begin_payment(
         reference=at.case.reference, by=user, language="en"
