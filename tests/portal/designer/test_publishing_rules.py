@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.test import Client
+from playwright.sync_api import Page
+from pytest_django.live_server_helper import LiveServer
 
 from engine.departments.access import grant_role
 from engine.departments.models import Department, User
 from engine.departments.roles import Role
 from portal.designer.starting_points import create_service
+from tests.chromium import (
+    DESKTOP,
+    PHONE,
+    browse,  # noqa: F401  fixture
+    chromium,  # noqa: F401  fixture
+    is_wider_than_the_window,
+    keep_picture,
+    problems_on,
+)
 from tests.conftest import Person
 from workflows.models import Service
 
@@ -119,3 +131,27 @@ def test_who_asked_does_not_approve_even_if_they_publish(
     assert call(client, both, "versions")["approvals"]["may_vote"] is False
     assert call(client, both, "vote", {"approved": True, "revision": seen})["error"]["code"] == "own_request"
     assert call(client, both, "publish", {})["error"]["code"] == "not_approved"
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_axe_finds_nothing_where_the_rule_is_set_also_beside_a_mistake(
+    browse: Callable[..., Page],  # noqa: F811
+    administrator: User,
+    live_server: LiveServer,
+) -> None:
+    client = Client()
+    client.force_login(administrator)
+    for size in (DESKTOP, PHONE):
+        page = browse(size)
+        cookie = client.cookies["sessionid"].value
+        page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
+        page.goto(live_server.url + PAGE)
+        page.get_by_label("Colleagues approve it").check()
+        page.get_by_label("How many colleagues").fill("0")
+        with page.expect_navigation():
+            page.get_by_role("button", name="Save").click()
+        assert page.get_by_role("link", name="Enter a number from 1 to 9.").count() == 1
+        assert problems_on(page) == []
+        assert not is_wider_than_the_window(page)
+        keep_picture(page, f"designer-publishing-{size[0]}")
