@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Callable
 
-from deploy.embedded import checks, demo, manage, testing
+from deploy.embedded import checks, demo, loadtest, manage, testing
 from deploy.embedded.servers import ROOT
 
 
@@ -33,6 +33,7 @@ VERBS: dict[str, Callable[[list[str]], int]] = {
     "demo": _demo,
     "test": _test,
     "bench": testing.bench,
+    "loadtest": loadtest.loadtest,
     "check": _check,
     "manage": manage.manage,
 }

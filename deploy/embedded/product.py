@@ -34,10 +34,19 @@ def manage_command(account: Account, *words: str) -> list[str]:
     return account.command(sys.executable, str(ROOT / "manage.py"), *words)
 
 
-def web(account: Account, env: Mapping[str, str], listener: socket.socket) -> Program:
+def web(account: Account, env: Mapping[str, str], listener: socket.socket, processes: int = 2) -> Program:
     """The web server on a socket that the launcher holds: while it is started again, requests wait."""
     address = f"http://127.0.0.1:{listener.getsockname()[1]}/readyz"
-    options = ("--worker-class", "gthread", "--workers", "2", "--threads", "8", "--max-requests", "5000")
+    options = (
+        "--worker-class",
+        "gthread",
+        "--workers",
+        str(processes),
+        "--threads",
+        "8",
+        "--max-requests",
+        "5000",
+    )
     argv = (
         str(BIN / "gunicorn"),
         "portal.config.wsgi",

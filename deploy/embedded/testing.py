@@ -58,7 +58,7 @@ def with_servers(arguments: Sequence[str]) -> int:
 
     def begin() -> int:
         env = {**start_servers(supervisor, data, account, durable=False), **test_environment(data)}
-        return _in_front(supervisor, arguments, {**env, **_template(supervisor, env)})
+        return in_front(supervisor, arguments, {**env, **_template(supervisor, env)})
 
     try:
         return run_supervised(supervisor, begin, when_stopped=130)
@@ -97,8 +97,8 @@ def sweep(data: Path) -> None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def _in_front(supervisor: Supervisor, arguments: Sequence[str], env: dict[str, str]) -> int:
-    """The tests own the terminal (colours, pdb) while the servers behind them stay watched."""
+def in_front(supervisor: Supervisor, arguments: Sequence[str], env: dict[str, str]) -> int:
+    """Runs Python: it owns the terminal (colours, pdb) while the servers behind them stay watched."""
     command = ["setpriv", "--pdeathsig=TERM", sys.executable, *arguments]
     tests = subprocess.Popen(command, cwd=ROOT, env=env)
     try:

@@ -1,0 +1,1 @@
+"""From measured costs to pods, database and storage for the years to come."""
