@@ -63,7 +63,7 @@ def test_what_limits_is_named() -> None:
 
 def test_the_report_has_every_page_program_and_error() -> None:
     text = as_text(replace(FOUND, errors=("POST,decide,409",)))
-    for words in ("| queue ", "| web ", "10 applications", "Error: POST,decide,409", "met"):
+    for words in ("| queue ", "| web ", "10 applications", "Error: POST,decide,409", "MISSED"):
         assert words in text
     assert as_data(FOUND)["costs"]["web_cpu_ms_per_request"] == 20
 
