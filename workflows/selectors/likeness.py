@@ -15,7 +15,7 @@ from engine.departments.permissions import Permission
 from forms_library.bound import CompiledField
 from forms_library.review import field_text
 from workflows.likeness import Likeness, compared
-from workflows.models import Case, CaseLikeness
+from workflows.models import Case, CaseLikeness, CaseState
 from workflows.models.cases import answers_place
 from workflows.sealed_fields import opened
 from workflows.selectors.versions import Version, version_of
@@ -63,9 +63,10 @@ def alike_cases(user: User, case: Case, language: str) -> list[AlikeCase]:
     found = CaseLikeness.objects.filter(service_id=case.service_id, keys__overlap=Subquery(mine))
     newest = (F("case_id") + 0).desc()  # a sum, so that the keys are looked up instead of the newest tried
     others = Case.objects.filter(pk__in=found.exclude(case=case).order_by(newest).values("pk")[:LOOKED_AT])
-    here, texts = others.filter(department_id=case.department_id, archived_at=None), None
+    here = others.filter(department_id=case.department_id, archived_at=None)
+    texts = None
     alike = []
-    for other in here:
+    for other in here.exclude(state=CaseState.MERGED):
         texts = texts_of(case, case.answers) if texts is None else texts
         likeness = compared(texts, texts_of(other, _needed(other)))
         if likeness.is_alike:

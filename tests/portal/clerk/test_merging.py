@@ -58,3 +58,8 @@ def test_it_can_be_read_on_a_phone_and_a_desktop(
         assert problems_on(page) == []
         assert not is_wider_than_the_window(page)
         keep_picture(page, f"compare-{size}")
+    page.locator("button[name=_kept]").first.click()
+    page.locator("#case-merges").wait_for()
+    assert problems_on(page) == []
+    assert not is_wider_than_the_window(page)
+    keep_picture(page, "merged-390-ar")

@@ -100,6 +100,7 @@ def test_one_ends_its_applicant_is_told_and_it_stays_readable_from_the_other(
     assert back.into == licence_case.reference
     assert kept_case(ended) is None  # it is somebody else's
 
+    assert alike_cases(clerk, licence_case, "en") == []
     services.reopen_case(reference=twice.reference, node_key="check", reason="Not the same", by=supervisor)
     assert merges_of(clerk, licence_case, "en") is None
     assert CaseMerge.objects.get().undone_at is not None
