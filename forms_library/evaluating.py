@@ -83,8 +83,9 @@ class Evaluation:
                 self._cells(path, group)
 
     def _found(self, node: Node) -> tuple[Any, ...]:
-        state = self.state
-        return state.on.get(node.id), state.values.get(node.id), state.ways.get(node.page.key)
+        if node.kind == "way":
+            return (self.state.ways.get(node.page.key),)
+        return self.state.on.get(node.id), self.state.values.get(node.id)
 
     def facts(self, keys: Iterable[str]) -> Facts:
         """The answers to these questions, as rules read them."""

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 from engine.core.rules import Rule
 from forms_library.bound import ANSWERS, ITEM, PARENT, CompiledField, CompiledForm, CompiledPage
 from forms_library.definition import CHECK
 
+KEPT = 1_000  # answers to the same question, of one form
 Kind = Literal["reach", "page", "way", "field", "cell"]
 
 
@@ -37,6 +39,7 @@ class RuleGraph:
     needed_by: Mapping[str, frozenset[str]]
     reads: Mapping[str, frozenset[str]]  # ids of nodes by the key of a plain question that they read
     plans: dict[frozenset[str] | None, Plan] = field(default_factory=dict)
+    ahead: dict[frozenset[str], frozenset[str]] = field(default_factory=dict)
 
     def plan(self, wanted: frozenset[str] | None) -> Plan:
         """The levels with only the wanted nodes, each with the answers that its rules read."""
@@ -47,7 +50,7 @@ class RuleGraph:
             plan = tuple(
                 (level, frozenset().union(*(node.keys for node in level))) for level in levels if level
             )
-            if len(self.plans) > 1_000:
+            if len(self.plans) > KEPT:
                 self.plans.clear()
             self.plans[wanted] = plan
         return self.plans[wanted]
@@ -58,7 +61,21 @@ class RuleGraph:
 
     def after(self, ids: Iterable[str]) -> frozenset[str]:
         """These nodes and all that need them."""
-        return _closure(ids, lambda one: self.needed_by.get(one, frozenset()), self.nodes)
+        known = frozenset(ids)
+        if known not in self.ahead:
+            if len(self.ahead) > KEPT:
+                self.ahead.clear()
+            self.ahead[known] = _closure(known, lambda one: self.needed_by.get(one, frozenset()), self.nodes)
+        return self.ahead[known]
+
+    @cached_property
+    def grouped(self) -> frozenset[str]:
+        """The nodes of rows and groups, and of what stands in them."""
+        return frozenset(
+            one
+            for one, node in self.nodes.items()
+            if node.kind == "cell" or (node.asked is not None and node.asked.children)
+        )
 
 
 def _closure(

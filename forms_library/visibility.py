@@ -90,12 +90,10 @@ def _again(compiled: CompiledForm, earlier: Evaluation, answers: Answers, moment
     changed = [key for key in {*given, *answers} if given.get(key) != answers.get(key)]
     seeds = {one for key in changed for one in graph.reads.get(key, NOTHING)}
     after = graph.after(seeds)
-    for one in after:
-        asked = graph.nodes[one].asked
-        if (asked is not None and asked.children) or graph.nodes[one].kind == "cell":
-            top = one.partition(".")[0].removesuffix("[]")
-            # cells were taken out of these rows: they are made anew
-            seeds |= {part.path for part in compiled.fields[top].everything()} & graph.nodes.keys()
+    for one in after & graph.grouped:
+        top = one.partition(".")[0].removesuffix("[]")
+        # cells were taken out of these rows: they are made anew
+        seeds |= {part.path for part in compiled.fields[top].everything()} & graph.nodes.keys()
     evaluation.run(graph.plan(graph.after(seeds)), frozenset(seeds))
     return evaluation
 

@@ -56,7 +56,7 @@ class Kept:
             self._remember(TITLE, page.intro.model_dump(mode="json") if page.intro else "")
             self._remember(page.origin or "", page.model_dump(mode="json"))
             for field in all_fields(page.fields):
-                for name in {field.origin or "", (field.origin or "").rsplit(".", 1)[-1]}:
+                for name in _names(field.origin or ""):
                     self.fields.setdefault(name, []).append(field)
                     self._remember(name, field.model_dump(mode="json"))
 
@@ -116,7 +116,8 @@ class Kept:
     def _item(self, piece: Piece) -> bool:
         value, label = piece.value
         text = ("" if isinstance(value, list | dict) else _text(value)) or _text(label)
-        if label and words(str(label)) <= self.words.get(piece.owner, set()) and not self._asks(piece.owner):
+        read = words(str(label or text))
+        if read and read <= self.words.get(piece.owner, set()) and not self._asks(piece.owner):
             return True  # a list that is only read
         for field in self.fields.get(piece.owner, []):
             if self._choices(field, text):
@@ -191,6 +192,12 @@ class Kept:
                     if _is_same(found, piece.value):
                         return True
         return False
+
+
+def _names(origin: str) -> set[str]:
+    """What a question may have been called: its section, which may hold dots as it may, stands before it."""
+    parts = origin.split(".")
+    return {".".join(parts[place:]) for place in range(len(parts))}
 
 
 def _is_of_all_below(note: Note) -> bool:

@@ -65,7 +65,10 @@ def is_hidden(section: dict[str, Any]) -> bool:
 
 
 def wanted_list(component: dict[str, Any]) -> str:
-    """The name of the list that a component offers."""
+    """The name of the list that a component offers; one with choices of its own needs none."""
+    own = component.get("values")
+    if isinstance(own, dict) and own.get("type") == "static" and component.get("type") not in TEXTS:
+        return ""
     options = component.get("options")
     return text(component, "list") or (text(options, "list") if isinstance(options, dict) else "")
 
@@ -110,7 +113,7 @@ def _conditions(document: dict[str, Any]) -> Found:
     uses = list(_uses({word: part for word, part in document.items() if word != "conditions"}, ()))
     found: Found = {("unknown_condition", at) for at, name in uses if name not in names}
     used = {name for _, name in uses}
-    used |= {name for _, one in dicts(document.get("conditions")) for name in reads(one.get("value"))[1]}
+    used |= {name for _, one in conditions for name in reads(one.get("value"))[1]}
     for number, one in conditions:
         at: Path = ("conditions", number)
         fields, others = reads(one.get("value"))

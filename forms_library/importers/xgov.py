@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from engine.core.text import Text
@@ -13,6 +14,7 @@ from forms_library.importing.port import Document, Imported, ImportedForm, Impor
 from forms_library.importing.prose import to_plain
 from forms_library.importing.report import Report
 from forms_library.importing.source import Node
+from forms_library.importing.xgov_conditions import as_name
 from forms_library.importing.xgov_fields import TEXTS, Components, Lists, Made
 from forms_library.importing.xgov_flow import Flow
 from forms_library.importing.xgov_pages import is_repeated, is_summary, repeated_rows
@@ -104,8 +106,7 @@ class _Reading:
             self.nodes[path] = node
             title = self._section(node)
             if is_summary(node):
-                asked = [part for part in node.children("components") if part.text("type") not in TEXTS]
-                self._know_of_rows([{"origin": part.text("name")} for part in asked])
+                self._know_of_rows(_in_rows(node.value.get("components")))
             else:
                 self.pages[path] = self._page(node, path, page_keys)
                 if title:
@@ -139,10 +140,10 @@ class _Reading:
         page.fields = [one.draft for one, _ in found]
         if repeated and not any(one.draft.data["type"] == "repeating_group" for one, _ in found):
             page.fields = repeated_rows(page, node, self.keys)
-            self._know_of_rows([one.draft.data for one, _ in found])
         else:
             for one, part in found:
                 self._know(one, part, section)
+        self._know_of_rows(_in_rows(node.value.get("components")))  # what is asked once is known already
         self._not_empty(page, node)
         return page
 
@@ -171,14 +172,11 @@ class _Reading:
             self.report.defect((*node.path, "name"), "doubled_field", f'There are two fields "{name[:80]}".')
         self.subjects.setdefault(f"{section}.{name}" if section else name, subject)
         self.subjects.setdefault(name, subject)
-        self._know_of_rows(draft.data["options"].get("fields") or [])
 
-    def _know_of_rows(self, fields: list[dict[str, Any]]) -> None:
+    def _know_of_rows(self, names: Iterator[str]) -> None:
         """A condition may name what is asked in rows, but cannot mean one of them."""
-        for field in fields:
-            name = str(field.get("origin") or "").rsplit(".", 1)[-1]
+        for name in names:
             self.subjects.setdefault(name, Subject("", "text", {}, name))
-            self._know_of_rows(field.get("options", {}).get("fields") or [])
 
     def _show(self, rules: Rules) -> list[tuple[dict[str, Any], str]]:
         """Choices and components that are shown at times: each with the name of its condition."""
@@ -209,6 +207,14 @@ class _Reading:
                 sentence = "The title of this section was hidden: it is not carried."
                 self.report.lost(node.path, "hidden_title", sentence)
                 node.forget()
+
+
+def _in_rows(components: Any) -> Iterator[str]:
+    """The names of questions, also of those inside others, whatever became of them."""
+    for part in components if isinstance(components, list) else ():
+        if isinstance(part, dict) and as_name(part.get("type")) not in TEXTS:
+            yield as_name(part.get("name"))
+            yield from _in_rows(part.get("children"))
 
 
 def _left(pages: list[PageDraft], named: list[tuple[dict[str, Any], str]]) -> set[str]:

@@ -42,7 +42,8 @@ class Node:
         """The value as yes or no, also when it is written as text; anything else is named."""
         found = self.get(key, default)
         written = found.strip().lower() if isinstance(found, str) else found
-        if written not in (True, False, "true", "false", "", None):
+        is_number = isinstance(found, int | float) and not isinstance(found, bool)  # 1 == True
+        if is_number or written not in (True, False, "true", "false", "", None):
             self.lost(key, "shape", "Here yes or no is expected; what stands here is not understood.")
         return found.strip().lower() == "true" if isinstance(found, str) else bool(found)
 

@@ -69,13 +69,13 @@ class XgovConditions:
                 continue
             stack += part["conditions"] if isinstance(part.get("conditions"), list) else []
             if "conditionName" in part:
-                others.add(_as_name(part["conditionName"]))
+                others.add(as_name(part["conditionName"]))
             elif "field" in part and self._found(_field_of(part)) is None:
-                fields.add(_as_name(_field_of(part)))
+                fields.add(as_name(_field_of(part)))
         return fields, others
 
     def _found(self, name: Any) -> Subject | None:
-        written = _as_name(name)
+        written = as_name(name)
         return self._subjects.get(written) or self._subjects.get(written.rsplit(".", 1)[-1])
 
     def _subject(self, name: Any) -> Subject:
@@ -86,7 +86,8 @@ class XgovConditions:
             )
         if not found.path:
             raise Cannot(
-                f'The condition reads "{name}", which is asked in every row: none is meant.', "not_asked"
+                f'The condition reads "{name}", which is asked in rows or not at all: no answer is meant.',
+                "not_asked",
             )
         return found
 
@@ -107,7 +108,7 @@ class XgovConditions:
         if depth > DEEPEST:
             raise Cannot("The condition is nested too deep.")
         if "conditionName" in part:
-            return self.cel(_as_name(part["conditionName"]))
+            return self._other(as_name(part["conditionName"]))
         if "conditions" in part:
             return self._group(part, depth + 1)
         if "field" not in part:
@@ -119,6 +120,15 @@ class XgovConditions:
             return _relative(subject, operator, value)
         return _compared(subject, operator, value.get("value") if isinstance(value, dict) else value)
 
+    def _other(self, name: str) -> str:
+        """A condition inside another: what is wrong with it is told at its own place."""
+        try:
+            return self.cel(name)
+        except Cannot as cannot:
+            if name not in self._models or cannot.code == "circle":
+                raise
+            raise Cannot(f'The condition "{name[:80]}" inside it cannot be carried.', "condition") from None
+
 
 def _field_of(part: dict[str, Any]) -> Any:
     """The name of the field that a part reads."""
@@ -126,7 +136,7 @@ def _field_of(part: dict[str, Any]) -> Any:
     return field.get("name") if isinstance(field, dict) else field
 
 
-def _as_name(name: Any) -> str:
+def as_name(name: Any) -> str:
     """A name as it is written, without blanks around it; empty for what is no name."""
     return str(name).strip() if isinstance(name, str | int | float) and not isinstance(name, bool) else ""
 

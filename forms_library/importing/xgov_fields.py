@@ -261,6 +261,6 @@ def _read(item: Node) -> str:
     texts = [said(item, word, to_plain) for word in ("text", "description")]
     if any(isinstance(text, dict) for text in texts):
         item.report.changed(item.path, "language", "This item is carried in one language.")
-    parts = [one_of(text) for text in texts]
-    item.ignore("value" if item.text("value") in ("", parts[0]) else "text")
-    return "- " + ": ".join(part for part in parts if part)
+    parts = [part for part in (one_of(text) for text in texts) if part]
+    value = item.text("value")  # nobody sees it where there are words
+    return "- " + ": ".join(parts or [value])

@@ -2,20 +2,20 @@
 
 from uuid import UUID
 
-from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
 from engine.departments.models import User
 from portal.citizen.walk import Walk
+from workflows.draft_rows import read_draft
 from workflows.models import Draft
 from workflows.selectors.versions import version_of
 
 
 def open_walk(user: User, draft_id: UUID) -> Walk:
     """The draft of this person on its way; somebody else's draft does not exist for them."""
-    draft = _drafts().filter(pk=draft_id, owner=user).first()
+    draft = read_draft(draft_id, user)
     if draft is None:
         raise Http404
     return walk_of(draft)
@@ -23,14 +23,11 @@ def open_walk(user: User, draft_id: UUID) -> Walk:
 
 def unsent_draft(draft_id: UUID) -> Draft | None:
     """A draft that is not sent yet, whoever owns it; for keeping files while its owner is signed out."""
-    return _drafts().filter(pk=draft_id, submitted_case=None).first()
-
-
-def _drafts() -> QuerySet[Draft]:
-    related = ("owner", "department", "service_version__service", "submitted_case", "work_item__process")
-    return Draft.objects.select_related(*related).defer(
+    related = ("owner", "department", "service_version__service", "work_item__process")
+    drafts = Draft.objects.select_related(*related).defer(
         "service_version__package", "service_version__service__working"
     )
+    return drafts.filter(pk=draft_id, submitted_case=None).first()
 
 
 def walk_of(draft: Draft) -> Walk:

@@ -81,7 +81,7 @@ class PageView(NamedUrlWizardView):  # type: ignore[misc]  # formtools has no ty
         walk = self.walk
         if page_key == walk.exit_page and request.method == "POST":
             return redirect(address_of_page(walk.draft, page_key))
-        if walk.may_open(page_key) or (request.method == "POST" and page_key in walk.pages):
+        if (request.method == "POST" and page_key in walk.pages) or walk.may_open(page_key):
             return None
         return redirect(address_to_go_on(walk))
 

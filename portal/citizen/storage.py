@@ -49,6 +49,7 @@ class DraftStorage(BaseStorage):  # type: ignore[misc]  # formtools has no types
         self._take(save_typed(self.walk.draft, step, typed, revision=seen, window=window, by=self.person))
 
     def _take(self, saved: Draft) -> None:
+        self.walk.draft.seen = None
         for name in CHANGED_BY_SAVING:
             setattr(self.walk.draft, name, getattr(saved, name))
         self.walk.forget()

@@ -137,7 +137,7 @@ DATABASES = {"default": database.configured(env)}
 
 REDIS_URL = env.str("REDIS_URL")
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
-SESSION_ENGINE = "django.contrib.sessions.backends.db"  # the loss of Redis signs nobody out
+SESSION_ENGINE = "portal.accounts.sessions"  # the loss of Redis signs nobody out
 SESSION_COOKIE_AGE = env.int("SESSION_AGE_S", default=8 * 3600)
 
 # --- documents and certificates

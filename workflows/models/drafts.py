@@ -35,6 +35,9 @@ class Draft(models.Model):
         "WorkItem", null=True, blank=True, on_delete=models.PROTECT, related_name="correction_drafts"
     )
 
+    # which version of its row was read, where that was asked for: see workflows.draft_rows
+    seen: tuple[str, str] | None = None
+
     class Meta:
         indexes = [
             models.Index(fields=["owner", "-updated_at"], name="draft_of_owner"),

@@ -5,7 +5,8 @@ is refused when the same page was saved later with other answers. Other pages do
 """
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from copy import copy
 from datetime import timedelta
 from typing import Any
 
@@ -14,6 +15,7 @@ from django.utils import timezone
 
 from engine.departments.models import User
 from forms_library.answers import PageResult
+from workflows.draft_rows import WRITTEN, write_if_unchanged
 from workflows.models import Draft, Service, ServiceVersion
 from workflows.reminders import REMINDED
 from workflows.selectors.versions import version_of
@@ -80,27 +82,12 @@ def save_page(
 
     The caller found the draft by its owner; with `by` the owner is checked here as well.
     """
-    with transaction.atomic():
-        draft = own_draft(draft.pk, by or draft.owner)
-        saved_at = dict(draft.raw.get(SAVED_AT, {}))
-        if revision is not None:
-            saved_later = saved_at.get(page_key, 0) > revision and _differs(draft, page_key, result)
-            if saved_later or _typed_elsewhere(draft, page_key, result.raw, revision, window):
-                raise DraftMoved(draft.revision)
-        draft.revision += 1
-        saved_at[page_key] = draft.revision
-        raw = {**draft.raw, SAVED_AT: saved_at}
-        if result.errors or result.again:
-            draft.answers = {**draft.answers, **result.kept}
-            raw[page_key] = result.raw
-        else:
-            fixed = locked(draft, version_of(draft.service_version_id).start_form)
-            here = {key: answer for key, answer in fixed.items() if key in result.answers}
-            draft.answers = {**draft.answers, **result.answers, **here}
-            raw.pop(page_key, None)
-            _drop_before(raw, page_key)
-        _keep(draft, page_key, raw)
-    return draft
+
+    def put(mine: Draft) -> bool:
+        _put_page(mine, page_key, result, revision, window)
+        return True
+
+    return _saved(draft, by or draft.owner, put)
 
 
 def save_typed(
@@ -111,29 +98,64 @@ def save_typed(
     The page is not done while something typed is kept for it. With nothing typed, what was kept is dropped:
     the page says what is saved. Another window that was here later is not overwritten.
     """
+    return _saved(draft, by, lambda mine: _put_typed(mine, page_key, typed, revision, window))
+
+
+def _saved(draft: Draft, by: User, put: Callable[[Draft], bool]) -> Draft:
+    """Change a draft and write it: at once if it is still as it was read, else as it is now, locked."""
+    if draft.seen is not None and draft.owner_id == by.pk and draft.submitted_case_id is None:
+        mine = copy(draft)
+        if not put(mine) or write_if_unchanged(mine):
+            return mine
     with transaction.atomic():
-        draft = own_draft(draft.pk, by)
-        saved_later = draft.raw.get(SAVED_AT, {}).get(page_key, 0) > revision
-        if saved_later or _typed_elsewhere(draft, page_key, typed, revision, window):
+        now: Draft = own_draft(draft.pk, by)
+        if put(now):
+            now.save(update_fields=WRITTEN)
+    return now
+
+
+def _put_page(draft: Draft, page_key: str, result: PageResult, revision: int | None, window: str) -> None:
+    saved_at = dict(draft.raw.get(SAVED_AT, {}))
+    if revision is not None:
+        saved_later = saved_at.get(page_key, 0) > revision and _differs(draft, page_key, result)
+        if saved_later or _typed_elsewhere(draft, page_key, result.raw, revision, window):
             raise DraftMoved(draft.revision)
-        if draft.raw.get(page_key) == (typed or None):
-            return draft
-        draft.revision += 1
-        typed_at = {**draft.raw.get(TYPED_AT, {}), page_key: [draft.revision, window]}
-        raw = {**draft.raw, TYPED_AT: typed_at, page_key: dict(typed)}
-        if not typed:
-            del raw[page_key]
-        _keep(draft, page_key, raw)
-    return draft
+    draft.revision += 1
+    saved_at[page_key] = draft.revision
+    raw = {**draft.raw, SAVED_AT: saved_at}
+    if result.errors or result.again:
+        draft.answers = {**draft.answers, **result.kept}
+        raw[page_key] = result.raw
+    else:
+        fixed = locked(draft, version_of(draft.service_version_id).start_form)
+        here = {key: answer for key, answer in fixed.items() if key in result.answers}
+        draft.answers = {**draft.answers, **result.answers, **here}
+        raw.pop(page_key, None)
+        _drop_before(raw, page_key)
+    _keep(draft, page_key, raw)
+
+
+def _put_typed(draft: Draft, page_key: str, typed: Mapping[str, Any], revision: int, window: str) -> bool:
+    saved_later = draft.raw.get(SAVED_AT, {}).get(page_key, 0) > revision
+    if saved_later or _typed_elsewhere(draft, page_key, typed, revision, window):
+        raise DraftMoved(draft.revision)
+    if draft.raw.get(page_key) == (typed or None):
+        return False
+    draft.revision += 1
+    typed_at = {**draft.raw.get(TYPED_AT, {}), page_key: [draft.revision, window]}
+    raw = {**draft.raw, TYPED_AT: typed_at, page_key: dict(typed)}
+    if not typed:
+        del raw[page_key]
+    _keep(draft, page_key, raw)
+    return True
 
 
 def _keep(draft: Draft, page_key: str, raw: dict[str, Any]) -> None:
-    """Write the draft; it is kept for longer now, so there will be another reminder."""
+    """The draft is kept for longer now, so there will be another reminder."""
     raw.pop(REMINDED, None)
     draft.raw, draft.last_page = raw, page_key
     if draft.work_item_id is None:
         draft.expires_at = timezone.now() + KEPT_FOR
-    draft.save(update_fields=["answers", "raw", "revision", "last_page", "expires_at", "updated_at"])
 
 
 def _drop_before(raw: dict[str, Any], page_key: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.apps import apps
 from django.db import connection, models
@@ -13,6 +13,7 @@ from django.db.models.base import ModelState
 from viewflow.workflow.lock import lock_scope
 
 from workflows.unit.errors import Unresolvable
+from workflows.unit.reading import Part, part
 from workflows.unit.statements import remember
 from workflows.unit.tables import table
 from workflows.unit.work import current, unit
@@ -116,45 +117,13 @@ def _unit_only(flow_class: Any, pk: int | None) -> Iterator[None]:
         yield
 
 
-class _Half(NamedTuple):
-    """One of the two tables that open_item reads."""
-
-    model: type[models.Model]
-    names: list[str]
-    converters: list[tuple[int, list[Any], Any]]
-
-    def build(self, cells: tuple[Any, ...]) -> Any:
-        values = list(cells)
-        for position, converters, column in self.converters:
-            for convert in converters:
-                values[position] = convert(values[position], column, connection)
-        return self.model.from_db("default", self.names, values)
-
-
-def _half(label: str) -> _Half:
-    model = apps.get_model(label)
-    fields = model._meta.concrete_fields
-    converters = []
-    for position, field in enumerate(fields):
-        column = field.get_col(model._meta.db_table)
-        known = [*connection.ops.get_db_converters(column), *field.get_db_converters(connection)]
-        if known:
-            converters.append((position, known, column))
-    return _Half(model, [field.attname for field in fields], converters)
-
-
 @cache
-def _reading() -> tuple[_Half, _Half, str]:
-    item, case = _half("workflows.WorkItem"), _half("workflows.Case")
-    columns = ",".join(
-        f'{alias}."{field.column}"'
-        for alias, half in (("i", item), ("c", case))
-        for field in half.model._meta.concrete_fields
-    )
+def _reading() -> tuple[Part, Part, str]:
+    item, case = part("workflows.WorkItem"), part("workflows.Case")
     # the case FIRST: PostgreSQL locks in this order, and with the item first two clerks on one case deadlock
     sql = (
-        f"SELECT {columns} FROM {item.model._meta.db_table} i "  # noqa: S608
-        f"JOIN {case.model._meta.db_table} c ON c.id=i.process_id WHERE i.id=%s FOR UPDATE OF c, i"
+        f"SELECT {item.listed('i')},{case.listed('c')} FROM {item.table} i "  # noqa: S608
+        f"JOIN {case.table} c ON c.id=i.process_id WHERE i.id=%s FOR UPDATE OF c, i"
     )
     return item, case, sql
 
@@ -163,14 +132,14 @@ def _reading() -> tuple[_Half, _Half, str]:
 def open_item(pk: int, into: Any = None) -> Iterator[Any]:
     """Lock a work item and its case in one SELECT, and give Viewflow's activation of it."""
     with lock_scope(_unit_only, None, None):
-        item_half, case_half, sql = _reading()
+        item_part, case_part, sql = _reading()
         with connection.cursor() as cursor:
             cursor.execute(sql, [pk])
             row = cursor.fetchone()
         if row is None:
             raise apps.get_model("workflows.WorkItem").DoesNotExist(pk)
-        split = len(item_half.names)
-        item, case = item_half.build(row[:split]), case_half.build(row[split:])
+        split = len(item_part.names)
+        item, case = item_part.build(row[:split]), case_part.build(row[split:])
         if into is not None:
             into.__dict__.update(item.__dict__)
             into._state.fields_cache.clear()
@@ -183,14 +152,13 @@ def open_item(pk: int, into: Any = None) -> Iterator[Any]:
 
 def lock_case(pk: int) -> Any:
     """Lock a case inside an open unit and read it; the items are read after it."""
-    _, half, _ = _reading()
-    columns = ",".join(f'"{field.column}"' for field in half.model._meta.concrete_fields)
+    _, case, _ = _reading()
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT {columns} FROM {half.model._meta.db_table} WHERE id=%s FOR UPDATE",  # noqa: S608
+            f"SELECT {case.listed('c')} FROM {case.table} c WHERE c.id=%s FOR UPDATE",  # noqa: S608
             [pk],
         )
         row = cursor.fetchone()
     if row is None:
-        raise half.model.DoesNotExist(pk)  # type: ignore[attr-defined]
-    return half.build(row)
+        raise case.model.DoesNotExist(pk)  # type: ignore[attr-defined]
+    return case.build(row)

@@ -7,7 +7,7 @@ from engine.core.rules.budget import MOST_STEPS, pattern_size
 from engine.core.rules.canonical import canonical
 from engine.core.rules.inputs import inputs
 from engine.core.rules.limits import TooMuch, check_text, check_tree
-from engine.core.rules.macros import everything
+from engine.core.rules.macros import everything, is_quick
 from engine.core.rules.notes import notes
 from engine.core.rules.refusals import RuleRefused, from_library
 from engine.core.rules.rule import Rule, Want
@@ -36,14 +36,13 @@ WORDS: dict[Want, str] = {
 def compile_rule(text: str, schema: Schema, want: Want | None = "bool") -> Rule:
     """A rule from its text; RuleRefused says in plain words what is wrong, and where."""
     tree, given = _checked(text, schema, want)
-    read = inputs(tree.expr)
     return Rule(
         source=text,
         canonical=canonical(tree.expr),
         type=given,
-        reads=read.reads,
-        needs=read.needs,
+        inputs=inputs(tree.expr),
         notes=notes(tree),
+        timed=not is_quick(tree.expr),
         program=world.program(tree),
         tree=tree,
     )

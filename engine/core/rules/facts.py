@@ -86,9 +86,20 @@ class Facts:
 
 def prepare(kind: Kind, value: Any) -> Any:
     """One answer as rules want to see it; None where it is missing or does not fit its kind."""
+    if isinstance(kind, str):
+        return _scalar(kind, value)
     maker = Facts.__new__(Facts)
     maker.unfit = []
     return maker._group({"a": kind}, {"a": value}, "").get("a")
+
+
+def _scalar(kind: Scalar, value: Any) -> Any:
+    if value is None or value == "":
+        return None
+    try:
+        return CONVERTERS[kind](value)
+    except Unfit:
+        return None
 
 
 def _mapping(value: Any) -> Mapping[str, Any]:

@@ -5,6 +5,9 @@ from typing import NamedTuple
 
 from engine.core.rules.tree import Node, function_of, kind, operands
 
+# each takes a step and no loop, however long its operands are; the others look at the clock
+QUICK = frozenset(("_&&_", "_||_", "!_", "_==_", "_!=_", "_<_", "_<=_", "_>_", "_>=_", "_?_:_", "@in"))
+
 
 class Macro(NamedTuple):
     """One of all, exists, exists_one, map, filter; a map with a condition has two bodies."""
@@ -78,3 +81,11 @@ def everything(node: Node) -> Iterator[Node]:
     yield node
     for child in children(node):
         yield from everything(child)
+
+
+def is_quick(root: Node) -> bool:
+    """Whether nothing in a rule looks at the clock: it only compares and combines."""
+    return all(
+        kind(node) != "comprehension" and (kind(node) != "call" or function_of(node) in QUICK)
+        for node in everything(root)
+    )

@@ -19,15 +19,25 @@ class Rule:
     source: str
     canonical: str
     type: Want
-    reads: frozenset[str]
+    inputs: Inputs = field(repr=False)
     notes: tuple[str, ...] = ()
-    needs: frozenset[str] = field(default=frozenset(), repr=False)
+    timed: bool = field(default=True, repr=False)
     program: Any = field(default=None, repr=False)
     tree: Tree = field(default=None, repr=False)
 
+    @property
+    def reads(self) -> frozenset[str]:
+        """The paths of the answers that it reads."""
+        return self.inputs.reads
+
+    @property
+    def needs(self) -> frozenset[str]:
+        """The paths without whose answers there is no value."""
+        return self.inputs.needs
+
     def run(self, facts: Facts) -> Outcome:
         """What the rule says about these facts."""
-        return run(self.program, Inputs(self.reads, self.needs), facts)
+        return run(self.program, self.inputs, facts, timed=self.timed)
 
     def explain(self, facts: Facts) -> list[Step]:
         """The rule, its parts, and the values that they compare; loops are shown row by row."""

@@ -2,6 +2,7 @@
 
 import copy
 import json
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -78,6 +79,105 @@ def test_defects_are_found_without_the_importers() -> None:
     }
     assert of_moj.defects(MOJ) == {("unknown_field", ("flow", "b1", "next", "conditionals", 1))}
     assert of_open_forms.defects(OPEN_FORMS) == set()
+
+
+def within(*places: str | int) -> Any:
+    """A part of a copy of the sample, and the whole copy."""
+    document: Any = copy.deepcopy(XGOV)
+    part = document
+    for place in places:
+        part = part[place]
+    return part, document
+
+
+def with_condition(value: Any, **more: Any) -> Any:
+    """The sample with another condition, used by its first page."""
+    conditions, document = within("conditions")
+    conditions.append({"name": "other", "displayName": "other", "value": value} | more)
+    document["pages"][1]["next"].append({"path": "/sorry", "condition": "other"})
+    return document
+
+
+def reading(name: str) -> Any:
+    """The sample with a condition on this field."""
+    return with_condition(
+        {"conditions": [{"field": {"name": name}, "operator": "is", "value": {"value": "1"}}]}
+    )
+
+
+def numbers_where_yes_or_no_is_expected() -> Any:
+    options, document = within("pages", 1, "components", 1, "options")
+    options |= {"required": 1, "hideTitle": 0}
+    document["sections"][0]["hideTitle"] = 0
+    return document
+
+
+def a_name_with_a_dot_in_a_section() -> Any:
+    components, document = within("pages", 0, "components")
+    components.append({"name": 2.5, "type": "TextField", "title": "How long?", "options": {}})
+    return document
+
+
+def choices_that_are_only_read_and_have_no_words() -> Any:
+    components, document = within("pages", 2, "components")
+    components.append({"name": "read", "type": "FlashCard", "title": "Lengths", "list": "l", "options": {}})
+    items = [{"text": "Short", "value": "short"}, {"text": [None, 1], "value": 72}]
+    document["lists"].append({"name": "l", "type": "string", "items": items})
+    return document
+
+
+def a_list_that_is_not_needed() -> Any:
+    component, document = within("pages", 0, "components", 0)
+    del document["lists"]
+    component["values"] = {"type": "static", "items": [{"label": "Quay", "value": "quay"}]}
+    component |= {"options": {"list": "nolist"}, "list": ""}
+    return document
+
+
+def a_condition_that_only_a_second_of_its_name_uses() -> Any:
+    conditions, document = within("conditions")
+    inner = {"conditions": [{"conditionName": "never"}]}
+    conditions.append({"name": "never", "displayName": "never", "value": inner})
+    return document
+
+
+def a_condition_inside_another_that_reads_nothing_that_is_there() -> Any:
+    return with_condition({"conditions": [{"conditionName": "never"}]})
+
+
+def a_condition_on_a_text_of_a_page_that_repeats() -> Any:
+    document = reading("intro")
+    document["pages"][1]["repeatField"] = "has_boat"
+    return document
+
+
+def a_condition_on_what_stands_in_an_unknown_component() -> Any:
+    document = reading("inner")
+    inner = {"name": "inner", "type": "TextField", "title": "Inner"}
+    odd = {"name": "odd", "type": "12", "title": "Odd", "options": {}, "children": [inner]}
+    document["pages"][0]["components"].append(odd)
+    return document
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        numbers_where_yes_or_no_is_expected,
+        a_name_with_a_dot_in_a_section,
+        choices_that_are_only_read_and_have_no_words,
+        a_list_that_is_not_needed,
+        a_condition_that_only_a_second_of_its_name_uses,
+        a_condition_inside_another_that_reads_nothing_that_is_there,
+        a_condition_on_a_text_of_a_page_that_repeats,
+        a_condition_on_what_stands_in_an_unknown_component,
+    ],
+)
+def test_odd_values_in_xgov_forms_are_kept_or_named_and_defects_stand_where_they_are(
+    changed: Callable[[], Any],
+) -> None:
+    document = changed()
+    measured = measure(source(document), TODAY, 1, frozenset(("F1", "F5")))
+    assert {name: share.short for name, share in measured.shares.items()} == {"F1": (), "F5": ()}
 
 
 def test_a_folder_is_told_file_by_file_and_what_is_no_form_is_named(tmp_path: Path) -> None:

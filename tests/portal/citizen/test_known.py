@@ -164,12 +164,12 @@ def test_a_page_with_registers_costs_few_queries(
     browser: Client, begun: Draft, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     browser.get(f"/apply/d/{begun.pk}/first/")
-    with django_assert_max_num_queries(12):  # what a page costs, and writing what the register said
+    with django_assert_max_num_queries(8):  # what a page costs, and writing what the register said
         browser.post(f"/apply/d/{begun.pk}/first/", {"number": "1", "page-revision": "0"})
     begun.refresh_from_db()
-    with django_assert_max_num_queries(9):  # nothing new to ask
+    with django_assert_max_num_queries(4):  # nothing new to ask
         browser.post(f"/apply/d/{begun.pk}/first/", {"number": "1", "page-revision": begun.revision})
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(3):
         browser.get(f"/apply/d/{begun.pk}/second/")
 
 

@@ -191,9 +191,9 @@ def test_a_page_costs_few_queries(
     browser: Client, draft: Draft, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     browser.get(f"/apply/d/{draft.pk}/about_you/")  # what a version means is read once by each process
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(3):
         browser.get(f"/apply/d/{draft.pk}/about_you/")
-    with django_assert_max_num_queries(9):  # session and person, draft, lock and save
+    with django_assert_max_num_queries(4):  # session and person, draft, save
         browser.post(f"/apply/d/{draft.pk}/about_you/", {"owner": "Leila", "page-revision": 0})
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(3):
         browser.get(f"/apply/d/{draft.pk}/trade/")

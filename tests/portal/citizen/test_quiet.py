@@ -188,8 +188,8 @@ def test_reacting_and_keeping_cost_few_queries(
     react: Answer, browser: Client, draft: Draft, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     react(trade="food")
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(3):
         react(trade="food")
     draft.refresh_from_db()
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(4):
         keep(browser, draft, owner="Leila Haddad")

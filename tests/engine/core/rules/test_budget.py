@@ -1,11 +1,12 @@
 """No rule runs longer than 50 ms of processor time, whatever is written and whatever was answered."""
 
 import time
+from contextvars import ContextVar
 from datetime import date
 
 import pytest
 
-from engine.core.rules import Facts, Group, Outcome, Rows, RuleRefused, Schema, compile_rule
+from engine.core.rules import Facts, Group, Outcome, Rows, RuleRefused, Schema, budget, compile_rule
 from engine.core.rules.budget import MOST_STEPS, pattern_size
 
 LIMIT = 0.05
@@ -108,3 +109,18 @@ def test_a_pattern_that_is_too_large_is_refused(pattern: str) -> None:
     assert pattern_size(pattern) > MOST_STEPS
     with pytest.raises(RuleRefused, match=r"too large|cannot be used"):
         compile_rule(f'answers.t.matches("{pattern}")', SCHEMA)
+
+
+QUICK = ["answers.n > 5 && answers.n < 50", 'answers.t == "a" || !("b" in answers.tags)']
+TIMED = ["answers.g.exists(i, i.age > 3)", 'answers.t.matches("a")', 'answers.t.contains("a")',
+         'fold(answers.w) == "a"', "answers.fee + 1.0 > 2.0"]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", [*QUICK, *TIMED])
+def test_only_what_looks_at_the_clock_is_timed(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun: list[str] = []
+    monkeypatch.setattr(budget, "begin", lambda: begun.append(text))
+    monkeypatch.setattr(budget, "_ends", ContextVar("ends", default=budget.NEVER))
+    rule = compile_rule(text, SCHEMA)
+    assert rule.run(facts("a")).known
+    assert begun == ([] if text in QUICK else [text])
