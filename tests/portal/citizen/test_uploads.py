@@ -211,5 +211,5 @@ def test_a_file_costs_few_queries(
     choose: Answer, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     choose("plan", plan())
-    with django_assert_max_num_queries(10):  # session and person, draft, save, the document
+    with django_assert_max_num_queries(12):  # session and person, draft, save, the document
         choose("lease", plan("lease.pdf"))
