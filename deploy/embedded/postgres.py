@@ -83,7 +83,7 @@ class Postgres:
             shutil.rmtree(folder, ignore_errors=True)
         self.account.private_folder(fresh)
         options = ("-E", "UTF8", "--locale=C.UTF-8", "--auth=trust", "--no-sync", "--no-instructions")
-        self._tool("initdb", "-D", str(fresh), "-U", USER, *options)
+        self.tool("initdb", "-D", str(fresh), "-U", USER, *options)
         fresh.rename(self.data)
 
     def wait_for_the_elder(self, patience_s: float = 20.0) -> None:
@@ -112,10 +112,11 @@ class Postgres:
         """Makes the database where there is none."""
         common = ("-h", str(self.sockets), "-U", USER)
         question = f"SELECT 1 FROM pg_database WHERE datname = '{name}'"
-        if self._tool("psql", *common, "-d", "postgres", "-AtXc", question).strip() != "1":
-            self._tool("createdb", *common, name)
+        if self.tool("psql", *common, "-d", "postgres", "-AtXc", question).strip() != "1":
+            self.tool("createdb", *common, name)
 
-    def _tool(self, name: str, *arguments: str) -> str:
+    def tool(self, name: str, *arguments: str) -> str:
+        """Runs one of the programs to its end; gives what it wrote."""
         argv = self.account.command(str(self.programs / name), *arguments, death="KILL")
         done = subprocess.run(
             argv, capture_output=True, text=True, cwd="/", env=server_environment(), check=False

@@ -1,0 +1,121 @@
+"""The primary of Redis is killed while letters leave; Sentinel names another, and nothing is missing."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+from deploy.drills.book import Book
+from deploy.drills.cluster import Node, only, writable
+from deploy.drills.follower import PRIMARY, Follower, ask
+from deploy.drills.ground import Ground
+from deploy.drills.outcome import Outcome, require
+from deploy.drills.postgres_failover import more_in
+from deploy.embedded import product
+from deploy.embedded.postgres import server_environment
+from deploy.embedded.program import Program
+from deploy.embedded.redis import Redis, free_port
+from deploy.embedded.servers import ROOT
+
+PEOPLE, SENTINELS, QUORUM = 2, 3, 2
+DOWN_AFTER_MS = 1000
+ALL_DELIVERED_S = 400.0  # a task that died with Redis is due again after its lease of two minutes
+
+
+def run(ground: Ground) -> list[Outcome]:
+    """Letters of every application must leave, each once."""
+    title = "redis-failover"
+    ground.tell(title)
+    node = Node(ground, title, "a")
+    node.fill()
+    node.start()
+    programs, first, sentinels = _servers(ground, title)
+    follower = Follower(sentinels)
+    book = Book(node.folder.parent / "book")
+    where = {"DATABASE_URL": writable(node), "REDIS_URL": f"redis://127.0.0.1:{follower.port}/0"}
+    workers = _workers(ground, title, {**where, "DATABASE_URL": only(node)})
+    load = ground.begin("applying", str(book.path), str(PEOPLE), "plain", **where)
+    more_in(ground, book)
+    before, killed_at = follower.primary(), time.time()
+    ground.kill(first)
+    ground.until(lambda: follower.primary() not in (None, before), "Sentinel names another primary")
+    named_s = time.time() - killed_at
+    more_in(ground, book)
+    ground.end(load)
+    outcome = _delivered(ground, title, node, book, killed_at, named_s)
+    for program in (*workers, *programs):
+        ground.end(program)
+    follower.close()
+    node.remove()
+    return [outcome]
+
+
+def _delivered(
+    ground: Ground, title: str, node: Node, book: Book, killed_at: float, named_s: float
+) -> Outcome:
+    waiting = (
+        "SELECT count(*) FROM outbox_message WHERE state = 'pending' AND due_at < now() + interval '1 hour'"
+    )
+    ground.until(lambda: node.sql(waiting) == "0", "every message is delivered", ALL_DELIVERED_S)
+    all_done_s = time.time() - killed_at
+    steps = (("counting", str(book.path)), ("letters", str(killed_at)))
+    counts, letters = ground.inside(*steps, DATABASE_URL=only(node))
+    require(letters["not_done"] == 0, f"{letters['not_done']} messages of the outbox were given up")
+    notes = (
+        f"Sentinel named another primary after {named_s:.1f} s; all {letters['done']} messages were done"
+        f" after {all_done_s:.0f} s, {letters['letters']} letters, each once",
+    )
+    counts["lost"] += letters["letters_not_sent"]
+    counts["doubled"] += letters["letters_twice"]
+    return Outcome(title, letters["again_s"], **counts, notes=notes)
+
+
+def _servers(ground: Ground, title: str) -> tuple[list[Program], Program, list[int]]:
+    """A primary, a replica and three sentinels."""
+    ports = [free_port() for _ in range(2 + SENTINELS)]
+    first = _redis(ground, title, ports[0])
+    second = _redis(ground, title, ports[1], f"replicaof 127.0.0.1 {ports[0]}")
+    ground.supervisor.start(first, second)
+    ground.until(lambda: "master_link_status:up" in ask(ports[1], "INFO replication"), "the replica follows")
+    watched = (
+        f"sentinel monitor {PRIMARY} 127.0.0.1 {ports[0]} {QUORUM}",
+        f"sentinel down-after-milliseconds {PRIMARY} {DOWN_AFTER_MS}",
+        f"sentinel failover-timeout {PRIMARY} 10000",
+    )
+    sentinels = [_redis(ground, title, port, *watched, sentinel=True) for port in ports[2:]]
+    ground.supervisor.start(*sentinels)
+    known = f"num-other-sentinels\r\n${len(str(SENTINELS - 1))}\r\n{SENTINELS - 1}"
+    asked = f"SENTINEL master {PRIMARY}"
+    ground.until(
+        lambda: all(known in ask(port, asked) for port in ports[2:]), "the sentinels know each other"
+    )
+    return [second, *sentinels], first, ports[2:]
+
+
+def _redis(ground: Ground, title: str, port: int, *lines: str, sentinel: bool = False) -> Program:
+    folder = ground.own_folder(title) / f"redis-{port}"
+    ground.account.private_folder(folder)
+    common = (f"port {port}", "bind 127.0.0.1", f'dir "{folder}"', "loglevel warning", "protected-mode no")
+    more = () if sentinel else ('save ""', "appendonly no")
+    path: Path = ground.account.private_file(
+        folder / "redis.conf", "\n".join((*common, *more, *lines)) + "\n"
+    )
+    program = Redis(ROOT, folder, ground.account, durable=False).path
+    argv = (str(program), str(path), *(("--sentinel",) if sentinel else ()))
+    return Program(f"redis {port}", ground.account.command(*argv), server_environment(), lambda: _pongs(port))
+
+
+def _pongs(port: int) -> bool:
+    try:
+        return "+PONG" in ask(port, "PING")
+    except OSError:
+        return False
+
+
+def _workers(ground: Ground, title: str, settings: dict[str, str]) -> list[Program]:
+    """The product's own worker and relay."""
+    folder = ground.own_folder(f"{title}/background")
+    found = product.background(ground.account, {**ground.env, **settings, "LOG_LEVEL": "INFO"}, folder)
+    wanted = [program for program in found if program.name in ("worker", "relay")]
+    ground.supervisor.start(*wanted)
+    return wanted
