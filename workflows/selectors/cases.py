@@ -95,7 +95,7 @@ def case_view(
     answers = answers_of(user, case, language)
     documents = list(Document.objects.filter(pk__in=list(answers.documents)))
     certificates = certificates_of(case, language)
-    timeline = timeline_of(user, case, items, lines, language)
+    timeline, alike = timeline_of(user, case, items, lines, language), alike_cases(user, case, language)
     return CaseView(
         case=case,
         applicant=case.applicant.get_full_name() if may_read_answers(user, case) else "",
@@ -109,7 +109,7 @@ def case_view(
         certificates=certificates,
         amendments=amendments_of(user, case) if certificates else [],
         may_amend=may_ask(user, case),
-        checks=checks_of(case, documents, language),
+        checks=checks_of(case, documents, language, [each.reference for each in alike]),
         approvals=approvals_of(user, case, items, language),
         payments=payments_of(case, items, language),
         made=made_for_staff(case, items),
@@ -121,7 +121,7 @@ def case_view(
         position=position_of(user, item, view=view, filters=filters) if view and item else None,
         clocks=clocks_of(user, case, items, lines, language, current=item),
         related=related_cases(user, case, language),
-        alike=alike_cases(user, case, language),
+        alike=alike,
         merges=merges_of(user, case, language) if was_merged(timeline) else None,
         about=about_of(case, item, language, () if may_read_answers(user, case) else HIDDEN),
     )

@@ -39,14 +39,21 @@ class Check:
     reference: str = ""
 
 
-def checks_of(case: Case, documents: Sequence[Document], language: str) -> list[Check]:
-    """Files first, then other cases of the same applicant for the same service."""
+def checks_of(
+    case: Case, documents: Sequence[Document], language: str, beside: Sequence[str] = ()
+) -> list[Check]:
+    """Files first, then other cases of the same applicant for the same service that are not shown beside."""
     found = []
     if documents:
         code, state = _files(documents)
         found.append(Check(code, state, TEXTS[code].in_(language)))
     others = Case.objects.filter(service_id=case.service_id, applicant_id=case.applicant_id)
-    similar = others.exclude(pk=case.pk).order_by("-submitted_at").values_list("reference", flat=True)
+    similar = (
+        others.exclude(pk=case.pk)
+        .exclude(reference__in=beside)
+        .order_by("-submitted_at")
+        .values_list("reference", flat=True)
+    )
     text = TEXTS["similar_case"].in_(language)
     return found + [Check("similar_case", "look", text, reference) for reference in similar[:MOST_SIMILAR]]
 

@@ -25,7 +25,9 @@ def test_a_clerk_compares_and_a_supervisor_merges(
 ) -> None:
     address = f"/work/cases/{case.reference}/compare/{twice.reference}/"
     browser = sign_in(clerk)
-    assert address in browser.get(f"/work/cases/{case.reference}/").text
+    page = browser.get(f"/work/cases/{case.reference}/").text
+    assert address in page
+    assert "Similar case" not in page
     shown = browser.get(address).text
     for words in ("Green Basket Ltd", "Green Basket Limited", "Different", "1 answer is different"):
         assert words in shown
