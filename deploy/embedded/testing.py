@@ -45,7 +45,8 @@ def pytest_arguments(slow: bool, selection: Sequence[str]) -> list[str]:
     own_processes = any(re.match(r"-n\d*$|--numprocesses|--pdb|-s$", word) for word in selection)
     one_file = len(selection) == 1 and ".py" in selection[0]
     if not own_processes and not one_file:
-        arguments += ["-n", "2", "--dist", "loadfile"]
+        # in the order of the files: sorted by number of tests, the slow files with few tests came last
+        arguments += ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
     return arguments
 
 

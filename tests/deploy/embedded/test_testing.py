@@ -7,7 +7,7 @@ from pathlib import Path
 
 from deploy.embedded.testing import pytest_arguments, sweep
 
-TWO = ["-n", "2", "--dist", "loadfile"]
+TWO = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
 
 
 def test_slow_tests_are_left_out_unless_asked_for() -> None:
