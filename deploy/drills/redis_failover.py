@@ -19,6 +19,7 @@ from deploy.embedded.servers import ROOT
 
 PEOPLE, SENTINELS, QUORUM = 2, 3, 2
 DOWN_AFTER_MS = 1000
+TARGET_S = 180.0  # letters may wait: a worker that lost its broker is started again, which takes its time
 ALL_DELIVERED_S = 400.0  # a task that died with Redis is due again after its lease of two minutes
 
 
@@ -67,7 +68,7 @@ def _delivered(
     )
     counts["lost"] += letters["letters_not_sent"]
     counts["doubled"] += letters["letters_twice"]
-    return Outcome(title, letters["again_s"], **counts, notes=notes)
+    return Outcome(title, letters["again_s"], **counts, within_s=TARGET_S, notes=notes)
 
 
 def _servers(ground: Ground, title: str) -> tuple[list[Program], Program, list[int]]:
