@@ -61,8 +61,8 @@ def look(page: Page, name: str, *, javascript: bool) -> None:
         pytest.param(PHONE, "en", False, id="phone-english-without-script"),
         pytest.param(PHONE, "ar", True, id="phone-arabic"),
         pytest.param(PHONE, "ar", False, id="phone-arabic-without-script"),
-        pytest.param(DESKTOP, "en", True, id="desktop-english"),
-        pytest.param(DESKTOP, "ar", True, id="desktop-arabic"),
+        pytest.param(DESKTOP, "en", True, id="desktop-english", marks=pytest.mark.slow),
+        pytest.param(DESKTOP, "ar", True, id="desktop-arabic", marks=pytest.mark.slow),
     ],
 )
 def test_every_question_is_answered_by_keyboard(
