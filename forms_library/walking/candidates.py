@@ -16,6 +16,8 @@ from forms_library.walking.posting import Sheet, rows_sheet, some_answer
 # more choices than this are not all tried: those that rules name, and two others
 ALL_CHOICES = 12
 MOST = 40
+# texts of a length that a rule names are tried up to this one
+LONGEST = 100
 # what comes out of a comparison of two answers: smaller, the same, larger
 STEPS = (-1, 0, 1)
 
@@ -99,6 +101,9 @@ def _texts(schema: Mapping[str, Any], constants: list[Constant]) -> Iterator[str
     for text in (constant for constant in constants if isinstance(constant, str)):
         yield text
         yield f"{text}x"
+    for length in (constant for constant in constants if type(constant) is int and 0 < constant < LONGEST):
+        yield "x" * length
+        yield "x" * (length + 1)
 
 
 def _choices(schema: Mapping[str, Any], constants: list[Constant]) -> Iterator[list[str]]:

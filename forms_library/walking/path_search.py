@@ -33,6 +33,9 @@ class Search:
     exhaustive: bool = True
     options: dict[str, list[Any]] = field(default_factory=dict)
     known: dict[tuple[Any, ...], dict[Path, Chosen]] = field(default_factory=dict)
+    followed: set[tuple[str, str]] = field(default_factory=set)  # a page and the next one; "" at the end
+    untold: set[str] = field(default_factory=set)  # pages not all of whose answers were tried
+    met: set[Path] = field(default_factory=set)  # every beginning of a path that was found
 
     def __post_init__(self) -> None:
         setting = self.setting
@@ -40,12 +43,27 @@ class Search:
         self.ways: Ways = ways_of(self.compiled)
         self.beyond = reachable(self.compiled)
         self.named = named_values(self.compiled)
-        self.exhaustive = all(compares_with_constants(rule) for rule in self.ways.rules)
+        mixing = [rule for rule in self.ways.rules if not compares_with_constants(rule)]
+        self.exhaustive = not mixing
+        self.mixed = frozenset(key for rule in mixing for key in read_keys(rule))
 
     def paths(self) -> dict[Path, Chosen]:
         """Every path found, with the answers that decide."""
         pages = self._pages({})
-        return self._from(pages[0], {}) if pages else {}
+        found = self._from(pages[0], {}) if pages else {}
+        self.met = {path[:length] for path in found for length in range(len(path) + 1)}
+        return found
+
+    def excludes(self, path: Path) -> bool:
+        """Whether no answers lead along a path that was not found: all were tried to where it goes astray."""
+        if self.exhaustive:
+            return True
+        common = next(length for length in range(len(path), -1, -1) if path[:length] in self.met)
+        if not common:
+            return False
+        after = path[common] if common < len(path) else ""
+        tried = not self.untold.intersection(path[:common])
+        return tried and (path[common - 1], after) not in self.followed
 
     def _pages(self, answers: Chosen) -> list[str]:
         return self.setting.pages(self.compiled, answers)
@@ -72,6 +90,7 @@ class Search:
             if page not in pages or self._refused(page, given):
                 continue
             after = pages[pages.index(page) + 1 :]
+            self.followed.add((page, after[0] if after else ""))
             state = self._state(after[0], given) if after else ()
             if state in seen:
                 continue
@@ -86,9 +105,12 @@ class Search:
         asked = [one for one in self.compiled.pages[page].fields if one.key in self.ways.keys]
         typed = [one for one in asked if one.question.has_answer and not one.question.computed]
         choices = [self._options(one) for one in typed]
+        if any(one.key in self.mixed for one in typed):
+            self.untold.add(page)
         for number, values in enumerate(product(*choices)):
             if number == MOST_COMBINATIONS:
                 self.exhaustive = False
+                self.untold.add(page)
                 return
             pairs = zip(typed, values, strict=True)
             yield {one.key: value for one, value in pairs}
@@ -99,6 +121,7 @@ class Search:
             named = self.named.get(asked.key, ())
             found, complete = candidates(asked.question, named, self.setting.reading, random)
             self.exhaustive = self.exhaustive and complete
+            self.mixed |= frozenset() if complete else {asked.key}
             found = self._told_apart(asked.key, found)
             optional = asked.require is not None or not asked.field.required
             found = [answer for answer in found if optional or not asked.question.is_empty(answer)]

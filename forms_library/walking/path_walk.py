@@ -42,7 +42,7 @@ def walk_paths(
     listed = list(paths(compiled, most))
     done = {one.pages for one in walked}
     left = tuple(path for path in listed if path not in done)
-    proven = {path for path in left if search.exhaustive and path not in found}
+    proven = {path for path in left if path not in found and search.excludes(path)}
     return PathReport(
         walked=tuple(walked),
         contradictory=tuple(path for path in left if path in proven),

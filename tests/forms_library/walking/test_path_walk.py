@@ -47,6 +47,32 @@ def test_what_can_not_be_proven_is_not_called_a_contradiction() -> None:
     assert report.share == 0.5
 
 
+def test_a_contradiction_is_proven_although_a_later_rule_measures_a_text() -> None:
+    report = walked(
+        page("a", field("go", "yes_no")),
+        page("b", show_when="answers.go"),
+        page("c", show_when="!answers.go"),
+        page("d", field("words")),
+        page("e", show_when="size(answers.words) > 3"),
+    )
+    assert ways(report) == {"a b d", "a b d e", "a c d", "a c d e"}
+    assert set(report.contradictory) == {
+        ("a", *both, "d", *rest) for both in ((), "bc") for rest in ((), "e")
+    }
+    assert report.not_found == ()
+
+
+def test_behind_an_answer_of_which_not_all_were_tried_nothing_is_proven() -> None:
+    report = walked(
+        page("a", field("n", "integer")),
+        page("b", show_when="answers.n * answers.n == 49471"),
+        page("c", field("m", "integer"), show_when="answers.n > 1"),
+        page("d", show_when="answers.m > 5 && answers.m < 5"),
+    )
+    assert report.contradictory == ()
+    assert ("a", "c", "d") in report.not_found
+
+
 def test_answers_are_found_for_every_kind_of_condition() -> None:
     report = walked(
         page(
