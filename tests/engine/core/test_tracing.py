@@ -3,22 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 
 import pytest
 
 from engine.core import tracing
-from tests.otlp import Receiver, receiver
-
-
-@pytest.fixture
-def received(monkeypatch: pytest.MonkeyPatch) -> Iterator[Receiver]:
-    """A receiver that this process sends to."""
-    with receiver() as found:
-        monkeypatch.setenv("OTEL_EXPORTER_OTLP_ENDPOINT", found.address)
-        tracing._provider.cache_clear()
-        yield found
-        tracing._provider.cache_clear()
+from tests.otlp import Receiver, received  # noqa: F401  fixture
 
 
 def sent() -> None:
@@ -34,7 +23,7 @@ def test_without_a_receiver_nothing_is_made(monkeypatch: pytest.MonkeyPatch) -> 
         assert tracing.here() == ""
 
 
-def test_work_elsewhere_goes_on_with_the_same_trace(received: Receiver) -> None:
+def test_work_elsewhere_goes_on_with_the_same_trace(received: Receiver) -> None:  # noqa: F811
     with tracing.span("asked", "server"):
         kept = tracing.here()
     assert len(kept) == tracing.LONGEST
@@ -48,7 +37,7 @@ def test_work_elsewhere_goes_on_with_the_same_trace(received: Receiver) -> None:
     assert spans["store nas put"].attributes == {"size": 3}
 
 
-def test_an_error_marks_the_span_by_its_class_and_takes_no_words_along(received: Receiver) -> None:
+def test_an_error_marks_the_span_by_its_class_and_takes_no_words_along(received: Receiver) -> None:  # noqa: F811
     with pytest.raises(ValueError, match="Leila"), tracing.span("work"):
         raise ValueError("Leila Haddad")
     sent()
@@ -57,7 +46,7 @@ def test_an_error_marks_the_span_by_its_class_and_takes_no_words_along(received:
     assert any(b"ValueError" in body for body in received.raw)
 
 
-def test_what_is_no_traceparent_begins_a_trace_of_its_own(received: Receiver) -> None:
+def test_what_is_no_traceparent_begins_a_trace_of_its_own(received: Receiver) -> None:  # noqa: F811
     with tracing.span("work", parent="<script>"):
         pass
     sent()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -11,16 +10,7 @@ from django.test import RequestFactory
 
 from engine.core import tracing
 from portal.config.tracing import traced
-from tests.otlp import Receiver, receiver
-
-
-@pytest.fixture
-def received(monkeypatch: pytest.MonkeyPatch) -> Iterator[Receiver]:
-    with receiver() as found:
-        monkeypatch.setenv("OTEL_EXPORTER_OTLP_ENDPOINT", found.address)
-        tracing._provider.cache_clear()
-        yield found
-        tracing._provider.cache_clear()
+from tests.otlp import Receiver, received  # noqa: F401  fixture
 
 
 def application(status: str) -> Any:
@@ -45,7 +35,7 @@ def test_without_a_receiver_the_application_is_untouched(monkeypatch: pytest.Mon
     assert traced(app) is app
 
 
-def test_a_span_has_the_route_and_the_status_and_no_reference(received: Receiver) -> None:
+def test_a_span_has_the_route_and_the_status_and_no_reference(received: Receiver) -> None:  # noqa: F811
     ask(traced(application("200 OK")), "/applications/TRL-2026-000001/?name=Leila")
     span = received.spans[0]
     assert span.name == "GET applications/<reference:reference>/"
@@ -53,13 +43,13 @@ def test_a_span_has_the_route_and_the_status_and_no_reference(received: Receiver
     assert not any(word in body for body in received.raw for word in (b"TRL-2026", b"Leila"))
 
 
-def test_a_request_goes_on_with_the_trace_of_who_asked(received: Receiver) -> None:
+def test_a_request_goes_on_with_the_trace_of_who_asked(received: Receiver) -> None:  # noqa: F811
     parent = f"00-{'a' * 32}-{'b' * 16}-01"
     ask(traced(application("200 OK")), "/applications/", HTTP_TRACEPARENT=parent)
     assert (received.spans[0].trace, received.spans[0].parent) == ("a" * 32, "b" * 16)
 
 
-def test_an_answer_of_500_is_a_failure_and_probes_and_files_are_not_traced(received: Receiver) -> None:
+def test_an_answer_of_500_is_a_failure_and_probes_and_files_are_not_traced(received: Receiver) -> None:  # noqa: F811
     app = traced(application("500 Internal Server Error"))
     ask(app, "/livez")
     ask(app, "/static/x.css")
