@@ -54,7 +54,7 @@ class ReadOnlyMiddleware:
 
 def refused(request: HttpRequest) -> HttpResponse:
     """503, with everything that was typed, ready to be sent again."""
-    log.warning("refused at %s: the site is read-only", request.path)
+    log.warning("refused: the site is read-only")  # the address may hold the secret of a link
     answer = _for_program() if _is_program(request) else _page(request)
     answer["Retry-After"] = str(COME_BACK_S)
     return answer
