@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from random import Random
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, Self
 
 from django.utils.datastructures import MultiValueDict
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, model_validator
 
 from engine.core.hints import ui as ui
 from engine.core.problems import Problems
@@ -43,9 +43,22 @@ def as_line(raw: Raw) -> str:
 
 
 class FieldOptions(BaseModel):
-    """The settings of a kind of question; refuses words that it does not know."""
+    """The settings of a kind of question; refuses unknown words, and limits that no answer can meet."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+    limits: ClassVar[tuple[str, str]] = ("min", "max")
+
+    @model_validator(mode="after")
+    def _limits_can_be_met(self) -> Self:
+        least, most = (getattr(self, word, None) for word in self.limits)
+        if least is not None and most is not None and self.excludes_all(least, most):
+            low, high = (type(self).model_fields[word].title for word in self.limits)
+            raise ValueError(f'"{low}" must not be above "{high}": no answer could meet both')
+        return self
+
+    def excludes_all(self, least: Any, most: Any) -> bool:
+        """Whether nothing lies between the limits."""
+        return bool(least > most)
 
 
 class FieldType(ABC):

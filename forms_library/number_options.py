@@ -1,9 +1,8 @@
 """The settings that all numbers share: the signs around the input, and limits in the right order."""
 
-from typing import Any, Self
+from typing import Any
 
 from pydantic import Field as Value
-from pydantic import model_validator
 
 from engine.core.text import Text
 from forms_library.field_type import FieldOptions, ui
@@ -29,12 +28,6 @@ class NumberOptions(FieldOptions):
     max: Any = None
     prefix: Text | None = Value(default=None, title="Sign before the input", json_schema_extra=ui("text"))
     unit: Text | None = Value(default=None, title="Unit after the input", json_schema_extra=ui("text"))
-
-    @model_validator(mode="after")
-    def _least_below_most(self) -> Self:
-        if self.min is not None and self.max is not None and self.min > self.max:
-            raise ValueError("The least must not be above the most")
-        return self
 
     def before(self, language: str) -> str:
         """The sign before the input."""

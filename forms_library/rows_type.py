@@ -3,11 +3,10 @@
 from abc import abstractmethod
 from collections.abc import Iterator, Mapping
 from random import Random
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar
 
 from django.utils.datastructures import MultiValueDict
 from pydantic import Field as Value
-from pydantic import model_validator
 
 from engine.core.rules import Kind, Rows
 from engine.core.text import Text
@@ -33,12 +32,6 @@ class RowsOptions(FieldOptions):
     item_label: Text | None = Value(
         default=None, title='What one row is called: "Child"', json_schema_extra=ui("text")
     )
-
-    @model_validator(mode="after")
-    def _fewest_below_most(self) -> Self:
-        if self.min > self.max:
-            raise ValueError("The fewest must not be above the most")
-        return self
 
 
 class RowsType(NestedType):

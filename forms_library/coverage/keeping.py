@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from forms_library.coverage.pieces import TITLE, WHOLE, Piece, leaves, words
+from forms_library.coverage.pieces import TITLE, WHOLE, Path, Piece, leaves, words
 from forms_library.definition import CHECK, Field, Form, Page
 from forms_library.importing.port import Imported
 from forms_library.importing.report import Note
@@ -82,15 +82,18 @@ class Kept:
         The parts of a setting may be told one by one.
         """
         path = piece.path
-        if path in self.named or any(path[:length] in self.lost for length in range(1, len(path))):
+        if path in self.named or self._is_lost(path[:-1]):
             return True
-        if any(place in self.lost for place in piece.by):
+        if any(self._is_lost(place) for place in piece.by):
             return True
         if piece.kind == "component":
             return any((*path, word) in self.named for word in ("type", "_type"))
         if piece.kind != "option":
             return False
         return path[:-1] in self.named or any(note[: len(path)] == path for note in self.named)
+
+    def _is_lost(self, path: Path) -> bool:
+        return any(path[:length] in self.lost for length in range(1, len(path) + 1))
 
     def _holds(self, piece: Piece) -> bool:
         if piece.kind == "page":

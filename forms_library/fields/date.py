@@ -20,17 +20,15 @@ from forms_library.day_inputs import (
     some_day,
     within,
 )
-from forms_library.days import Day
-from forms_library.field_type import FieldOptions, FieldType, Reading, field_types, ui
+from forms_library.day_limits import DayLimits
+from forms_library.field_type import FieldType, Reading, field_types, ui
 from forms_library.localising import date_text
 from forms_library.markup import Raw
 
 
-class DateOptions(FieldOptions):
+class DateOptions(DayLimits):
     """The first and the last day that may be given."""
 
-    earliest: Day | None = Value(default=None, title="Not before", json_schema_extra=ui("day"))
-    latest: Day | None = Value(default=None, title="Not after", json_schema_extra=ui("day"))
     birthday: bool = Value(
         default=False, title="The person's own date of birth", json_schema_extra=ui("toggle")
     )

@@ -21,8 +21,8 @@ from forms_library.day_inputs import (
     some_day,
     within,
 )
-from forms_library.days import Day
-from forms_library.field_type import FieldOptions, FieldType, Reading, field_types, ui
+from forms_library.day_limits import DayLimits
+from forms_library.field_type import FieldType, Reading, field_types, ui
 from forms_library.localising import date_text
 from forms_library.markup import Raw, escape
 from forms_library.sentences import upper_first
@@ -40,11 +40,9 @@ DAYS = {
 NAMES = tuple(DAYS)
 
 
-class DateRangeOptions(FieldOptions):
+class DateRangeOptions(DayLimits):
     """The limits of both days, and how many days lie between them, both counted."""
 
-    earliest: Day | None = Value(default=None, title="Not before", json_schema_extra=ui("day"))
-    latest: Day | None = Value(default=None, title="Not after", json_schema_extra=ui("day"))
     min_days: int = Value(default=1, ge=1, le=40_000, title="Fewest days", json_schema_extra=ui("number"))
     max_days: int | None = Value(
         default=None, ge=1, le=40_000, title="Most days", json_schema_extra=ui("number")

@@ -1,11 +1,10 @@
 """Several uploaded files."""
 
 from dataclasses import replace
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar
 
 from django.utils.datastructures import MultiValueDict
 from pydantic import Field as Value
-from pydantic import model_validator
 
 from engine.core.rules import Kind, Rows
 from engine.core.text import Text
@@ -36,12 +35,6 @@ class FilesOptions(UploadOptions):
 
     min: int = Value(default=1, ge=0, le=MOST_FILES, title="Fewest files", json_schema_extra=ui("number"))
     max: int = Value(default=10, ge=1, le=MOST_FILES, title="Most files", json_schema_extra=ui("number"))
-
-    @model_validator(mode="after")
-    def _fewest_below_most(self) -> Self:
-        if self.min > self.max:
-            raise ValueError("The fewest must not be above the most")
-        return self
 
 
 @field_types.register

@@ -19,6 +19,7 @@ from forms_library.markup import Attributes, Raw, attributes, typed_slot
 class LongTextOptions(FieldOptions):
     """How long the text may be, and how many lines are seen at once."""
 
+    limits: ClassVar[tuple[str, str]] = ("min_length", "max_length")
     max_length: int = Value(
         default=2_000, ge=1, le=LONGEST_ANSWER, title="Most characters", json_schema_extra=ui("number")
     )

@@ -25,6 +25,17 @@ LONGEST = 500
 OWN: dict[str, Any] = {"pattern": "[A-Z]{2}-[0-9]{4}", "example": "AB-1234"}
 
 
+class _Writer(rstr.Rstr):
+    """Writes texts of a pattern in which nothing comes more often than it must, but for so many times."""
+
+    def __init__(self, random: Random, spare: int) -> None:
+        super().__init__(random)
+        self.spare = spare
+
+    def _handle_repeat(self, start_range: int, end_range: int, value: Any) -> str:
+        return super()._handle_repeat(start_range, min(end_range, start_range + self.spare), value)
+
+
 class MaskedOptions(FieldOptions):
     """A form of the library, or a pattern of one's own."""
 
@@ -118,8 +129,8 @@ class Masked(FieldType):
 
     def example(self, random: Random) -> Raw:
         """A code of this form, of the length that is taken."""
-        made = rstr.Rstr(random)
-        for _ in range(MOST_TRIES):
+        for number in range(MOST_TRIES):
+            made = _Writer(random, self.options.max_length >> number // 2)
             with suppress(AnswerRefused):  # a pattern may allow characters that no answer may have
                 code = one_line(made.xeger(self.form.pattern))
                 if 0 < len(code) <= self.options.max_length and matches(self.form.pattern, code):

@@ -6,7 +6,6 @@ from typing import Any, ClassVar
 
 from babel.dates import format_skeleton
 from django.utils.datastructures import MultiValueDict
-from pydantic import Field as Value
 
 from engine.core.rules import Kind
 from engine.core.text import Text
@@ -20,19 +19,20 @@ from forms_library.day_inputs import (
     some_day,
     within,
 )
-from forms_library.days import Day
-from forms_library.field_type import FieldOptions, FieldType, Reading, field_types, ui
+from forms_library.day_limits import DayLimits
+from forms_library.field_type import FieldType, Reading, field_types
 from forms_library.localising import locale_of
 from forms_library.markup import Raw
 
 PARTS = ("month", "year")
 
 
-class MonthYearOptions(FieldOptions):
+class MonthYearOptions(DayLimits):
     """The first and the last month that may be given, each by one of its days."""
 
-    earliest: Day | None = Value(default=None, title="Not before", json_schema_extra=ui("day"))
-    latest: Day | None = Value(default=None, title="Not after", json_schema_extra=ui("day"))
+    def counted(self, day: datetime.date) -> datetime.date:
+        """Its month."""
+        return day.replace(day=1)
 
 
 @field_types.register

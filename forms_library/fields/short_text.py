@@ -24,6 +24,7 @@ Autocomplete = Literal[
 class ShortTextOptions(FieldOptions):
     """How long the line may be, and how wide the input is."""
 
+    limits: ClassVar[tuple[str, str]] = ("min_length", "max_length")
     min_length: int = Value(
         default=0, ge=0, le=1_000, title="Fewest characters", json_schema_extra=ui("number")
     )

@@ -31,6 +31,7 @@ ClockTime = Annotated[str, StringConstraints(pattern=STORED)]
 class TimeOptions(FieldOptions):
     """The first and the last time that may be given."""
 
+    limits: ClassVar[tuple[str, str]] = ("earliest", "latest")
     earliest: ClockTime | None = Value(default=None, title="Not before", json_schema_extra=ui("time"))
     latest: ClockTime | None = Value(default=None, title="Not after", json_schema_extra=ui("time"))
 

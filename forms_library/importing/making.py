@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from dataclasses import field as attribute
 from typing import Any
@@ -95,6 +96,7 @@ def _with_sound_options(data: dict[str, Any], at: Path, report: Report, instead:
             from_pydantic(error, problems)
             found = next(iter(problems))
             word = next((str(part) for part in found.path if part in data["options"]), "")
+            word = word or _in_the_way(data)
             if not word:
                 break
             report.lost(at, "option", f'The setting "{word}" cannot be carried: {found.sentence}')
@@ -105,6 +107,16 @@ def _with_sound_options(data: dict[str, Any], at: Path, report: Report, instead:
     sentence += f': it becomes "{instead}", without settings.'
     report.lost(at, "type", sentence)
     return {**data, "type": instead, "options": {}}
+
+
+def _in_the_way(data: dict[str, Any]) -> str:
+    """The first setting without which the others can be kept: of limits that exclude all, one stays."""
+    for word in data["options"]:
+        options = {name: value for name, value in data["options"].items() if name != word}
+        with suppress(ValidationError):
+            field_types[data["type"]](Field.model_validate({**data, "options": options}))
+            return str(word)
+    return ""
 
 
 def finish(
