@@ -9,6 +9,7 @@ from celery.signals import heartbeat_sent
 
 from engine.core.heartbeat import beat
 from engine.site.mode import is_read_only
+from portal.config import broker
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.config.settings")
 logger = logging.getLogger(__name__)
@@ -28,6 +29,7 @@ class PausingTask(Task):  # type: ignore[misc]  # celery has no types
         return super().__call__(*args, **kwargs)
 
 
+broker.use()
 app = Celery("caseway", task_cls=PausingTask)
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(["engine.messages", "engine.documents", "workflows"])
