@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from django.http import HttpRequest
@@ -16,7 +17,7 @@ from engine.departments.permissions import Permission
 from portal.designer import designs
 from portal.designer.checking import Checked, check
 from portal.designer.differences import differences
-from portal.designer.effects import effect_of
+from portal.designer.effects import effect_of, outlook_of, to_be_published
 from portal.designer.models import ServiceDesign
 from portal.designer.moving_cases import moving_of
 from portal.designer.pace import within_pace
@@ -221,6 +222,20 @@ def versions(request: HttpRequest, service: Service, posted: Posted) -> dict[str
             "design": may(by, Permission.DESIGN_SERVICE, service.department_id),
             "publish": may(by, Permission.PUBLISH_SERVICE, service.department_id),
         },
+    }
+
+
+@require_GET
+@json_view
+def effects(request: HttpRequest, service: Service, posted: Posted) -> dict[str, Any]:
+    """What becomes of open cases and drafts if the design is published as it is saved."""
+    by = person(request)
+    design = designs.open_design(service=service, by=by)
+    package = to_be_published(design.service, design.document)
+    found = outlook_of(design.service, package, by=by, language=get_language() or "en") if package else {}
+    return {
+        "known": package is not None,
+        **{name: [asdict(line) for line in found.get(name, ())] for name in ("cases", "drafts")},
     }
 
 

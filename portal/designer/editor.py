@@ -37,6 +37,7 @@ CALLS = (
     "vote",
     "publish",
     "versions",
+    "effects",
     "restore",
     "keep-part",
     "rename-part",

@@ -11,7 +11,8 @@ from engine.departments.models import Department, User
 from engine.departments.permissions import Permission
 from portal.designer.designs import outside
 from portal.designer.differences import differences
-from portal.designer.effects import effect_of
+from portal.designer.effects import Line, effect_of, outlook_of
+from workflows.definition import ServicePackage
 from workflows.models import Service
 from workflows.selectors.staffing import note_roles_without_people
 from workflows.services.packages import Source, checked
@@ -25,6 +26,7 @@ class Foreseen:
     is_new: bool
     changes: list[dict[str, Any]] = field(default_factory=list)
     effects: list[str] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -40,5 +42,11 @@ def foresee_import(*, source: Source, department: Department, by: User, language
         service is None,
         differences(before or {}, package.written(), language),
         effect_of(service)["sentences"] if service else [],
+        _lines(service, package, by, language) if service else [],
         list(problems),
     )
+
+
+def _lines(service: Service, package: ServicePackage, by: User, language: str) -> list[Line]:
+    found = outlook_of(service, package, by=by, language=language)
+    return [*found["cases"], *found["drafts"]]

@@ -21,6 +21,14 @@ def told(reason: Mapping[str, Any], old: Version, new: Version) -> str:
     return pattern.format(**_parts(reason, old, new))
 
 
+def foretold(reason: Mapping[str, Any], old: Version, new: Version) -> str:
+    """One reason in a sentence, before there is a plan and while the new version is not published."""
+    if reason["code"] != "gone":
+        return told(reason, old, new)
+    pattern = _("It waits at “{step}”, which version {new} does not have. A plan says where it goes on.")
+    return pattern.format(**_parts(reason, old, new))
+
+
 def settings_in_words(names: list[str] | tuple[str, ...]) -> str:
     """The settings of a step that mean something else."""
     say = sayer(get_language() or "en")

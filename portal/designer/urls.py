@@ -90,6 +90,7 @@ urlpatterns = [
     ),
     path("<slug:department_key>/<slug:key>/design/library/drop/", library_api.drop, name="design-drop-part"),
     path("<slug:department_key>/<slug:key>/design/versions/", api.versions, name="design-versions"),
+    path("<slug:department_key>/<slug:key>/design/effects/", api.effects, name="design-effects"),
     path("<slug:department_key>/<slug:key>/design/restore/", api.restore, name="design-restore"),
     path("<slug:department_key>/<slug:key>/moves/", moves.show, name="moves"),
     path("<slug:department_key>/<slug:key>/moves/<int:move_id>/", moves.plan, name="move"),

@@ -35,6 +35,7 @@ from workflows.moving import answers as answers_of_cases
 from workflows.moving.matching import matches
 from workflows.moving.reasons import class_of
 from workflows.person import Correction
+from workflows.selectors.versions import version_of
 
 pytestmark = pytest.mark.django_db
 MANY = [12, pytest.param(400, marks=[pytest.mark.slow, pytest.mark.timeout(3_600)])]
@@ -56,7 +57,9 @@ def next_version(random: Random, old: Any) -> ServicePackage:
 
 def answered(random: Random, old: ServiceVersion, new: ServiceVersion) -> dict[str, str]:
     """What an administrator may say who does not look."""
-    asked = [match for match in matches(old.pk, new.pk).values() if match.how != "same"]
+    asked = [
+        match for match in matches(version_of(old.pk), version_of(new.pk)).values() if match.how != "same"
+    ]
     return {match.key: random.choice([*match.choices, ""]) for match in asked if random.random() < 0.8}
 
 
@@ -201,7 +204,7 @@ def _moved(
     head = User.objects.create_user("head@example.org", name="Head")
     grant_role(head, Role.ADMINISTRATOR, play.stage.service.department)
     answers = {case.pk: case.answers for case in cases}
-    asked = matches(play.stage.version.pk, version.pk).values()
+    asked = matches(version_of(play.stage.version.pk), version_of(version.pk)).values()
     steps = {each.key: each.to or each.choices[0] for each in asked if each.how != "same" and each.choices}
     move = moved(planned(play.stage.version, version, head, steps=steps), head)
     fates: Counter[str] = Counter()

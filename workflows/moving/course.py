@@ -31,7 +31,7 @@ class Course:
     @cached_property
     def terrain(self) -> Terrain:
         """Where cases can be in the new version."""
-        return terrain_of(self.new.id)
+        return terrain_of(self.new)
 
     @cached_property
     def same_form(self) -> bool:
@@ -42,7 +42,7 @@ class Course:
         """Where work at a step goes on; CANCELLED where it is cancelled, None where nobody has said."""
         if key in self.planned:
             return self.planned[key]
-        match = matches(self.old.id, self.new.id).get(key)
+        match = matches(self.old, self.new).get(key)
         if match is not None:
             return match.to if match.how == "same" else None
         return key if key in self.new.package.nodes else None

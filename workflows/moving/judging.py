@@ -96,7 +96,7 @@ def _asked_of_applicant(item: Any, course: Course) -> Iterator[Reason]:
 
 
 def _notes(item: Any, to: str, course: Course) -> Iterator[Reason]:
-    match = matches(course.old.id, course.new.id).get(item.node_key)
+    match = matches(course.old, course.new).get(item.node_key)
     if to != item.node_key:
         yield reason("renamed", step=item.node_key, to=to)
     elif match is not None and match.changed:

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal
 
-from workflows.compiler import flow_for
+from workflows.compiler import build_flow, flow_for
 from workflows.models import WorkKind
 from workflows.node_type import NodeOptions, node_types
-from workflows.selectors.versions import Version, version_of
+from workflows.selectors.versions import Version
 
 CANCELLED = ""  # instead of a step: what is open there is cancelled
 KEPT = 64
+FEW = 4
 WORDS = frozenset({"title", "status_text", "label", "origin"})  # what is said, not what it means
 FOUND = ("JOIN",)  # where these go on is found by the ways that come together there
 How = Literal["same", "changed", "gone"]
@@ -31,15 +32,19 @@ class Match:
 
 
 @lru_cache(maxsize=KEPT)
-def matches(old_id: int, new_id: int) -> Mapping[str, Match]:
+def matches(old: Version, new: Version) -> Mapping[str, Match]:
     """Every step of the old version at which a case can rest, in the order in which they are written."""
-    old, new = version_of(old_id), version_of(new_id)
     return {key: _match(key, old, new) for key in _resting(old)}
 
 
 def flow_of(version: Version) -> Any:
     """The compiled workflow of a version."""
-    return flow_for(version.service_id, version.number)
+    return flow_for(version.service_id, version.number) if version.id else _flow_to_be(version)
+
+
+@lru_cache(maxsize=FEW)
+def _flow_to_be(version: Version) -> Any:
+    return build_flow(version.package, version.service_id, version.number)
 
 
 def _resting(version: Version) -> Iterator[str]:

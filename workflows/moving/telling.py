@@ -118,7 +118,7 @@ def _steps(move: VersionMove, old: Version, new: Version, language: str) -> list
             move.steps.get(key),
             [(to, title_of(new, to, language)) for to in match.choices],
         )
-        for key, match in matches(move.source_id, move.target_id).items()
+        for key, match in matches(old, new).items()
     ]
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from engine.core.problems import Problems
-from workflows.selectors.versions import KEPT, version_of
+from workflows.selectors.versions import KEPT, Version
 from workflows.validator.blocks import Place, Stack, find_blocks
 from workflows.validator.exploring import Explored, Fate, explore
 from workflows.validator.net import Net, kind_of, net_of
@@ -35,9 +35,9 @@ class Terrain:
 
 
 @lru_cache(maxsize=KEPT)
-def terrain_of(version_id: int) -> Terrain:
+def terrain_of(version: Version) -> Terrain:
     """The terrain of a version; it never changes, so each process explores it once."""
-    package = version_of(version_id).package
+    package = version.package
     net = net_of(package.workflow, package.nodes)
     older = [key for key, options in package.nodes.items() if kind_of(options).may_stay_unreached]
     net = replace(net, starts=list(dict.fromkeys([*net.starts, *older])))

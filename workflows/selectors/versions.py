@@ -7,7 +7,7 @@ from engine.core.text import Text
 from forms_library.compiled import CompiledForm, compile_form
 from forms_library.definition import Form
 from workflows.definition import ServicePackage
-from workflows.models import ServiceVersion
+from workflows.models import Service, ServiceVersion
 from workflows.node_type import NodeOptions
 
 KEPT = 512
@@ -47,6 +47,12 @@ def version_of(version_id: int) -> Version:
     """The version of this key."""
     row = ServiceVersion.objects.get(pk=version_id)
     return Version(row.pk, row.service_id, row.number, ServicePackage.model_validate(row.package))
+
+
+def version_to_be(service: Service, package: ServicePackage) -> Version:
+    """What a package would be as the next version; it has no key."""
+    number = service.current.number + 1 if service.current else 1
+    return Version(0, service.pk, number, package)
 
 
 def package_of(version_id: int) -> ServicePackage:

@@ -20,6 +20,7 @@ from workflows.models import CaseFate, CaseMove, MovePhase, MoveStatus, Service,
 from workflows.moving.batch import ask
 from workflows.moving.matching import CANCELLED, matches
 from workflows.refusals import WorkRefused
+from workflows.selectors.versions import version_of
 
 SENTENCES: Mapping[str, str] = {
     "same_version": "Choose two different versions.",
@@ -73,7 +74,7 @@ def answer_plan(
     """Say where work at steps goes on that are gone or mean something else; what is not named stays open."""
     with _locked(move_id, by) as move:
         _refuse_final(move)
-        known = matches(move.source_id, move.target_id)
+        known = matches(version_of(move.source_id), version_of(move.target_id))
         for key, to in steps.items():
             if key not in known or (to != CANCELLED and to not in known[key].choices):
                 raise MoveRefused("wrong_step", key)

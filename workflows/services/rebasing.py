@@ -14,7 +14,7 @@ from forms_library.rebasing import Rebased, rebase
 from forms_library.visibility import Moment
 from workflows.clock import calendar_of
 from workflows.models import Draft
-from workflows.selectors.versions import version_of
+from workflows.selectors.versions import Version, version_of
 from workflows.services.drafts import BEFORE, SAVED_AT, own_draft
 from workflows.services.refusals import DraftMoved
 
@@ -32,8 +32,12 @@ def is_outdated(draft: Draft) -> bool:
 
 def rebased(draft: Draft, language: str) -> Rebased:
     """What the draft would hold under the current version; nothing is changed."""
-    old = version_of(draft.service_version_id).start_form
-    new = version_of(draft.service_version.service.current_id or 0).start_form
+    return rebased_to(version_of(draft.service_version.service.current_id or 0), draft, language)
+
+
+def rebased_to(version: Version, draft: Draft, language: str) -> Rebased:
+    """What the draft would hold under a version, also one that is not published yet; nothing is changed."""
+    old, new = version_of(draft.service_version_id).start_form, version.start_form
     calendar = calendar_of(draft.department_id)
     today = timezone.now().astimezone(calendar.zone).date()
     typed = {key: page for key, page in draft.raw.items() if key in old.pages}

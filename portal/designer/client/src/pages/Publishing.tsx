@@ -5,11 +5,12 @@ import { Button } from "../parts/Button";
 import { useDesign, useDesk } from "../shell/desk";
 import { t, tn } from "../words/words";
 import { Approvals } from "./Approvals";
+import { Outlook } from "./Outlook";
 import { RunningCases } from "./RunningCases";
-import { day, type PartProps } from "./versionsAnswer";
+import { day, type PublishingProps } from "./versionsAnswer";
 
 // What publishing means, who approves it, and the buttons that ask and publish.
-export function Publishing({ answer, onDone }: PartProps) {
+export function Publishing({ answer, effects, onDone }: PublishingProps) {
   const { start, calls, store } = useDesk();
   const [note, setNote] = useState("");
   const [said, setSaid] = useState("");
@@ -39,13 +40,7 @@ export function Publishing({ answer, onDone }: PartProps) {
             <li key={sentence}>{sentence}</li>
           ))}
         </ul>
-        {answer?.effect?.by_version?.length ? (
-          <ul className="cwd-effects">
-            {answer.effect.by_version.map((one) => (
-              <li key={one.version}>{tn(one.cases, "{n} open case stays on version {version}", "{n} open cases stay on version {version}", { version: one.version })}</li>
-            ))}
-          </ul>
-        ) : null}
+        <Outlook effects={effects} />
         {answer?.asked && (
           <p className="cwd-plain">
             <span>

@@ -11,22 +11,27 @@ import { t, tn } from "../words/words";
 import { Publishing } from "./Publishing";
 import { SideBySide } from "./SideBySide";
 import { marksOf, SIGNS } from "./signs";
-import { day, type Difference, type PartProps, type VersionsAnswer } from "./versionsAnswer";
+import { day, type Difference, type EffectsAnswer, type PartProps, type VersionsAnswer } from "./versionsAnswer";
 
 const Diagram = lazy(() => import("./Diagram"));
 
 export default function Versions() {
   const { start, calls, saver } = useDesk();
   const [answer, setAnswer] = useState<VersionsAnswer>();
+  const [effects, setEffects] = useState<EffectsAnswer>();
   const [failed, setFailed] = useState("");
   const saving = useDesign((state) => state.saving.kind);
   const url = address(start.urls, "versions");
+  const effectsUrl = address(start.urls, "effects");
   const load = useCallback(async () => {
     if (!url) return;
     const given = await calls.get<VersionsAnswer>(url);
     if (given.kind === "done") setAnswer(given.given);
     setFailed(given.kind === "done" ? "" : given.kind === "refused" ? given.sentence : t("The server cannot be reached just now."));
-  }, [url, calls]);
+    if (!effectsUrl) return;
+    const looked = await calls.get<EffectsAnswer>(effectsUrl); // may take longer, so it comes after
+    if (looked.kind === "done") setEffects(looked.given);
+  }, [url, effectsUrl, calls]);
   useEffect(() => {
     // what is compared is what the server has
     if (saving === "waiting") void saver?.save();
@@ -45,7 +50,7 @@ export default function Versions() {
         </div>
       </Pane>
       <Pane side="end" label={t("Publishing")}>
-        <Publishing answer={answer} onDone={load} />
+        <Publishing answer={answer} effects={effects} onDone={load} />
       </Pane>
     </div>
   );

@@ -62,7 +62,12 @@ test("approvals, a refusal, void answers and open cases of older versions are to
   const approvals = { needed: 2, given: 1, enough: false, void: 3, may_vote: true, votes: [{ by: "Ida", at: "2026-01-01T10:00:00Z", approved: false, reason: "<b>Too dear</b>" }] };
   const moving = { live: 2, href: "/moves/", lines: [{ version: 1, cases: 4, href: "/moves/7/", counted: { safe: 2, needs: 1, blocked: 1 } }] };
   const answer: VersionsAnswer = { approvals, moving, asked: { by: "Dora", at: null } };
-  const html = drawn(() => <Publishing answer={answer} onDone={() => Promise.resolve()} />);
+  const effects = { known: true, cases: [{ sentences: ["3 open cases of version 1."], reasons: [{ sentence: "“Tax <b>” must be answered", count: 2 }] }], drafts: [] };
+  const html = drawn(() => <Publishing answer={answer} effects={effects} onDone={() => Promise.resolve()} />);
+  expect(html).toContain("If open cases are moved to it");
+  expect(html).toContain("“Tax &lt;b&gt;” must be answered");
+  expect(html).toContain("2 cases");
+  expect(html).not.toContain("Applications that are not sent yet");
   expect(html).toContain("Approvals: 1 of 2");
   expect(html).toContain("&lt;b&gt;Too dear&lt;/b&gt;");
   expect(html).toContain("3 answers were given before the last change");

@@ -15,12 +15,24 @@ export interface VersionsAnswer {
   differences?: Difference[];
   // the forms and the workflow of what is live
   before?: Thing;
-  effect?: { sentences?: string[]; by_version?: { version: number; cases: number }[] };
+  effect?: { sentences?: string[] };
   versions?: { number: number; note?: string; by?: string; at?: string | null; live?: boolean }[];
   revisions?: { revision: string; by?: string; at?: string | null }[];
   approvals?: ApprovalsAnswer;
   moving?: Moving | null;
   asked?: { by: string; at: string | null; note?: string } | null;
+}
+
+// What becomes of open cases and drafts, by version; known once nothing is to be mended.
+export interface EffectsAnswer {
+  known: boolean;
+  cases: EffectLine[];
+  drafts: EffectLine[];
+}
+
+export interface EffectLine {
+  sentences: string[];
+  reasons: { sentence: string; count: number }[];
 }
 
 // What colleagues say of the draft; `void` counts what was said before the last change.
@@ -43,6 +55,10 @@ export interface Moving {
 export interface PartProps {
   answer: VersionsAnswer | undefined;
   onDone: () => Promise<void>;
+}
+
+export interface PublishingProps extends PartProps {
+  effects?: EffectsAnswer | undefined;
 }
 
 export const day = (moment: string | null | undefined): string =>
