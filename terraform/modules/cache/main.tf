@@ -39,8 +39,8 @@ resource "aws_elasticache_replication_group" "this" {
   engine_version             = "7.1"
   node_type                  = var.node_type
   num_cache_clusters         = var.nodes
-  automatic_failover_enabled = var.nodes > 1
-  multi_az_enabled           = var.nodes > 1
+  automatic_failover_enabled = true
+  multi_az_enabled           = true
   subnet_group_name          = aws_elasticache_subnet_group.this.name
   security_group_ids         = [aws_security_group.this.id]
   parameter_group_name       = aws_elasticache_parameter_group.this.name

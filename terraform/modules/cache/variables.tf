@@ -14,4 +14,8 @@ variable "node_type" {
 variable "nodes" {
   type    = number
   default = 3
+  validation {
+    condition     = var.nodes >= 2
+    error_message = "A single node has nothing that takes over when it falls."
+  }
 }

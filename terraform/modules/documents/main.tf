@@ -1,5 +1,19 @@
 # Documents and certificates: versioned, locked against deletion, encrypted, and copied to the other region with a
 # promise of 15 minutes that is measured. What is wrong with the copy is found by `manage.py check_documents` there.
+locals {
+  only_encrypted = { for name, arn in { this = aws_s3_bucket.this.arn, copy = aws_s3_bucket.copy.arn } : name => jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Sid       = "OnlyEncryptedConnections"
+      Effect    = "Deny"
+      Principal = "*"
+      Action    = "s3:*"
+      Resource  = [arn, "${arn}/*"]
+      Condition = { NumericLessThan = { "s3:TlsVersion" = "1.3" } }
+    }]
+  }) }
+}
+
 resource "aws_s3_bucket" "this" {
   bucket              = var.name
   object_lock_enabled = true
@@ -63,22 +77,12 @@ resource "aws_s3_bucket_lifecycle_configuration" "this" {
 }
 
 resource "aws_s3_bucket_policy" "this" {
-  bucket = aws_s3_bucket.this.id
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [{
-      Sid       = "OnlyEncryptedConnections"
-      Effect    = "Deny"
-      Principal = "*"
-      Action    = "s3:*"
-      Resource  = [aws_s3_bucket.this.arn, "${aws_s3_bucket.this.arn}/*"]
-      Condition = { NumericLessThan = { "s3:TlsVersion" = "1.3" } }
-    }]
-  })
+  bucket     = aws_s3_bucket.this.id
+  policy     = local.only_encrypted.this
   depends_on = [aws_s3_bucket_public_access_block.this]
 }
 
-# --- the copy in the other region
+# --- the copy in the other region, which after a switch is written to: what guards the first guards it too
 resource "aws_s3_bucket" "copy" {
   provider            = aws.other
   bucket              = var.copy_name
@@ -110,6 +114,44 @@ resource "aws_s3_bucket_server_side_encryption_configuration" "copy" {
     }
     bucket_key_enabled = true
   }
+}
+
+resource "aws_s3_bucket_ownership_controls" "copy" {
+  provider = aws.other
+  bucket   = aws_s3_bucket.copy.id
+  rule { object_ownership = "BucketOwnerEnforced" }
+}
+
+resource "aws_s3_bucket_object_lock_configuration" "copy" {
+  provider = aws.other
+  bucket   = aws_s3_bucket.copy.id
+  rule {
+    default_retention {
+      mode = "GOVERNANCE"
+      days = var.locked_days
+    }
+  }
+  depends_on = [aws_s3_bucket_versioning.copy]
+}
+
+# copies are STANDARD_IA from their first day
+resource "aws_s3_bucket_lifecycle_configuration" "copy" {
+  provider = aws.other
+  bucket   = aws_s3_bucket.copy.id
+  rule {
+    id     = "older"
+    status = "Enabled"
+    filter {}
+    noncurrent_version_expiration { noncurrent_days = var.locked_days + 30 }
+    abort_incomplete_multipart_upload { days_after_initiation = 7 }
+  }
+}
+
+resource "aws_s3_bucket_policy" "copy" {
+  provider   = aws.other
+  bucket     = aws_s3_bucket.copy.id
+  policy     = local.only_encrypted.copy
+  depends_on = [aws_s3_bucket_public_access_block.copy]
 }
 
 resource "aws_iam_role" "replication" {

@@ -34,7 +34,7 @@ resource "aws_db_parameter_group" "this" {
     name  = "ssl_min_protocol_version"
     value = "TLSv1.3"
   }
-  # slow statements only: statements hold answers of citizens, and a log is no place for them
+  # no statement, however slow: statements hold answers of citizens, and a log is no place for them
   parameter {
     name  = "log_min_duration_statement"
     value = "-1"

@@ -41,6 +41,14 @@ def test_a_quiet_command_shows_its_lines_when_it_fails(tmp_path: Path) -> None:
     assert failed.stderr == "the reason\n"
 
 
+def test_without_checkov_the_set_up_goes_on_and_says_so(tmp_path: Path) -> None:
+    (tmp_path / "requirements").mkdir()
+    (tmp_path / "requirements" / "checkov.txt").write_text("")
+    twice = bash(tmp_path, "UV=false PYTHON=/usr/bin/python3; find_checkov; find_checkov")
+    assert twice.returncode == 0, twice.stderr
+    assert twice.stdout.count("its test will skip, and the next start tries again") == 2
+
+
 def test_a_python_that_cannot_start_is_passed_over(tmp_path: Path) -> None:
     shim = tmp_path / "python3"
     shim.write_text("#!/bin/sh\nexit 127\n")

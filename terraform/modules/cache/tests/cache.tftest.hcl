@@ -27,3 +27,9 @@ run "it_survives_a_zone_encrypts_and_never_forgets_a_task" {
     error_message = "not in cluster mode"
   }
 }
+
+run "one_node_alone_is_refused" {
+  command = plan
+  variables { nodes = 1 }
+  expect_failures = [var.nodes]
+}

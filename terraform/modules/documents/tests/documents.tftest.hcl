@@ -24,7 +24,7 @@ run "nothing_is_lost_by_mistake" {
     error_message = "both keep versions"
   }
   assert {
-    condition     = aws_s3_bucket_object_lock_configuration.this.rule[0].default_retention[0].days >= 30
+    condition     = alltrue([for lock in [aws_s3_bucket_object_lock_configuration.this, aws_s3_bucket_object_lock_configuration.copy] : lock.rule[0].default_retention[0].days >= 30])
     error_message = "locked for a month"
   }
 }
@@ -50,7 +50,7 @@ run "nobody_outside_and_nothing_unencrypted" {
     error_message = "neither bucket is public"
   }
   assert {
-    condition     = strcontains(aws_s3_bucket_policy.this.policy, "s3:TlsVersion")
+    condition     = alltrue([for guard in [aws_s3_bucket_policy.this, aws_s3_bucket_policy.copy] : strcontains(guard.policy, "s3:TlsVersion")])
     error_message = "TLS 1.3 only"
   }
   assert {

@@ -37,6 +37,10 @@ run "the_door_is_guarded_and_keeps_no_page" {
     error_message = "WAF with four managed groups and a limit for each address"
   }
   assert {
+    condition     = contains([for rule in aws_wafv2_web_acl.this.rule : rule.name], "AWSManagedRulesKnownBadInputsRuleSet")
+    error_message = "known bad inputs are refused"
+  }
+  assert {
     condition     = alltrue([for rule in aws_wafv2_web_acl.this.rule : alltrue([for v in rule.visibility_config : !v.sampled_requests_enabled])])
     error_message = "no sample of what citizens typed is kept"
   }
