@@ -18,6 +18,7 @@ from portal.designer.merging import Conflict, Path, merge, same
 from portal.designer.models import ServiceDesign
 from workflows.definition import fingerprint
 from workflows.models import Service, ServiceVersion
+from workflows.publication_letters import tell_published, tell_publishers
 from workflows.services.packages import import_package, publish
 from workflows.services.publications import void_votes, vote_on_publication
 from workflows.services.refusals import NothingToPublish
@@ -108,6 +109,7 @@ def ask_for_publication(*, service: Service, by: User, note: str) -> ServiceDesi
         design.asked_by, design.asked_at, design.asked_note = by, timezone.now(), note[:NOTE]
         design.save(update_fields=["asked_by", "asked_at", "asked_note"])
         _record("service.publication_asked", design, by)
+        tell_publishers(design.service, by)
     return design
 
 
@@ -140,6 +142,8 @@ def publish_design(*, service: Service, by: User, note: str) -> ServiceVersion:
         except DefinitionRefused as refused:
             raise NotComplete(list(refused.problems)) from None
         design.followed = version.sha256
+        if design.asked_by is not None:
+            tell_published(version, design.asked_by)
         design.asked_by, design.asked_at, design.asked_note = None, None, ""
         design.save(update_fields=["followed", "asked_by", "asked_at", "asked_note"])
     return version

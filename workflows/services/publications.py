@@ -12,6 +12,7 @@ from engine.departments.models import Department, User
 from engine.departments.permissions import Permission
 from workflows.definition import fingerprint
 from workflows.models import PublicationVote, Service, ServiceVersion
+from workflows.publication_letters import tell_of_vote
 from workflows.selectors.publications import approvals_of
 from workflows.services.refusals import NotApproved, NothingToPublish, OwnRequest, ReasonMissing
 
@@ -55,9 +56,10 @@ def vote_on_publication(*, service: Service, asked_by: User, approved: bool, rea
         raise NothingToPublish
     found = fingerprint(locked.working)
     _open(locked).filter(by=by).update(void_at=timezone.now())
-    PublicationVote.objects.create(
+    vote = PublicationVote.objects.create(
         service=locked, sha256=found, asked_by=asked_by, by=by, approved=approved, reason=words
     )
+    tell_of_vote(vote, enough=approvals_of(locked).enough)
     _record("service.publication_approved" if approved else "service.publication_refused", locked, by, found)
 
 
