@@ -30,6 +30,7 @@ PREFIX = known_pattern(
 Key = Annotated[str, StringConstraints(pattern=SMALL, max_length=60)]
 FieldPath = Annotated[str, StringConstraints(pattern=PATH, max_length=200)]
 ServiceKey = Annotated[str, StringConstraints(pattern=SLUG, max_length=80)]
+TAKEN = frozenset({"new", "import", "publishing", "library"})  # addresses beside those of services
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$", max_length=80)]
 RuleText = Annotated[
     str, StringConstraints(min_length=1, max_length=5_000), Field(json_schema_extra=ui("rule"))

@@ -18,12 +18,12 @@ from engine.departments.models import Department
 from portal.designer.models import LibraryPart
 from portal.designer.rights import designers_only, find_department, person, what_they_may
 from portal.designer.starting_points import KEY, TEMPLATES, KeyTaken, beginnings, create_service
+from workflows.parts import TAKEN
 
 LONGEST = 120  # characters of a title
 MOST_LANGUAGES = 20
 OFTEN = ("en", "fr", "ar")  # languages that are offered first, beside those of the department
 PATTERN = "pattern-"  # before the number of a part of the library
-TAKEN = {"new", "import", "publishing", "library"}  # addresses of this room
 
 
 @dataclass
@@ -75,7 +75,9 @@ def _typed(request: HttpRequest, patterns: Mapping[str, LibraryPart]) -> Typed:
     typed.template = request.POST.get("template", "")
     if not 0 < len(title) <= LONGEST:
         typed.errors["title"] = _("Enter a title of at most {most} characters.").format(most=LONGEST)
-    elif not KEY.fullmatch(typed.key) or typed.key in TAKEN:
+    elif typed.key in TAKEN:
+        typed.errors["key"] = _("A page of Caseway has this name already. Choose another.")
+    elif not KEY.fullmatch(typed.key):
         typed.errors["key"] = _(
             "Enter a short name of small letters, digits and hyphens, like trade-licence."
         )

@@ -12,6 +12,7 @@ from forms_library.compiled import CompiledForm
 from workflows.compiler import schema_of
 from workflows.definition import ServicePackage, parse_package
 from workflows.node_type import CheckRule, Surroundings, node_types
+from workflows.parts import TAKEN
 from workflows.sealed_fields import keys_in
 from workflows.validator.content import check_content
 from workflows.validator.graph import check_graph
@@ -27,6 +28,7 @@ def check_package(document: Mapping[str, Any] | ServicePackage) -> Problems:
     problems = Problems()
     package = document if isinstance(document, ServicePackage) else parse_package(document, problems)
     if package is not None:
+        _check_key(package.key, problems.at("key"))
         forms = {key: check_form(form, problems.at("forms", key)) for key, form in package.forms.items()}
         if _has_too_many_ways(package, problems.at("workflow", "nodes")):
             return problems
@@ -36,6 +38,15 @@ def check_package(document: Mapping[str, Any] | ServicePackage) -> Problems:
         check_roles(package, problems.at("roles"))
         check_content(package, forms, problems)
     return problems
+
+
+def _check_key(key: str, problems: Problems) -> None:
+    """The page of a service of this key must not hide behind another page."""
+    if key in TAKEN:
+        sentence = (
+            f'The key "{key}" is the address of a page already. Choose another, such as "{key}-licence".'
+        )
+        problems.mend("key_taken", sentence)
 
 
 def _has_too_many_ways(package: ServicePackage, problems: Problems) -> bool:

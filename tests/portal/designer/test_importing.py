@@ -5,7 +5,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from engine.departments.models import Department, User
+from portal.designer.urls import urlpatterns
 from workflows.models import Service
+from workflows.parts import TAKEN
 
 pytestmark = pytest.mark.django_db
 IMPORT = "/manage/licensing/import/"
@@ -39,6 +41,21 @@ def test_all_problems_are_listed_at_once_and_the_text_stays(
     assert "nowhere" in page
     assert "Register a dog" in page
     assert not Service.objects.exists()
+
+
+def test_a_package_whose_key_is_the_address_of_a_page_is_refused(
+    client: Client, designer: User, package: str
+) -> None:
+    client.force_login(designer)
+    for key in TAKEN:
+        answer = client.post(IMPORT, {"text": package.replace("key: dog-licence", f"key: {key}")})
+        assert answer.status_code == 422
+        assert "is the address of a page already" in answer.content.decode()
+    assert not Service.objects.exists()
+    beside = {str(each.pattern).removeprefix("<slug:department_key>/").split("/")[0] for each in urlpatterns}
+    assert {"new", "import"} <= beside
+    of_departments = {name for name in beside if f"<slug:department_key>/{name}/" in str(urlpatterns)}
+    assert {name for name in of_departments if not name.startswith("<")} <= TAKEN
 
 
 @pytest.mark.parametrize(
