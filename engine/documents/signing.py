@@ -71,7 +71,7 @@ class HeldKey:
 
 def held_key() -> HeldKey:
     """The configured key; raises NoSigningKey with what is wrong."""
-    return _loaded(settings.CERTIFICATE_KEY, settings.CERTIFICATE_CHAIN)
+    return load_key(settings.CERTIFICATE_KEY, settings.CERTIFICATE_CHAIN)
 
 
 def certificates_in(text: str) -> list[asn1_x509.Certificate]:
@@ -82,7 +82,8 @@ def certificates_in(text: str) -> list[asn1_x509.Certificate]:
 
 
 @lru_cache(maxsize=2)
-def _loaded(key_text: str, chain_text: str) -> HeldKey:
+def load_key(key_text: str, chain_text: str) -> HeldKey:
+    """The key of these texts, read once; raises NoSigningKey with what is wrong."""
     if not key_text or not chain_text:
         raise NoSigningKey(
             "CERTIFICATE_KEY and CERTIFICATE_CHAIN are not set; certificates cannot be signed."

@@ -10,7 +10,7 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
-from cryptography.fernet import Fernet
+from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
@@ -79,7 +79,15 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
             return True
         return bool(Authenticator.objects.filter(user=authenticator.user, type="totp").count() > 1)
 
+    def renewed(self, encrypted_text: str) -> str:
+        """The same secret under the key that counts now."""
+        return self._box().rotate(encrypted_text.encode()).decode()
+
     @staticmethod
-    def _box() -> Fernet:
-        key = hashlib.sha256(b"second factor:" + settings.SECRET_KEY.encode()).digest()
-        return Fernet(base64.urlsafe_b64encode(key))
+    def _box() -> MultiFernet:
+        return MultiFernet([_box_of(key) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)])
+
+
+def _box_of(signing_key: str) -> Fernet:
+    key = hashlib.sha256(b"second factor:" + signing_key.encode()).digest()
+    return Fernet(base64.urlsafe_b64encode(key))

@@ -5,11 +5,11 @@ import os
 from typing import Any
 
 from celery import Celery, Task
-from celery.signals import heartbeat_sent
+from celery.signals import heartbeat_sent, task_prerun
 
 from engine.core.heartbeat import beat
 from engine.site.mode import is_read_only
-from portal.config import broker
+from portal.config import broker, rotation
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.config.settings")
 logger = logging.getLogger(__name__)
@@ -40,3 +40,4 @@ def _sign_of_life(**_: object) -> None:
 
 
 heartbeat_sent.connect(_sign_of_life)  # the worker's own, every few seconds while it hears its broker
+task_prerun.connect(rotation.look)

@@ -12,6 +12,7 @@ LIMITS = {"lock_timeout": "10s", "statement_timeout": "60s"}
 def configured(env: environ.FileAwareEnv) -> dict[str, Any]:
     """One PostgreSQL, asked directly or through a pooler that gives a connection for one transaction."""
     found: dict[str, Any] = env.db_url("DATABASE_URL")
+    found["ENGINE"] = "portal.config.postgresql"
     options = found.setdefault("OPTIONS", {})
     if "host" in options:  # postgres://user@/name?host=/folder: a Unix socket, or several servers
         found["HOST"] = options.pop("host")

@@ -15,7 +15,11 @@ from django.views.decorators.http import require_safe
 
 from engine.departments.models import Department
 from engine.documents.storage import store_named
-from portal.config.outages import OUTAGES
+from portal.config import rotation
+from portal.config.outages import OUTAGES, refuses_the_secret
+
+READY = "ready"
+KEYS = {"s3": "S3_ACCESS_KEY", "replica": "REPLICA_S3_ACCESS_KEY"}
 
 
 @dataclass
@@ -53,27 +57,32 @@ def readyz(request: HttpRequest) -> HttpResponse:
 
     A store that is away is named, and the process stays ready: everything but files goes on without it, and a
     cluster that took every process out of service would take that away as well. While migrations of this
-    release are missing it takes no request; the release before goes on.
+    release are missing it takes no request; the release before goes on. A server that is there but refuses
+    our secret is told from one that is away, by the name of the setting that holds the secret.
     """
-    needed: dict[str, Callable[[], None]] = {"database": _ask_database, "redis": _ask_redis}
-    found = {name: _answers(check) for name, check in needed.items()}
-    if found["database"] and not _has_its_schema():
+    found = {
+        "database": _state(_ask_database, "DATABASE_URL"),
+        "redis": _state(_ask_redis, "REDIS_URL"),
+    }
+    if found["database"] == READY and not _has_its_schema():
         return JsonResponse({"schema": "behind"}, status=503)
-    status = 200 if all(found.values()) else 503
-    if found["database"]:
-        found |= {name: _answers(store_named(name).check) for name in _stores_in_use()}
-    return JsonResponse({name: "ready" if good else "away" for name, good in found.items()}, status=status)
+    status = 200 if set(found.values()) == {READY} else 503
+    if found["database"] == READY:
+        found |= {name: _state(store_named(name).check, KEYS.get(name, "")) for name in _stores_in_use()}
+    if unreadable := rotation.unreadable():
+        found["secrets"] = f"cannot read {', '.join(unreadable)}"
+    return JsonResponse(found, status=status)
 
 
 PROBES: dict[str, Callable[[HttpRequest], HttpResponse]] = {"/livez": livez, "/readyz": readyz}
 
 
-def _answers(check: Callable[[], None]) -> bool:
+def _state(check: Callable[[], None], secret: str) -> str:
     try:
         check()
-    except OUTAGES:
-        return False
-    return True
+    except OUTAGES as problem:
+        return f"refuses {secret}" if refuses_the_secret(problem) else "away"
+    return READY
 
 
 def _ask_database() -> None:

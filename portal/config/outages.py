@@ -1,6 +1,7 @@
 """A clear page and 503 while the database, Redis, a store or the key of sensitive answers is away."""
 
 import logging
+import re
 import sys
 from collections.abc import Callable
 
@@ -24,6 +25,11 @@ OUTAGES: tuple[type[Exception], ...] = (
     StoreAway,
 )
 DEEPEST_CAUSE = 10
+# PostgreSQL tells a client that it lets not in no code, only words, and these in its own language
+NOT_LET_IN = re.compile(
+    r"authentication failed|not permitted to log in|role .* does not exist|no password supplied"
+)
+S3_REFUSALS = {"403", "AccessDenied", "ExpiredToken", "InvalidAccessKeyId", "SignatureDoesNotMatch"}
 
 
 def is_outage(problem: BaseException | None) -> bool:
@@ -35,6 +41,15 @@ def is_outage(problem: BaseException | None) -> bool:
             return True
         problem = problem.__cause__ or problem.__context__
     return False
+
+
+def refuses_the_secret(problem: BaseException) -> bool:
+    """Whether a server behind us is there, and does not believe who we are."""
+    if isinstance(problem, StoreAway):
+        return str(problem) in S3_REFUSALS
+    if isinstance(problem, OperationalError):
+        return bool(NOT_LET_IN.search(str(problem)))
+    return isinstance(problem, redis.exceptions.AuthenticationError)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -50,7 +65,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def _away(request: HttpRequest, problem: BaseException | None) -> HttpResponse:
     # which department may not write where is for whoever set it so; it names no person
     said = problem if isinstance(problem, RegionRefused) else type(problem).__name__
-    log.error("a server behind us is away: %s", said)
+    refused = problem is not None and refuses_the_secret(problem)
+    log.error("a server behind us %s: %s", "refuses our secret" if refused else "is away", said)
     return errors.unavailable(request)
 
 

@@ -11,8 +11,9 @@ from pathlib import Path
 import environ
 
 from engine.core.sealing import key_made_of, key_ring
-from portal.config import browser_policy, database, logs, stores
+from portal.config import browser_policy, database, logs, redis_access, stores
 from portal.config.choices import one_of
+from portal.config.signing_keys import signing_keys
 from workflows.schedule import SCHEDULE
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -20,7 +21,7 @@ env = environ.FileAwareEnv()
 
 # --- security
 DEBUG = env.bool("DEBUG", default=False)
-SECRET_KEY = env.str("SECRET_KEY")
+SECRET_KEY, *SECRET_KEY_FALLBACKS = signing_keys(env)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost"])
 PUBLIC_ADDRESS = env.str("PUBLIC_ADDRESS", default="http://127.0.0.1:8000").rstrip("/")
 CSRF_TRUSTED_ORIGINS = [PUBLIC_ADDRESS]
@@ -136,15 +137,14 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 DATABASES = {"default": database.configured(env)}
 
 REDIS_URL = env.str("REDIS_URL")
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", **redis_access.cache(env)}}
 SESSION_ENGINE = "portal.accounts.sessions"  # the loss of Redis signs nobody out
 SESSION_COOKIE_AGE = env.int("SESSION_AGE_S", default=8 * 3600)
 
 # --- documents and certificates
 DOCUMENT_STORES = stores.configured(env, ROOT / ".data")
-DOCUMENTS_ONLY_TO = one_of(
-    env, "DOCUMENTS_ONLY_TO", "", "nas", "s3"
-)  # what this site has, whatever is chosen
+# what this site has, whatever is chosen
+DOCUMENTS_ONLY_TO = one_of(env, "DOCUMENTS_ONLY_TO", "", "nas", "s3")
 UPLOAD_LIMIT_BYTES = env.int("UPLOAD_LIMIT_BYTES", default=10 * 1024 * 1024)
 PAGE_FILES = env.int("PAGE_FILES", default=50)  # that one page of a form may hold
 PAGE_UPLOAD_BYTES = env.int("PAGE_UPLOAD_BYTES", default=200 * 1024 * 1024)
@@ -238,7 +238,7 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="no-reply@example.org
 ANYMAIL = env.json("ANYMAIL", default={})
 
 # --- background work
-CELERY_BROKER_URL = REDIS_URL
+CELERY_BROKER_URL = redis_access.broker(env)
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_connect_timeout": 5,
