@@ -15,6 +15,7 @@ from deploy.drills import (
     redis_failover,
     site_switch,
     store_loss,
+    web_drain,
 )
 from deploy.drills.ground import Ground
 from deploy.drills.outcome import Drill, NotAsItShould, Outcome
@@ -29,6 +30,7 @@ DRILLS: dict[str, Drill] = {
     "site-switch": site_switch.run,
     "point-in-time": point_in_time.run,
     "key-rotation": key_rotation.run,
+    "web-drain": web_drain.run,
 }
 
 

@@ -21,6 +21,7 @@ VERBS = (
     "documents",
     "letters",
     "switching",
+    "browsing",
 )
 
 
