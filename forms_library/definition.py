@@ -124,9 +124,7 @@ class Page(Definition):
     show_when: RuleText | None = Value(
         default=None, description="The page is stepped over when this does not hold."
     )
-    exit: bool = Value(
-        default=False, description="The walk ends here: nothing can be sent while this page is on the way."
-    )
+    exit: bool = Value(default=False, description="Who comes to this page cannot apply: nothing can be sent.")
     next: list[Link] | None = Value(
         default=None,
         max_length=100,

@@ -80,8 +80,8 @@ class FieldType(ABC):
     """Whether other questions stand inside."""
     takes_files: ClassVar[bool] = False
     """Whether files are uploaded."""
-    common: ClassVar[bool] = False
-    """Whether it is among the kinds that most forms need, which are offered first."""
+    common: ClassVar[int] = 0
+    """Its place among the kinds that most forms need, which are offered first; 0 for all others."""
     masking: ClassVar[Masking] = "none"
     errors: ClassVar[Mapping[str, Text]] = {}
     accepts: ClassVar[tuple[tuple[dict[str, Any], Raw, Any], ...]] = ()

@@ -46,7 +46,7 @@ class CheckboxGroup(FieldType):
     key: ClassVar[str] = "checkbox_group"
     label: ClassVar[Text] = Text({"en": "Several of a few", "fr": "Plusieurs choix", "ar": "اختيارات متعددة"})
     icon: ClassVar[str] = "list-checks"
-    common = True
+    common = 4
     Options = CheckboxGroupOptions
     options: CheckboxGroupOptions
     errors = {

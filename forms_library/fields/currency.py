@@ -41,7 +41,7 @@ class Currency(FieldType):
     key: ClassVar[str] = "currency"
     label: ClassVar[Text] = Text({"en": "Amount of money", "fr": "Montant", "ar": "مبلغ مالي"})
     icon: ClassVar[str] = "banknote"
-    common = True
+    common = 8
     Options = CurrencyOptions
     options: CurrencyOptions
     errors = AMOUNT_ERRORS

@@ -41,7 +41,7 @@ class Date(FieldType):
     key: ClassVar[str] = "date"
     label: ClassVar[Text] = Text({"en": "Date", "fr": "Date", "ar": "تاريخ"})
     icon: ClassVar[str] = "calendar"
-    common = True
+    common = 6
     Options = DateOptions
     options: DateOptions
     errors = DAY_ERRORS

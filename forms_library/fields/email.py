@@ -35,7 +35,7 @@ class Email(FieldType):
     key: ClassVar[str] = "email"
     label: ClassVar[Text] = Text({"en": "E-mail address", "fr": "Adresse e-mail", "ar": "البريد الإلكتروني"})
     icon: ClassVar[str] = "mail"
-    common = True
+    common = 9
     Options = EmailOptions
     options: EmailOptions
     errors = {

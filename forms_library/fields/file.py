@@ -26,7 +26,7 @@ class File(UploadedType):
     key: ClassVar[str] = "file"
     label: ClassVar[Text] = Text({"en": "File", "fr": "Fichier", "ar": "ملف"})
     icon: ClassVar[str] = "paperclip"
-    common = True
+    common = 11
     Options = UploadOptions
     options: UploadOptions
     accepts = (({}, KEPT, STALL), ({}, {}, None))

@@ -38,7 +38,7 @@ class Integer(FieldType):
     key: ClassVar[str] = "integer"
     label: ClassVar[Text] = Text({"en": "Whole number", "fr": "Nombre entier", "ar": "عدد صحيح"})
     icon: ClassVar[str] = "hash"
-    common = True
+    common = 7
     Options = IntegerOptions
     options: IntegerOptions
     errors = {

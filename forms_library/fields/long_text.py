@@ -39,7 +39,7 @@ class LongText(FieldType):
     key: ClassVar[str] = "long_text"
     label: ClassVar[Text] = Text({"en": "Long text", "fr": "Texte long", "ar": "نص طويل"})
     icon: ClassVar[str] = "align-left"
-    common = True
+    common = 2
     Options = LongTextOptions
     options: LongTextOptions
     errors = {

@@ -44,7 +44,7 @@ class Phone(FieldType):
     key: ClassVar[str] = "phone"
     label: ClassVar[Text] = Text({"en": "Phone number", "fr": "Numéro de téléphone", "ar": "رقم الهاتف"})
     icon: ClassVar[str] = "phone"
-    common = True
+    common = 10
     Options = PhoneOptions
     options: PhoneOptions
     errors = {

@@ -31,7 +31,7 @@ class Radio(OneChoice):
         {"en": "One of a few", "fr": "Un choix parmi quelques-uns", "ar": "اختيار واحد"}
     )
     icon: ClassVar[str] = "circle-dot"
-    common = True
+    common = 3
     Options = RadioOptions
     options: RadioOptions
     accepts = ((COLOURS, "red", "red"), (COLOURS, "", None))

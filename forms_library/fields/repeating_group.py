@@ -34,7 +34,7 @@ class RepeatingGroup(RowsType):
     key: ClassVar[str] = "repeating_group"
     label: ClassVar[Text] = Text({"en": "Repeating group", "fr": "Groupe répétable", "ar": "مجموعة متكررة"})
     icon: ClassVar[str] = "list-plus"
-    common = True
+    common = 12
     Options = RepeatingGroupOptions
     options: RepeatingGroupOptions
     accepts = (

@@ -44,7 +44,7 @@ class ShortText(FieldType):
     key: ClassVar[str] = "short_text"
     label: ClassVar[Text] = Text({"en": "Short text", "fr": "Texte court", "ar": "نص قصير"})
     icon: ClassVar[str] = "text-cursor-input"
-    common = True
+    common = 1
     Options = ShortTextOptions
     options: ShortTextOptions
     accepts = (

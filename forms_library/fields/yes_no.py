@@ -32,7 +32,7 @@ class YesNo(FieldType):
     key: ClassVar[str] = "yes_no"
     label: ClassVar[Text] = Text({"en": "Yes or no", "fr": "Oui ou non", "ar": "نعم أو لا"})
     icon: ClassVar[str] = "toggle-left"
-    common = True
+    common = 5
     Options = YesNoOptions
     options: YesNoOptions
     errors = {"required": SELECT, "not_a_choice": SELECT}

@@ -68,6 +68,13 @@ def open_design(*, service: Service, by: User) -> ServiceDesign:
         return _locked(service)
 
 
+def begin_design(design: ServiceDesign, document: Document, by: User) -> None:
+    """Keep the first document of a new service."""
+    require(by, Permission.DESIGN_SERVICE, design.department_id)
+    with transaction.atomic():
+        _keep(design, document, by)
+
+
 def save_design(*, service: Service, by: User, base: str, document: Document) -> Saved:
     """Keep a document; what others changed since the revision `base` is put together with it.
 
@@ -161,6 +168,14 @@ def _require_either(by: User, service: Service) -> None:
     """Who designs or publishes may look at a design."""
     if not may(by, Permission.DESIGN_SERVICE, service.department_id):
         require(by, Permission.PUBLISH_SERVICE, service.department_id)
+
+
+def is_ahead(service: Service) -> bool:
+    """Whether the draft is incomplete, so that all but the editor knows an earlier state of it."""
+    design, package = ServiceDesign.objects.filter(service=service).first(), outside(service)
+    if design is None or package is None:
+        return design is not None
+    return design.followed == fingerprint(package) and not same(design.document, package)
 
 
 def outside(service: Service) -> Document | None:

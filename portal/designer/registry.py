@@ -182,10 +182,26 @@ def _node_type(kind: type[NodeType], language: str, say: Say) -> Part:
         "schema": schema,
         "node": said(new_node(kind, schema, language), say),
         "help": say(_first_line(kind)),
+        "icons": _icons(kind, schema),
         "begins": kind.begins,
         "watches": any(one["ui"]["widget"] == "host" for one in schema["properties"].values()),
         "ends": kind.family == "end",
     }
+
+
+def _icons(kind: type[NodeType], schema: Part) -> dict[str, dict[str, str]]:
+    """By setting and value: the icons with which a step is drawn instead of that of its kind."""
+    found: dict[str, dict[str, str]] = {}
+    first = kind.Options.model_validate(kind.accepts[0])
+    for name, one in schema["properties"].items():
+        choices: list[str] = next(
+            (each["enum"] for each in (one, *one.get("anyOf", ())) if "enum" in each), []
+        )
+        for value in choices:
+            icon = kind.drawn_icon(first.model_copy(update={name: value}))
+            if icon != kind.icon:
+                found.setdefault(name, {})[value] = str(svg(icon, ICON))
+    return found
 
 
 def _block(key: str, language: str) -> Part:

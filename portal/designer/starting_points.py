@@ -13,6 +13,7 @@ from engine.core.text import Text
 from engine.departments.access import require
 from engine.departments.models import Department, User
 from engine.departments.permissions import Permission
+from portal.designer.designs import begin_design
 from portal.designer.models import LibraryPart, ServiceDesign
 from workflows.definition import FORMAT
 from workflows.models import Service
@@ -66,10 +67,8 @@ def create_service(
     )
     if not made:
         raise KeyTaken
-    design = ServiceDesign(service=service, department=department, document=document, changed_by=by)
-    design.save()
-    design.save_revision(user=by, clean=False)
-    return service
+    begin_design(ServiceDesign(service=service, department=department), document, by)
+    return Service.objects.get(pk=service.pk)
 
 
 def first_document(key: str, title: str, languages: list[str], template: str) -> Document:

@@ -20,6 +20,8 @@ from engine.core.languages import direction, own_name
 from engine.core.problems import DefinitionRefused
 from forms_library.translations.rows import NotReadable
 from forms_library.translations.survey import Completeness, Entry, State
+from portal.designer.designs import is_ahead, outside
+from portal.designer.not_yet import not_yet
 from portal.designer.rights import designers_only, find_service, person, what_they_may
 from workflows.models import Service
 from workflows.services.refusals import NothingToPublish
@@ -54,7 +56,7 @@ class Language:
 def show(request: HttpRequest, department_key: str, key: str) -> HttpResponse:
     """Completeness of each language, and what is open."""
     service = _service(request, department_key, key)
-    return _page(request, service)
+    return _page(request, service) if outside(service) else not_yet(request, service, _("Translations"))
 
 
 @designers_only
@@ -133,6 +135,7 @@ def _page(request: HttpRequest, service: Service, *, refusal: str = "", **report
     context = {
         "service": service,
         "department": service.department,
+        "is_ahead": is_ahead(service),
         "languages": [_language(found, figures) for figures in found.figures],
         "total": len(found.entries),
         "refusal": refusal,

@@ -15,7 +15,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from engine.core.problems import DefinitionRefused
+from portal.designer.designs import is_ahead, outside
 from portal.designer.looking import page_of
+from portal.designer.not_yet import not_yet
 from portal.designer.rights import designers_only, find_service, person, what_they_may
 from portal.designer.saved_walks import saved_walks
 from portal.designer.templatetags.designer import said
@@ -35,6 +37,7 @@ from workflows.dry_run.report import Choice, OpenWork
 from workflows.dry_run.stage import Stage
 from workflows.models import Service
 from workflows.services.packages import checked
+from workflows.services.refusals import NothingToPublish
 from workflows.words import role_text
 
 
@@ -58,8 +61,9 @@ def show(request: HttpRequest, department_key: str, key: str) -> HttpResponse:
     try:
         package = _package(service)
     except DefinitionRefused as refused:
-        context = {"service": service, "department": service.department, "problems": list(refused.problems)}
-        return render(request, "designer/try_not_yet.html", context, status=422)
+        return not_yet(request, service, _("Try it"), list(refused.problems))
+    except NothingToPublish:
+        return not_yet(request, service, _("Try it"))
     language = request.POST.get("language", "")
     if language not in package.languages:
         language = package.languages[0]
@@ -75,7 +79,7 @@ def certificate(request: HttpRequest, department_key: str, key: str, sample: int
     service = _service(request, department_key, key)
     try:
         package = _package(service)
-    except DefinitionRefused:
+    except (DefinitionRefused, NothingToPublish):
         raise Http404 from None
     walk = Script.model_validate(walk_of(request.POST, request.POST.get("language") or package.languages[0]))
     pdf = sample_certificate(package, walk, sample, department=service.department, by=person(request))
@@ -94,10 +98,10 @@ def _service(request: HttpRequest, department_key: str, key: str) -> Service:
 
 
 def _package(service: Service) -> ServicePackage:
-    """What is not published yet, or what is live; raises DefinitionRefused."""
-    stored = service.working or (service.current.package if service.current else None)
+    """What is not published yet, or what is live; raises DefinitionRefused and NothingToPublish."""
+    stored = outside(service)
     if stored is None:
-        raise Http404
+        raise NothingToPublish
     return checked(stored)[0]
 
 
@@ -137,6 +141,7 @@ def _page(asked: Asked) -> HttpResponse:
     context = {
         "service": asked.service,
         "department": asked.service.department,
+        "is_ahead": is_ahead(asked.service),
         "report": report,
         "page": page,
         "script": json.dumps(asked.walk, ensure_ascii=False, separators=(",", ":")),

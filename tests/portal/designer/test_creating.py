@@ -42,6 +42,11 @@ def test_the_page_leads_to_the_editor_of_the_new_service(client: Client, designe
     assert b'id="cwd-start"' in page.content
     listed = client.get(reverse("designer:services"))
     assert b"Register a dog" in listed.content
+    assert b"Not published yet" in listed.content
+    for at_once in ("try", "translations"):  # no tab of a new service leads nowhere
+        page = client.get(reverse(f"designer:{at_once}", args=("licensing", "register-a-dog")))
+        assert page.status_code == 200
+        assert page.context["is_ahead"] is False
     assert client.get(reverse("designer:service", args=("licensing", "register-a-dog"))).status_code == 200
 
 

@@ -115,6 +115,14 @@ def test_a_new_step_is_complete_but_for_its_ways_and_what_stands_elsewhere() -> 
     assert steps["decision"]["branches"] == [{}], "neither a way nor a rule about questions of the example"
 
 
+def test_an_end_that_refuses_is_drawn_with_an_icon_of_its_own() -> None:
+    found = {kind["key"]: kind for kind in kinds("en")["node_types"]}
+    icons = found["end"]["icons"]["outcome"]
+    assert icons.keys() == {"refused", "withdrawn", "expired"}
+    assert found["end"]["icon_svg"] not in icons.values()
+    assert found["user_task"]["icons"] == {}
+
+
 def test_what_can_be_asked_of_an_answer_follows_from_its_kind() -> None:
     found = {kind["key"]: kind for kind in kinds("en")["field_types"]}
     assert "years_ago" in found["date"]["operators"]

@@ -11,6 +11,7 @@ from pytest_django.live_server_helper import LiveServer
 from engine.departments.models import Department, User
 from engine.messages.models import Letter
 from portal.designer import saved_walks
+from portal.designer.designs import open_design, save_design
 from tests.chromium import (  # noqa: F401  fixtures
     DESKTOP,
     PHONE,
@@ -26,7 +27,8 @@ from workflows.models import Case, Scenario, Service
 from workflows.services import import_package
 
 pytestmark = pytest.mark.django_db
-PAGE = "/manage/licensing/trade-licence/try/"
+SERVICE = "/manage/licensing/trade-licence/"
+PAGE = f"{SERVICE}try/"
 
 
 @pytest.fixture
@@ -116,6 +118,27 @@ def test_a_service_with_something_to_mend_says_so_first(designing: Client) -> No
     answer = designing.get(PAGE)
     assert answer.status_code == 422
     assert "Mend this first" in answer.content.decode()
+
+
+def test_a_draft_with_something_to_mend_is_told_and_what_was_before_is_tried(
+    designing: Client, designer: User
+) -> None:
+    pages = (PAGE, PAGE.replace("/try/", "/translations/"))
+    service = Service.objects.get()
+    design = open_design(service=service, by=designer)
+    broken = {**design.document, "workflow": {}}
+    save_design(service=service, by=designer, base=str(design.latest_revision_id), document=broken)
+    for page in pages:
+        answer = designing.get(page)
+        assert answer.status_code == 200
+        assert "you see here what it was before" in answer.content.decode()
+    Service.objects.update(working=None)  # there was nothing before
+    for page in pages:
+        answer = designing.get(page)
+        assert answer.status_code == 422
+        assert "Mend this first" in answer.content.decode()
+        assert "workflow.nodes" in answer.content.decode()
+        assert f"{SERVICE}design/" in answer.content.decode()
 
 
 def test_a_certificate_that_was_not_issued_is_not_there(designing: Client) -> None:

@@ -25,7 +25,7 @@ export function Palette({ actions }: { actions: FormActions }) {
   const words = wanted.trim().toLocaleLowerCase();
   const fits = (one: { key: string; label: string }): boolean => `${one.label} ${one.key}`.toLocaleLowerCase().includes(words);
   const kept = library.filter((part) => part.what !== "nodes" && part.label.toLocaleLowerCase().includes(words));
-  const used = field_types.filter((type) => type.common).slice(0, MOST_USED);
+  const used = field_types.filter((type) => type.common).sort((one, other) => (one.common ?? 0) - (other.common ?? 0)).slice(0, MOST_USED);
   const first = nearest(field_types.filter(fits), words);
   const groups: [string, FieldType[]][] = words
     ? [[t("Found"), field_types.filter(fits)]]

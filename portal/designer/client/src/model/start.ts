@@ -15,7 +15,8 @@ export interface FieldType {
   schema: Schema;
   field: Thing;
   errors?: { code: string; sentence: string }[];
-  common?: boolean;
+  // its place among the kinds that are offered first
+  common?: number;
   // what the answer is to a rule: a text, a day, several choices
   kind?: string;
   help?: string;
@@ -40,6 +41,8 @@ export interface NodeKind {
   begins?: string | null;
   watches?: boolean;
   ends?: boolean;
+  // what else than its icon a step has, by setting and value
+  icons?: Record<string, Record<string, string>>;
 }
 
 export interface Operator {

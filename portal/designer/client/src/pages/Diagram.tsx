@@ -88,7 +88,7 @@ function Step({ step, graph, mark, spot }: StepProps) {
       )}
       <div className={classes}>
         <span className="cwd-step__icon">
-          <KindIcon svg={step.kind?.icon_svg} size={17} />
+          <KindIcon svg={step.icon} size={17} />
         </span>
         <span className="cwd-step__words">
           <b dir="auto" aria-hidden="true">

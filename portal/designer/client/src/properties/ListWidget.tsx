@@ -19,7 +19,6 @@ export function ListWidget(props: WidgetProps & { items: Schema }) {
   const { first } = useLanguages();
   const rows = useRef<HTMLOListElement>(null);
   const entries = list(value);
-  const singular = schema.ui?.add ?? t("Add to {name}", { name: label });
   const set = (next: Json[]): void => onChange(next.length || props.required ? next : undefined);
   const swap = (index: number, other: number): void => {
     const next = [...entries];
@@ -60,8 +59,8 @@ export function ListWidget(props: WidgetProps & { items: Schema }) {
           );
         })}
       </ol>
-      <Button small icon={Plus} disabled={full} onClick={add}>
-        {singular}
+      <Button small icon={Plus} disabled={full} onClick={add} {...(!schema.ui?.add && { "aria-label": t("Add to {name}", { name: label }) })}>
+        {schema.ui?.add ?? t("Add")}
       </Button>
     </Frame>
   );

@@ -14,7 +14,7 @@ export const RIDDLE: FieldType = {
   group: "Puzzles",
   has_answer: true,
   holds: null,
-  common: true,
+  common: 1,
   schema: { type: "object", properties: { solution: { ...words, title: "Solution" }, tries: { type: "integer", title: "Tries", default: 3 } } },
   field: { type: "riddle", label: { en: "A new riddle" }, options: {} },
   errors: [{ code: "unsolved", sentence: "Solve the riddle" }],

@@ -146,7 +146,7 @@ function useNodes(graph: Graph, placed: Placed): StepNodeType[] {
               name: step.name,
               line: shapeOf(step.kind?.family ?? "") === "card" ? step.line || (step.kind?.label ?? "") : "",
               family: step.kind?.family ?? "system",
-              icon: step.kind?.icon_svg,
+              icon: step.icon,
               grave: worst(under(problems, stepPath(step.index))),
             },
           },

@@ -73,7 +73,7 @@ function StepLine({ step, graph, actions, onAdd }: ViewProps & { step: DrawnStep
   return (
     <div className={`cwd-outline__step cwd-hue-${hueOf(family)} ${chosen ? "cwd-outline__step--on" : ""}`}>
       <span className="cwd-tile">
-        <KindIcon svg={step.kind?.icon_svg} size={17} />
+        <KindIcon svg={step.icon} size={17} />
       </span>
       <button type="button" className="cwd-outline__name" aria-pressed={chosen} data-step={step.key} onClick={() => store.select(stepPath(step.index))}>
         <b>{step.name}</b>

@@ -55,7 +55,7 @@ function OnePanel({ step, graph, actions, index, onAdd }: StepPanelProps & { ste
     <>
       <div className="cwd-head">
         <h2>
-          <KindIcon svg={step.kind?.icon_svg} /> {step.kind?.label ?? text(step.step.type)}
+          <KindIcon svg={step.icon} /> {step.kind?.label ?? text(step.step.type)}
         </h2>
         {open && (
           <span className="cwd-tools-row">

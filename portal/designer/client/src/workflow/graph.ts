@@ -16,6 +16,7 @@ export interface DrawnStep {
   step: Thing;
   kind: NodeKind | undefined;
   name: string;
+  icon: string | undefined;
   line: string;
   host: string;
   ways: Way[];
@@ -61,10 +62,17 @@ function drawn(step: Thing, index: number, kinds: StepKinds, registry: Registry,
     step,
     kind,
     name: readable(step.title, language) || kind?.label || text(step.key),
+    icon: iconOf(step, kind),
     line: [roleOf(step, kind, registry), spanOf(step, kind)].filter(Boolean).join(". "),
     host: hostOf(step, kinds),
     ways: ways(step, kinds),
   };
+}
+
+// The icon of its kind, or the one that a setting of this very step asks for: an end that refuses.
+export function iconOf(step: Thing, kind: NodeKind | undefined): string | undefined {
+  const own = Object.entries(kind?.icons ?? {}).map(([setting, icons]) => icons[text(step[setting])]);
+  return own.find(Boolean) ?? kind?.icon_svg;
 }
 
 // What a way is called: its own label, or what its property is called where there is more than one.

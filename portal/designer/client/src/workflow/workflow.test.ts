@@ -3,7 +3,7 @@ import { addOn, addStep, stepKindsOf } from "../model/steps";
 import { type Json, put } from "../model/json";
 import { aDesign, aStart, BELL, GATE, ORACLE, TOMB } from "../testing/invented";
 import { drawingOf } from "./drawing";
-import { graphOf, told } from "./graph";
+import { graphOf, iconOf, told } from "./graph";
 import { place } from "./layout";
 import { outlined, type Row } from "./outlined";
 import { exampleEnd } from "./sentence";
@@ -26,6 +26,12 @@ test("the outline names each step once, and where the list goes on elsewhere", (
   const { rows, loose } = outlined(graph(), "gate");
   expect(lines(rows)).toEqual(["gate", "ask", "[Yes]", "  -> tomb", "[Again]", "  -> ask", "[Otherwise]", "tomb"]);
   expect(loose).toEqual([]);
+});
+
+test("a setting of a step may ask for an icon of its own", () => {
+  const kind = { ...TOMB, icon_svg: "<check/>", icons: { outcome: { refused: "<ban/>" } } };
+  expect(iconOf({ type: "tomb" }, kind)).toBe("<check/>");
+  expect(iconOf({ type: "tomb", outcome: "refused" }, kind)).toBe("<ban/>");
 });
 
 test("a step that nothing leads to is not lost", () => {
