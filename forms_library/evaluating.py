@@ -258,8 +258,9 @@ class Evaluation:
         if f"{name}{key}" in self.state.hidden.get(_top(name) or key, ()):
             return
         if not steps[0].endswith("[]"):
-            if parent is not None and not isinstance(value, dict):
-                value = parent.record.setdefault(key, {})
+            if parent is not None:
+                value = value if isinstance(value, dict) else parent.record.setdefault(key, {})
+                ready = parent.ready[key] = dict(ready or {})  # a blank one is shared by all
             rows = [Row(f"{name}{key}-", value if isinstance(value, dict) else {}, ready or {}, parent)]
         else:
             pairs = zip(value or (), ready or (), strict=False)

@@ -68,7 +68,11 @@ def package(steps: int) -> dict[str, Any]:
 
 def published(department: Department, user: User, steps: int) -> ServiceVersion:
     """A version of so many steps."""
-    document = package(steps)
+    return kept(department, user, package(steps))
+
+
+def kept(department: Department, user: User, document: dict[str, Any]) -> ServiceVersion:
+    """A version of this package, in a service of its own."""
     service = Service.objects.create(department=department, key=document["key"], title=document["title"])
     return ServiceVersion.objects.create(
         service=service,

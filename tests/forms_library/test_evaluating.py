@@ -163,6 +163,21 @@ def test_rows_are_made_anew_when_something_around_them_changes():
     assert before.answers["sum"] == 14 and before.answers["rows"][0]["fee"] == 6
 
 
+def test_values_worked_out_in_groups_that_were_left_blank_stay_in_their_row_and_are_read_there():
+    fee = {"rule": "has(item.age) ? item.age * answers.rate : answers.rate", "result": "integer"}
+    pets = field("pets", "repeating_group", options={"fields": [field("name")]})
+    parts = [field("age", "integer"), field("fee", "calculated", options=fee), pets]
+    rows = field(
+        "rows", "repeating_group", options={"fields": [field("costs", "group", options={"fields": parts})]}
+    )
+    total = {"rule": "sum(answers.rows.map(r, r.costs.fee))", "result": "integer"}
+    form = form_of(field("rate", "integer"), rows, field("sum", "calculated", options=total))
+    for _ in range(2):  # what one person answered is not there for the next
+        view = shown(form, {"rate": 2, "rows": [{}, {"costs": {"age": 4}}, {}]}, NOW)
+        assert [row["costs"]["fee"] for row in view.answers["rows"]] == [2, 8, 2]
+        assert view.answers["sum"] == 12
+
+
 def test_one_page_of_a_large_form_runs_its_own_rules_only():
     pages = [
         page(f"p{n}", field(f"a{n}", "integer"), field(f"b{n}", show_when=f"answers.a{n} > 1"))

@@ -39,7 +39,7 @@ class Facts:
         self.unfit: list[str] = []
         self.data: dict[str, Any] = {TODAY: dates.as_timestamp(today)}
         for root, group in schema.roots.items():
-            self.data[root] = self._group(group.fields, values.get(root) or {}, root)
+            self.data[root] = self._group(group, values.get(root) or {}, root)
         self.activation = activation(self.data)
         # an activation used in another thread gives wrong results without a word
         self.thread = threading.get_ident()
@@ -58,28 +58,32 @@ class Facts:
         """Whether an answer is missing; of rows, whether it is missing in any of them."""
         return _absent(self.data, path.split("."))
 
-    def _group(self, fields: Mapping[str, Kind], values: Mapping[str, Any], path: str) -> dict[str, Any]:
-        ready: dict[str, Any] = {}
-        for key, kind in fields.items():
-            value = values.get(key)
+    def _group(self, owner: Group | Rows, values: Mapping[str, Any], path: str) -> dict[str, Any]:
+        # what was answered counts, not what could be: a long workflow keeps a group for each of its steps
+        ready = dict(owner.blank)
+        for key, value in values.items():
+            kind = owner.fields.get(key)
             try:
+                if kind is None:
+                    continue
                 if isinstance(kind, str):
                     if value is not None and value != "":
                         ready[key] = CONVERTERS[kind](value)
                 else:
                     ready[key] = self._structure(kind, value, f"{path}.{key}")
             except Unfit:
+                ready.pop(key, None)
                 self.unfit.append(f"{path}.{key}")
         return ready
 
     def _structure(self, kind: Group | Rows, value: Any, path: str) -> Any:
         if isinstance(kind, Group):
-            return self._group(kind.fields, _mapping(value or {}), path)
+            return self._group(kind, _mapping(value or {}), path)
         rows = value or []
         if not isinstance(rows, list | tuple) or len(rows) > LIST_LIMIT:
             raise Unfit
         return [
-            {ROW_NUMBER: number, **self._group(kind.fields, _mapping(row or {}), f"{path}[]")}
+            {ROW_NUMBER: number, **self._group(kind, _mapping(row or {}), f"{path}[]")}
             for number, row in enumerate(rows, 1)
         ]
 
@@ -90,7 +94,10 @@ def prepare(kind: Kind, value: Any) -> Any:
         return _scalar(kind, value)
     maker = Facts.__new__(Facts)
     maker.unfit = []
-    return maker._group({"a": kind}, {"a": value}, "").get("a")
+    try:
+        return maker._structure(kind, value, "")
+    except Unfit:
+        return None
 
 
 def _scalar(kind: Scalar, value: Any) -> Any:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Literal, TypeAlias, Union
 
 from cel_expr_python import cel
@@ -33,12 +34,28 @@ class Group:
 
     fields: Mapping[str, Kind]
 
+    @cached_property
+    def blank(self) -> dict[str, Any]:
+        """What a rule sees where nothing is answered; shared, so it is copied and never written to."""
+        return blank(self.fields)
+
 
 @dataclass(frozen=True)
 class Rows:
     """A repeating group."""
 
     fields: Mapping[str, Kind]
+
+    @cached_property
+    def blank(self) -> dict[str, Any]:
+        """What a rule sees of a row in which nothing is answered; shared like that of a group."""
+        return blank(self.fields)
+
+
+def blank(fields: Mapping[str, Kind]) -> dict[str, Any]:
+    """Groups and repeating groups without answers; they are always there."""
+    owners = {key: kind for key, kind in fields.items() if not isinstance(kind, str)}
+    return {key: kind.blank if isinstance(kind, Group) else [] for key, kind in owners.items()}
 
 
 class Schema:
