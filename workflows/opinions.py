@@ -7,20 +7,25 @@ until the time of the step is over or the link is taken back.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils.timezone import now
 
 from engine.core.text import Text
+from engine.core.worktime import Span
 from engine.departments.models import User
+from engine.messages import outbox
 from engine.messages.letters import ONCE, send_letter
 from forms_library.localising import date_text
 from workflows.calendars import calendar_of
 from workflows.link_keys import new_key
 from workflows.models import Opinion
 from workflows.recording import recorded, recorded_case
+from workflows.unit import lock_case, unit
 
+TOPIC = "workflow.opinion_reminder"
+REMIND_BEFORE = Span(working_days=2)
 PATH = "/opinion/"
 KIND = f"{ONCE}opinion"
 SUBJECT = Text({
@@ -98,7 +103,35 @@ def ask_beside(
     recorded_case("opinion.asked_beside", case, by, opinion=opinion.pk)
     body = [ASKED.in_(opinion.language), question, HOW.in_(opinion.language)]
     _write(opinion, due_at, SUBJECT, body, "asked", key)
+    _remind_later(opinion, due_at)
     return opinion
+
+
+def _remind_later(opinion: Opinion, due_at: datetime) -> None:
+    """Nobody is reminded on the day on which they were asked."""
+    at = calendar_of(opinion.department_id).subtract(due_at, REMIND_BEFORE)
+    if at - opinion.asked_at < timedelta(hours=12):
+        return
+    key = f"opinion:{opinion.pk}:remind"
+    outbox.put(TOPIC, {"opinion": opinion.pk}, key=key, department_id=opinion.department_id, due_at=at)
+
+
+def remind_beside(opinion_id: int) -> bool:
+    """Write once more to who was asked beside the workflow; False when nothing can be answered now."""
+    asked = Opinion.objects.filter(pk=opinion_id, given_at=None, taken_back_at=None)
+    case_id = asked.values_list("case_id", flat=True).first()
+    if case_id is None:
+        return False
+    with unit():
+        case = lock_case(case_id)
+        opinion = asked.filter(due_at__gt=now()).first()  # read after the lock
+        if opinion is None or opinion.due_at is None or case.finished or case.held_at:
+            return False
+        opinion.case = case
+        recorded_case("opinion.reminded_beside", case, None, opinion=opinion.pk)
+        body = [ASKED.in_(opinion.language), STILL.in_(opinion.language)]
+        _write(opinion, opinion.due_at, REMINDER, body, "reminded")
+    return True
 
 
 def remind(item: Any) -> bool:

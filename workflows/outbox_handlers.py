@@ -8,7 +8,7 @@ from django.db import transaction
 
 from engine.messages.handlers import handler
 from engine.messages.models import OutboxMessage
-from workflows import amending, calendar_changes, called_cases, escalating, incoming
+from workflows import amending, calendar_changes, called_cases, escalating, incoming, opinions
 from workflows.job_step import TOPIC
 from workflows.jobs import run_job
 from workflows.moving import batch
@@ -57,3 +57,9 @@ def escalate(payload: Mapping[str, Any], message: OutboxMessage) -> None:
 def issue_again(payload: Mapping[str, Any], message: OutboxMessage) -> None:
     """Issue the certificate of an amendment when this is marked done; a sweep finds what was lost."""
     transaction.on_commit(partial(amending.issue_again, int(payload["amendment"])))
+
+
+@handler(opinions.TOPIC)
+def remind(payload: Mapping[str, Any], message: OutboxMessage) -> None:
+    """Remind somebody outside, in the transaction that marks this done: so the letter is written once."""
+    opinions.remind_beside(int(payload["opinion"]))

@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from forms_library.answers import FieldError
 from forms_library.rendering import error_summary
@@ -26,12 +26,20 @@ from workflows import services
 from workflows.amendment_refusals import AmendmentRefused
 from workflows.models import Amendment, Case
 from workflows.refusals import WorkRefused
-from workflows.selectors.amendments import amendment_in, may_ask, may_settle
+from workflows.selectors.amendments import MOST, amendment_in, may_ask, may_settle, waiting_amendments
 from workflows.services.deciding import LONGEST_NOTE
 from workflows.services.refusals import AnswersRefused
 
 APPROVE, REFUSE = "approve", "refuse"
 REASON_ID = "amendment-reason"
+
+
+@staff_only
+@require_safe
+def waiting(request: HttpRequest) -> HttpResponse:
+    """Every correction that waits for a decision in the reader's departments."""
+    context = {"lines": waiting_amendments(person(request), language()), "most": MOST}
+    return page(request, "clerk/corrections.html", "cases", context)
 
 
 @staff_only

@@ -157,6 +157,7 @@ def _about_outside() -> dict[str, str]:
         "payment.wrong_amount": _("Another amount came than was asked for: {step}"),
         "payment.said_wrong": _("The payment service said something about another case: {step}"),
         "opinion.asked_beside": _("{who} asked somebody outside for an opinion"),
+        "opinion.reminded_beside": _("Who was asked for an opinion was reminded"),
         "opinion.came_beside": _("The opinion of somebody outside has come"),
         "opinion.link_ended": _("{who} took back the link for an opinion"),
         "opinion.asked": _("{who} asked for an outside opinion: {step}"),

@@ -52,6 +52,7 @@ urlpatterns = [
     path("repairs/", repairing.show, name="repairs"),
     path("items/<item:item_id>/retry/", repairing.retry, name="retry"),
     path("items/<item:item_id>/skip/", repairing.skip, name="skip"),
+    path("corrections/", amending.waiting, name="corrections"),
     path("flags/", flags.show, name="flags"),
     path("flags/<int:flag_id>/retire/", flags.retire, name="flag_retire"),
     path("requests/", requests.show, name="requests"),

@@ -175,6 +175,7 @@ OF_THE_READER = {
     "clerk:requests": Target(),
     "clerk:times": Target(),
     "clerk:repairs": Target(),
+    "clerk:corrections": Target(),
     "clerk:flags": Target(sent={"_department": "licensing", "label-en": "Ours"}),
     "clerk:open": Target(),
     "clerk:cases": Target(asked={"reference": "TRL"}),

@@ -47,10 +47,15 @@ class Amendment(models.Model):
         ]
         indexes = [
             models.Index(
+                fields=["department", "asked_at"],
+                name="amendment_waiting",
+                condition=models.Q(state="waiting"),
+            ),
+            models.Index(
                 fields=["settled_at"],
                 name="amendment_to_carry_out",
                 condition=models.Q(state="approved", replacement=None),
-            )
+            ),
         ]
 
     def __str__(self) -> str:

@@ -4,12 +4,16 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from django.utils.timezone import now
+from pytest_django import DjangoAssertNumQueries
 
 from engine.audit.models import AuditEntry
-from engine.departments.models import User
+from engine.departments.models import Department, User
+from engine.departments.roles import Role
 from engine.documents.models import Certificate
 from workflows.amending import issue_again
 from workflows.models import Amendment, Case
+from workflows.services import refuse_amendment as settle
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[User], Client]
@@ -86,3 +90,49 @@ def test_what_is_refused_is_said_with_its_reason(
     assert "The certificate stays as it is." in said.content.decode()
     assert "It is right" in said.content.decode()
     assert sign_in(supervisor).get(f"{page}corrections/0/").status_code == 404
+
+
+def test_what_waits_for_a_decision_is_listed_for_its_department(
+    case: Case,
+    licence_issued: Certificate,
+    clerk: User,
+    supervisor: User,
+    person: Callable[..., User],
+    works: Department,
+    sign_in: SignIn,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    typed = {"_fields": "business_name", "_confirmed": "yes", "_reason": "A secret", "business_name": "Other"}
+    browser, senior = sign_in(clerk), sign_in(supervisor)
+    assert "No correction waits" in browser.get("/work/corrections/").text
+    browser.post(f"/work/cases/{case.reference}/certificates/{licence_issued.number}/correct/", typed)
+    amendment = Amendment.objects.get()
+    decide = f"/work/cases/{case.reference}/corrections/{amendment.pk}/"
+    assert "/work/corrections/" in senior.get("/work/cases/").text
+    own, seniors = browser.get("/work/corrections/").text, senior.get("/work/corrections/").text
+    assert licence_issued.number in own and decide not in own  # who asked does not decide
+    assert decide in seniors and "A secret" not in seniors
+    for number in range(3):  # more lines, no more queries
+        other = Certificate.objects.get(pk=licence_issued.pk)
+        other.pk, other.code, other.number, other.document = (
+            None,
+            f"CODE0000{number}",
+            f"TRL-C-{number}",
+            None,
+        )
+        other.idempotency_key, other.state = f"other:{number}", Certificate.State.PREPARING
+        other.save()
+        Amendment.objects.create(
+            case=case,
+            department=case.department,
+            certificate=other,
+            reason="x",
+            asked_by=clerk,
+            asked_at=now(),
+        )
+    with django_assert_max_num_queries(12):
+        assert senior.get("/work/corrections/").text.count("/corrections/") == 4
+    neighbour = person("Ola Stone", Role.SUPERVISOR, works)
+    assert licence_issued.number not in sign_in(neighbour).get("/work/corrections/").text
+    settle(reference=case.reference, amendment_id=amendment.pk, by=supervisor, reason="It is right")
+    assert decide not in senior.get("/work/corrections/").text

@@ -10,9 +10,11 @@ from django.utils.timezone import now
 from engine.audit.models import AuditEntry
 from engine.departments.access import AccessRefused
 from engine.departments.models import User
-from engine.messages.models import Letter
+from engine.messages.delivery import deliver_one
+from engine.messages.models import Letter, OutboxMessage
 from workflows import services
 from workflows.models import Case, Opinion, WorkItem
+from workflows.opinions import TOPIC, remind_beside
 from workflows.selectors.cases import case_view
 from workflows.selectors.opinions import LinkClosed, asked_beside, asked_by_link, showable_fields
 from workflows.services.refusals import NotOpen, OpinionIncomplete
@@ -123,3 +125,29 @@ def test_a_link_leads_nowhere_when_it_is_taken_back_too_late_or_the_case_has_end
     assert states == ["late", "late", "taken_back"]
     with pytest.raises(NotOpen):
         ask(licence_case, clerk)
+
+
+def test_who_has_not_answered_is_reminded_once_two_working_days_before_the_end(
+    licence_case: Case, clerk: User
+) -> None:
+    ask(licence_case, clerk, days=1)
+    assert not OutboxMessage.objects.filter(topic=TOPIC).exists()
+    opinion = ask(licence_case, clerk, address="other@example.org")
+    message = OutboxMessage.objects.get(topic=TOPIC)
+    assert opinion.due_at and timedelta(days=2) <= opinion.due_at - message.due_at <= timedelta(days=6)
+    assert message.payload == {"opinion": opinion.pk}
+    assert deliver_one(message.pk) and not deliver_one(message.pk)
+    reminder = Letter.objects.filter(recipient=None).latest("created")
+    assert (reminder.address, "still works" in reminder.text) == ("other@example.org", True)
+    assert AuditEntry.objects.filter(verb="opinion.reminded_beside").count() == 1
+
+    outside = Letter.objects.filter(kind__contains="opinion")
+    letters = outside.count()
+    services.hold(reference=licence_case.reference, by=clerk, reason="x")
+    assert not remind_beside(opinion.pk)
+    services.resume(reference=licence_case.reference, by=clerk)
+    services.end_link(reference=licence_case.reference, opinion_id=opinion.pk, by=clerk)
+    late = ask(licence_case, clerk)
+    Opinion.objects.filter(pk=late.pk).update(due_at=now() - timedelta(hours=1))
+    assert not remind_beside(opinion.pk) and not remind_beside(late.pk)
+    assert outside.count() == letters + 1  # who was asked last
