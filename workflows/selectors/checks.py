@@ -8,7 +8,7 @@ from engine.core.text import Text
 from engine.documents.models import Document
 from workflows.models import Case
 
-MOST_SIMILAR = 3
+MOST_OTHERS = 3
 TEXTS = {
     "files_clean": Text({
         "en": "Files are free of viruses",
@@ -25,7 +25,11 @@ TEXTS = {
         "fr": "Un fichier est endommagé",
         "ar": "أحد الملفات تالف",
     }),
-    "similar_case": Text({"en": "Similar case:", "fr": "Dossier similaire :", "ar": "معاملة مشابهة:"}),
+    "same_applicant": Text({
+        "en": "Same applicant:",
+        "fr": "Même demandeur :",
+        "ar": "مقدّم الطلب نفسه:",
+    }),
 }  # fmt: skip
 
 
@@ -48,14 +52,14 @@ def checks_of(
         code, state = _files(documents)
         found.append(Check(code, state, TEXTS[code].in_(language)))
     others = Case.objects.filter(service_id=case.service_id, applicant_id=case.applicant_id)
-    similar = (
+    others_sent = (
         others.exclude(pk=case.pk)
         .exclude(reference__in=beside)
         .order_by("-submitted_at")
         .values_list("reference", flat=True)
     )
-    text = TEXTS["similar_case"].in_(language)
-    return found + [Check("similar_case", "look", text, reference) for reference in similar[:MOST_SIMILAR]]
+    text = TEXTS["same_applicant"].in_(language)
+    return found + [Check("same_applicant", "look", text, one) for one in others_sent[:MOST_OTHERS]]
 
 
 def _files(documents: Sequence[Document]) -> tuple[str, Literal["good", "look", "bad"]]:

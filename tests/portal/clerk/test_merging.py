@@ -27,7 +27,7 @@ def test_a_clerk_compares_and_a_supervisor_merges(
     browser = sign_in(clerk)
     page = browser.get(f"/work/cases/{case.reference}/").text
     assert address in page
-    assert "Similar case" not in page
+    assert "Same applicant" not in page
     shown = browser.get(address).text
     for words in ("Green Basket Ltd", "Green Basket Limited", "Different", "1 answer is different"):
         assert words in shown
