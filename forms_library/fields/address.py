@@ -3,22 +3,18 @@
 from random import Random
 from typing import Any, ClassVar
 
-from django.utils.datastructures import MultiValueDict
 from pydantic import Field as Value
 
-from engine.core.rules import Group, Kind
 from engine.core.text import Text
 from forms_library import samples
 from forms_library.choice_controls import Choice, drop_down
-from forms_library.cleaning import one_line
-from forms_library.complaints import AnswerRefused, Complaint
-from forms_library.controls import Face, Input, Width, fieldset, part_frame, part_input
+from forms_library.complaints import Complaint
+from forms_library.controls import Face, Input, Width, part_frame, part_input
 from forms_library.countries import countries
-from forms_library.field_type import FieldOptions, FieldType, Masking, Reading, field_types, ui
-from forms_library.markup import Raw, escape
-from forms_library.words import WORDS, word
+from forms_library.field_type import FieldOptions, Masking, field_types, ui
+from forms_library.markup import Raw
+from forms_library.text_parts import MOST_CHARACTERS, PART_TOO_LONG, TextPartsType
 
-MOST_CHARACTERS = 120
 AUTOCOMPLETE = {
     "line_1": "address-line1",
     "line_2": "address-line2",
@@ -47,7 +43,7 @@ class AddressOptions(FieldOptions):
 
 
 @field_types.register
-class Address(FieldType):
+class Address(TextPartsType):
     """Where somebody lives or something stands: lines, town, postcode."""
 
     key: ClassVar[str] = "address"
@@ -74,11 +70,7 @@ class Address(FieldType):
         }),
         "country_required": SELECT_COUNTRY,
         "not_a_choice": SELECT_COUNTRY,
-        "part_too_long": Text({
-            "en": "{part} must be {max} characters or fewer",
-            "fr": "{part} : {max} caractères au plus",
-            "ar": "يجب ألا يزيد {part} عن {max} حرفًا",
-        }),
+        "part_too_long": PART_TOO_LONG,
     }  # fmt: skip
     accepts = (
         ({}, LEILA, {"line_1": "12 Olive Lane", "town": "Old Harbour", "postcode": "40213"}),
@@ -105,42 +97,15 @@ class Address(FieldType):
         asked = {"line_1", "town", "country"} | ({"postcode"} if self.options.postcode_required else set())
         return tuple(part for part in self.parts if part in asked)
 
-    @property
-    def kind(self) -> Kind:
-        """A group of texts."""
-        return Group(dict.fromkeys(self.parts, "text"))
+    def missing(self, part: str) -> Complaint:
+        """Each part has a sentence of its own."""
+        return Complaint(f"{part}_required", part)
 
-    def gather(self, data: MultiValueDict[str, str]) -> Raw:
-        """Each part as it was typed."""
-        return {part: data.get(f"{self.field.key}-{part}") or "" for part in self.parts}
-
-    def parse(self, raw: Raw, reading: Reading) -> dict[str, str] | None:
-        """The parts that were given; all that is wrong with them at once."""
-        given = raw if isinstance(raw, dict) else {}
-        address = {part: one_line(str(given.get(part, "")), part) for part in self.parts}
-        if not any(address.values()):
-            return None
-        wrong = [complaint for part, text in address.items() if (complaint := self._complaint(part, text))]
-        if wrong:
-            raise AnswerRefused(*wrong)
-        return {part: text for part, text in address.items() if text}
-
-    def _complaint(self, part: str, text: str) -> Complaint | None:
-        if not text:
-            return Complaint(f"{part}_required", part) if part in self.needed else None
-        if part == "country" and text not in countries("en"):
+    def complaint(self, part: str, text: str) -> Complaint | None:
+        """Countries are chosen, the other parts are typed."""
+        if part == "country" and text and text not in countries("en"):
             return Complaint("not_a_choice", part)
-        if len(text) > MOST_CHARACTERS:
-            return Complaint("part_too_long", part, {"part": WORDS[part], "max": MOST_CHARACTERS})
-        return None
-
-    def typed(self, answer: Any, language: str) -> Raw:
-        """The parts of a stored address."""
-        return dict(answer or {})
-
-    def anchor(self, part: str) -> str:
-        """The input that is wrong, else the first."""
-        return super().anchor(part or self.parts[0])
+        return super().complaint(part, text)
 
     def example(self, random: Random) -> Raw:
         """An address with all that is asked."""
@@ -162,13 +127,8 @@ class Address(FieldType):
         too_long = ({**whole, "town": "x" * (MOST_CHARACTERS + 1)}, "part_too_long")
         return (*missing, *nowhere, too_long)
 
-    def markup(self, face: Face) -> str:
-        """An input for each part, with its own label and error."""
-        return fieldset(face, "".join(self._part(face, part) for part in self.parts), parts_show_errors=True)
-
-    def _part(self, face: Face, part: str) -> str:
-        mark = "" if part in self.needed else f" {word('optional', face.language)}"
-        label = escape(word(part, face.language)) + mark
+    def part_markup(self, face: Face, part: str, label: str) -> str:
+        """An input; for the country a list."""
         autocomplete = AUTOCOMPLETE[part] if self.options.own else None
         if part == "country":
             choices = [Choice(code, name) for code, name in countries(face.language).items()]
@@ -183,17 +143,3 @@ class Address(FieldType):
         lines = [answer[part] for part in AUTOCOMPLETE if part != "country" and answer.get(part)]
         country = answer.get("country")
         return "\n".join(lines + ([countries(language).get(country, country)] if country else []))
-
-    def export(self, answer: Any) -> dict[str, Any]:
-        """One column for each part."""
-        return {f"{self.field.key}_{part}": (answer or {}).get(part) for part in self.parts}
-
-    def json_schema(self) -> dict[str, Any]:
-        """An object with the parts that are asked."""
-        properties = {part: {"type": "string", "maxLength": MOST_CHARACTERS} for part in self.parts}
-        return {
-            "type": "object",
-            "properties": properties,
-            "required": list(self.needed),
-            "additionalProperties": False,
-        }
