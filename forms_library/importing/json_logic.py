@@ -38,7 +38,9 @@ class JsonLogic:
     """Translates rules that read the answers of one form."""
 
     def __init__(self, subjects: Mapping[str, Subject], others: Collection[str] = ()) -> None:
-        self._subjects, self._others = subjects, others
+        # nothing can read a question without a name
+        self._subjects = {name: subject for name, subject in subjects.items() if name}
+        self._others = frozenset(others) - {""}
         self._negated = 0
 
     def condition(self, rule: Any, negated: bool = False) -> str:

@@ -73,3 +73,13 @@ def test_what_has_no_place_here_is_named(imported: Imported) -> None:
 
 def test_the_form_can_be_asked(form: Form) -> None:
     assert compile_form(form).fields.keys() >= {"naam", "gasten", "wat", "straat"}
+
+
+def test_a_rule_that_reads_what_is_not_asked_is_a_defect_also_beside_a_question_without_a_name() -> None:
+    document = copy.deepcopy(OPEN_FORMS)
+    logic = next(name for name in document if name.startswith("formLogic"))
+    definitions = next(name for name in document if name.startswith("formDefinitions"))
+    document[definitions][0]["configuration"]["components"].append({"key": "", "type": "textfield"})
+    document[logic][0]["json_logic_trigger"] = {"==": [{"var": "gone"}, 1]}
+    found = {(note.code, note.path) for note in OpenForms().read(document).report.of("defect")}
+    assert ("unknown_field", ("formLogic", 0, "json_logic_trigger")) in found
