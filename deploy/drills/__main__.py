@@ -10,6 +10,7 @@ import time
 
 from deploy.drills import (
     key_rotation,
+    live_alert,
     point_in_time,
     postgres_failover,
     redis_failover,
@@ -31,6 +32,7 @@ DRILLS: dict[str, Drill] = {
     "point-in-time": point_in_time.run,
     "key-rotation": key_rotation.run,
     "web-drain": web_drain.run,
+    "live-alert": live_alert.run,
 }
 
 

@@ -7,11 +7,11 @@ from pathlib import Path
 
 from deploy.drills.book import Book
 from deploy.drills.cluster import Node, only, writable
+from deploy.drills.delivering import background, delivered
 from deploy.drills.follower import PRIMARY, Follower, ask
 from deploy.drills.ground import Ground
 from deploy.drills.outcome import Outcome, require
 from deploy.drills.postgres_failover import more_in
-from deploy.embedded import product
 from deploy.embedded.postgres import server_environment
 from deploy.embedded.program import Program
 from deploy.embedded.redis import Redis, free_port
@@ -20,7 +20,6 @@ from deploy.embedded.servers import ROOT
 PEOPLE, SENTINELS, QUORUM = 2, 3, 2
 DOWN_AFTER_MS = 1000
 TARGET_S = 30.0  # a worker tries its broker again after 2, 4, 6 and 8 seconds
-ALL_DELIVERED_S = 400.0  # a task that died with Redis is due again after its lease of two minutes
 
 
 def run(ground: Ground) -> list[Outcome]:
@@ -34,7 +33,7 @@ def run(ground: Ground) -> list[Outcome]:
     follower = Follower(sentinels)
     book = Book(node.folder.parent / "book")
     where = {"DATABASE_URL": writable(node), "REDIS_URL": f"redis://127.0.0.1:{follower.port}/0"}
-    workers = _workers(ground, title, {**where, "DATABASE_URL": only(node)})
+    workers = list(background(ground, title, {**where, "DATABASE_URL": only(node)}).values())
     load = ground.begin("applying", str(book.path), str(PEOPLE), "plain", **where)
     more_in(ground, book)
     before, killed_at, same = follower.primary(), time.time(), [worker.pid for worker in workers]
@@ -55,20 +54,12 @@ def run(ground: Ground) -> list[Outcome]:
 def _delivered(
     ground: Ground, title: str, node: Node, book: Book, killed_at: float, named_s: float
 ) -> Outcome:
-    waiting = (
-        "SELECT count(*) FROM outbox_message WHERE state = 'pending' AND due_at < now() + interval '1 hour'"
-    )
-    ground.until(lambda: node.sql(waiting) == "0", "every message is delivered", ALL_DELIVERED_S)
+    counts, letters = delivered(ground, node, book, killed_at)
     all_done_s = time.time() - killed_at
-    steps = (("counting", str(book.path)), ("letters", str(killed_at)))
-    counts, letters = ground.inside(*steps, DATABASE_URL=only(node))
-    require(letters["not_done"] == 0, f"{letters['not_done']} messages of the outbox were given up")
     notes = (
         f"Sentinel named another primary after {named_s:.1f} s; all {letters['done']} messages were done"
         f" after {all_done_s:.0f} s, {letters['letters']} letters, each once",
     )
-    counts["lost"] += letters["letters_not_sent"]
-    counts["doubled"] += letters["letters_twice"]
     return Outcome(title, letters["again_s"], **counts, within_s=TARGET_S, notes=notes)
 
 
@@ -112,12 +103,3 @@ def _pongs(port: int) -> bool:
         return "+PONG" in ask(port, "PING")
     except OSError:
         return False
-
-
-def _workers(ground: Ground, title: str, settings: dict[str, str]) -> list[Program]:
-    """The product's own worker and relay."""
-    folder = ground.own_folder(f"{title}/background")
-    found = product.background(ground.account, {**ground.env, **settings, "LOG_LEVEL": "INFO"}, folder)
-    wanted = [program for program in found if program.name in ("worker", "relay")]
-    ground.supervisor.start(*wanted)
-    return wanted

@@ -28,7 +28,7 @@ def when_ready(server: Any) -> None:
     if port and os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
         registry = CollectorRegistry()
         multiprocess.MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
-        start_http_server(port, registry=registry)
+        start_http_server(port, addr=os.environ.get("METRICS_ADDRESS", "0.0.0.0"), registry=registry)
 
 
 def child_exit(server: Any, worker: Any) -> None:
