@@ -28,6 +28,14 @@ def test_who_may_publish_makes_the_next_version(client: Client, published: None)
     assert "Live, version 1" in client.get(PAGE).content.decode()
 
 
+def test_what_is_not_published_says_what_publishing_means_and_leads_there(
+    client: Client, imported: None
+) -> None:
+    page = client.get(PAGE).content.decode()
+    assert "New applications use the new version at once." in page
+    assert f'href="{PAGE}design/#versions"' in page
+
+
 def test_publishing_again_changes_nothing(client: Client, published: None) -> None:
     client.post(PAGE + "publish/")
     assert ServiceVersion.objects.count() == 1
