@@ -24,6 +24,7 @@ from environ.fileaware_mapping import FileAwareMapping
 from engine.core.sealing import key_ring
 from engine.documents.signing import load_key
 from portal.config import database, stores
+from portal.config.environment import Environment, address
 from portal.config.signing_keys import signing_keys
 
 LOOK_EVERY_S = 2.0
@@ -32,7 +33,7 @@ STORE_KEYS = ("access_key", "secret_key")
 log = logging.getLogger(__name__)
 
 
-class _FreshEnv(environ.FileAwareEnv):  # type: ignore[misc]  # environ has no types
+class _FreshEnv(Environment):
     """Reads each file at each question."""
 
     ENVIRON = FileAwareMapping(cache=False)
@@ -82,7 +83,7 @@ GROUPS: Mapping[tuple[str, ...], Callable[[environ.FileAwareEnv], dict[str, Any]
     ("CERTIFICATE_KEY", "CERTIFICATE_CHAIN", "CERTIFICATE_TRUST"): _certificates,
     ("ANYMAIL",): lambda env: {"ANYMAIL": env.json("ANYMAIL")},
     ("S3_ACCESS_KEY", "S3_SECRET_KEY", "REPLICA_S3_ACCESS_KEY", "REPLICA_S3_SECRET_KEY"): _stores,
-    ("REDIS_URL",): lambda env: {"REDIS_URL": env.str("REDIS_URL")},
+    ("REDIS_URL",): lambda env: {"REDIS_URL": address(env, "REDIS_URL", "redis", "rediss")},
     ("DATABASE_URL",): _database,
 }
 

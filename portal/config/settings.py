@@ -8,22 +8,21 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import environ
-
 from engine.core.sealing import key_made_of, key_ring
 from portal.config import browser_policy, database, logs, redis_access, stores
 from portal.config.choices import one_of
+from portal.config.environment import Environment, address
 from portal.config.signing_keys import signing_keys
 from workflows.schedule import SCHEDULE
 
 ROOT = Path(__file__).resolve().parents[2]
-env = environ.FileAwareEnv()
+env = Environment()
 
 # --- security
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY, *SECRET_KEY_FALLBACKS = signing_keys(env)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost"])
-PUBLIC_ADDRESS = env.str("PUBLIC_ADDRESS", default="http://127.0.0.1:8000").rstrip("/")
+PUBLIC_ADDRESS = address(env, "PUBLIC_ADDRESS", "https", "http", default="http://127.0.0.1:8000").rstrip("/")
 CSRF_TRUSTED_ORIGINS = [PUBLIC_ADDRESS]
 CSRF_FAILURE_VIEW = "portal.citizen.csrf.failed"
 _https = PUBLIC_ADDRESS.startswith("https://")
@@ -136,7 +135,7 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 # --- where data lies
 DATABASES = {"default": database.configured(env)}
 
-REDIS_URL = env.str("REDIS_URL")
+REDIS_URL = address(env, "REDIS_URL", "redis", "rediss")
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", **redis_access.cache(env)}}
 SESSION_ENGINE = "portal.accounts.sessions"  # the loss of Redis signs nobody out
 SESSION_COOKIE_AGE = env.int("SESSION_AGE_S", default=8 * 3600)

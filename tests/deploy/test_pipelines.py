@@ -97,6 +97,13 @@ def test_a_stage_that_cannot_begin_says_why(
     assert said in done.stderr
 
 
+def test_an_unknown_overlay_is_refused_with_those_there_are() -> None:
+    env = {"PATH": "/usr/bin:/bin", "IMAGE": "registry.example/caseway", "COMMIT": "abc"}
+    done = subprocess.run([STAGE, "gitops", "moon"], env=env, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (64, "")
+    assert done.stderr == "There is no overlay 'moon', only eks eks-dr onprem.\n"
+
+
 def test_only_a_digest_is_released(tmp_path: Path) -> None:
     place = tmp_path / "deploy" / "pipelines"
     place.mkdir(parents=True)

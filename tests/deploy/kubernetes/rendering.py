@@ -106,7 +106,7 @@ def settings_of_the_product() -> set[str]:
     """Every name that the product reads from its environment."""
     found = set()
     for path in (ROOT / "portal/config").glob("*.py"):
-        found |= set(re.findall(r'env(?:\.\w+)?\(\s*"(\w+)"', path.read_text()))
+        found |= set(re.findall(r'(?:env(?:\.\w+)?\(|\(\s*env,)\s*"(\w+)"', path.read_text()))
     for path in [*(ROOT / "deploy/image").glob("*.py"), ROOT / "engine/core/heartbeat.py"]:
         found |= set(re.findall(r'environ(?:\.get\(|\[)"(\w+)"', path.read_text()))
     # the SDK of OpenTelemetry reads its own
