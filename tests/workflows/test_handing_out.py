@@ -1,11 +1,14 @@
 """Steps that are given to one person as soon as they are reached."""
 
 import json
+import threading
+from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.utils.timezone import now
 
 from engine.audit.models import AuditEntry
@@ -96,6 +99,34 @@ def test_who_is_away_is_passed_over_and_two_steps_at_once_go_to_two_people(
         join("together", "done"),
     )
     assert {owner_of(case, "fire"), owner_of(case, "health")} == {clerk, supervisor}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_steps_reached_in_the_same_moment_are_shared_out_evenly(
+    running: Running, begin: Callable[..., Case], three: set[User]
+) -> None:
+    version = running(check(hand_to="least_busy")).version
+    each_has = 4
+    rounds = each_has * len(three) - 1
+    start, broken = threading.Barrier(rounds), list[BaseException]()
+
+    def arrive(number: int) -> None:
+        try:
+            start.wait()
+            begin(version, f"STL-2027-{number:06d}")
+        except BaseException as error:  # a thread that dies must not look like one that worked
+            broken.append(error)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=arrive, args=(number,)) for number in range(rounds)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert broken == []
+    owned = WorkItem.objects.filter(finished=None, owner__in=three).values_list("owner", flat=True)
+    assert Counter(owned) == {person.pk: each_has for person in three}
 
 
 def test_it_waits_in_the_queue_where_nobody_can_have_it_and_what_is_given_back_stays_there(
