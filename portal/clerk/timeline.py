@@ -150,6 +150,7 @@ def _about_outside() -> dict[str, str]:
         "document.signed": _("A letter was signed: {step}"),
         "payment.begun": _("The applicant began to pay: {step}"),
         "payment.paid": _("The payment has arrived: {step}"),
+        "payment.taken_at_desk": _("{who} took the payment at the desk: {step}"),
         "payment.failed": _("A payment failed: {step}"),
         "payment.cancelled": _("A payment was stopped: {step}"),
         "payment.late": _("Money came when nothing was to be paid any more: {step}"),

@@ -70,6 +70,7 @@ OF_THE_CASE = {
     "clerk:assign": Target(("item_id",), {"_to": "me"}),
     "clerk:delegate": Target(("item_id",), {"_to": "me"}),
     "clerk:decide": Target(("item_id",), DECIDED),
+    "clerk:desk": Target(("item_id",), {"_method": "cash", "_receipt": "1", "_amount": "1.00"}),
     "clerk:opinion_ask": Target(("item_id",), {"_address": "x@example.org"}),
     "clerk:opinion_back": Target(("item_id",)),
     "clerk:opinion_beside": Target(("reference",), {"_address": "x@example.org", "_question": "x"}),

@@ -19,7 +19,7 @@ from workflows.models.moves import CaseClass, CaseFate, CaseMove, MovePhase, Mov
 from workflows.models.notes import CaseFlag, CaseNote, DepartmentFlag
 from workflows.models.openings import Opening, OpeningKind
 from workflows.models.opinions import Opinion
-from workflows.models.payments import Payment, PaymentState
+from workflows.models.payments import Payment, PaymentMethod, PaymentState
 from workflows.models.publications import PublicationVote
 from workflows.models.resume_links import ResumeLink
 from workflows.models.scenarios import Scenario
@@ -57,6 +57,7 @@ __all__ = [
     "OpeningKind",
     "Opinion",
     "Payment",
+    "PaymentMethod",
     "PaymentState",
     "PublicationVote",
     "ReferenceCounter",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
@@ -18,6 +19,13 @@ class PaymentState(models.TextChoices):
     LATE = "late"  # paid when nothing was to be paid any more
     SURPLUS = "surplus"  # paid although another attempt was paid already
     WRONG_AMOUNT = "wrong_amount"
+
+
+class PaymentMethod(models.TextChoices):
+    """How somebody paid at the desk."""
+
+    CASH = "cash"
+    CARD = "card"
 
 
 class Payment(models.Model):
@@ -38,6 +46,12 @@ class Payment(models.Model):
     provider_reference = models.CharField(max_length=200, blank=True, default="")
     message_id = models.CharField(max_length=200, blank=True, default="")  # of what settled it
     settled_at = models.DateTimeField(null=True)
+    method = models.CharField(
+        max_length=10, choices=PaymentMethod.choices, blank=True, default="", db_default=""
+    )  # at the desk only, where the provider's reference is the number of the receipt
+    taken_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
 
     class Meta:
         constraints = [
@@ -46,6 +60,11 @@ class Payment(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["work_item"], name="one_paid_payment_of_a_step", condition=Q(state="paid")
+            ),
+            models.UniqueConstraint(
+                fields=["department", "provider_reference"],
+                name="one_payment_of_a_receipt",
+                condition=Q(provider="desk"),
             ),
         ]
 

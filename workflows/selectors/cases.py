@@ -111,7 +111,7 @@ def case_view(
         may_amend=may_ask(user, case),
         checks=checks_of(case, documents, language, [each.reference for each in alike]),
         approvals=approvals_of(user, case, items, language),
-        payments=payments_of(case, items, language),
+        payments=payments_of(user, case, items, language),
         made=made_for_staff(case, items),
         opinions=[*_beside(user, case, timeline), *opinions_of(user, case, items, language)],
         timeline=timeline,

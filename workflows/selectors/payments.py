@@ -10,7 +10,9 @@ from typing import Any, Literal
 
 from viewflow.workflow import STATUS
 
+from engine.departments.access import may
 from engine.departments.models import User
+from engine.departments.permissions import Permission
 from forms_library.localising import money_text
 from workflows.models import Case, Payment, PaymentState
 from workflows.payment_step import PAYMENT
@@ -39,6 +41,8 @@ class PaymentLine:
     amount: str
     at: datetime
     reference: str
+    method: str
+    taken_by: str
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,16 @@ class PaymentOfCase:
     amount: str
     state: Literal["waiting", "paid", "nothing", "not_paid", "failed", "cancelled"]
     lines: list[PaymentLine]
+    may_take: bool
+
+
+@dataclass(frozen=True)
+class Payable:
+    """What can be paid at the desk now; `exact` is the amount as the database has it."""
+
+    title: str
+    amount: str
+    exact: str
 
 
 def my_payment(case: Case, items: Sequence[Any], language: str) -> MyPayment | None:
@@ -84,12 +98,22 @@ def _standing(attempts: Sequence[Payment]) -> Standing:
     return "begun" if PaymentState.WAITING in states else "not_paid"
 
 
-def payments_of(case: Case, items: Sequence[Any], language: str) -> list[PaymentOfCase]:
+def payable(item: Any, language: str) -> Payable | None:
+    """What is to be paid at a step; None where it waits for no payment."""
+    if item.flow_task_type != PAYMENT or item.status != STATUS.NEW or "amount" not in item.data:
+        return None
+    options = version_of(item.process.version_id).node(item.node_key)
+    title = options.title.in_(language) if options else item.node_key
+    return Payable(title, _money(item, language), item.data["amount"])
+
+
+def payments_of(user: User, case: Case, items: Sequence[Any], language: str) -> list[PaymentOfCase]:
     """The payments of a case for staff who may see it, the last step first."""
     steps = [item for item in items if item.flow_task_type == PAYMENT]
     if not steps:
         return []
-    rows = Payment.objects.filter(work_item__in=steps).order_by("-pk")
+    rows = Payment.objects.filter(work_item__in=steps).select_related("taken_by").order_by("-pk")
+    may_take = may(user, Permission.WORK_CASE, case.department_id) and user.pk != case.applicant_id
     by_item: dict[int, list[Payment]] = {}
     for row in rows:
         by_item.setdefault(row.work_item_id, []).append(row)
@@ -99,13 +123,16 @@ def payments_of(case: Case, items: Sequence[Any], language: str) -> list[Payment
         options = version.node(item.node_key)
         title = options.title.in_(language) if options else item.node_key
         lines = [_line(row, item, language) for row in by_item.get(item.pk, [])]
-        found.append(PaymentOfCase(item.pk, title, _money(item, language), _state(item), lines))
+        state = _state(item)
+        takes = may_take and state == "waiting"
+        found.append(PaymentOfCase(item.pk, title, _money(item, language), state, lines, takes))
     return found
 
 
 def _line(row: Payment, item: Any, language: str) -> PaymentLine:
     at = row.settled_at or row.begun_at
-    return PaymentLine(row.state, _money(item, language), at, row.provider_reference)
+    clerk = row.taken_by.get_full_name() if row.taken_by is not None else ""
+    return PaymentLine(row.state, _money(item, language), at, row.provider_reference, row.method, clerk)
 
 
 def _state(item: Any) -> Any:

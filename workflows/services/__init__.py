@@ -20,6 +20,7 @@ from workflows.services.course import (
 )
 from workflows.services.deciding import decide
 from workflows.services.delegating import delegate
+from workflows.services.desk_payments import take_at_desk
 from workflows.services.drafts import (
     discard_draft,
     save_page,
@@ -187,6 +188,7 @@ __all__ = [
     "start_correction",
     "start_draft",
     "submit",
+    "take_at_desk",
     "take_flag_off",
     "take_opinion_back",
     "take_payment_message",

@@ -44,6 +44,7 @@ __all__ = [
     "OpinionIncomplete",
     "OwnRequest",
     "PaymentAway",
+    "PaymentIncomplete",
     "PaymentLookedAt",
     "ReasonMissing",
     "SamePerson",
@@ -172,6 +173,15 @@ class PaymentAway(WorkRefused):
     """The payment service cannot be reached, or there is none."""
 
     sentence = "The payment service cannot be reached now. Nothing was paid."
+
+
+class PaymentIncomplete(WorkRefused):
+    """Parts of what was paid at the desk are missing or cannot be right."""
+
+    sentence = "Some answers must be mended first."
+
+    def __init__(self, missing: Iterable[str]) -> None:
+        self.missing = list(missing)
 
 
 class PaymentLookedAt(WorkRefused):

@@ -82,6 +82,9 @@ ON_A_CASE: dict[str, Verb] = {
         reference=at.case.reference, address="x@example.org", question="x", fields=[], days=5, by=user
     ),
     "end_link": lambda at, user: services.end_link(reference=at.case.reference, opinion_id=1, by=user),
+    "take_at_desk": lambda at, user: services.take_at_desk(
+        item_id=at.item, method="cash", receipt="1", amount="1.00", by=user
+    ),
     "take_opinion_back": lambda at, user: services.take_opinion_back(item_id=at.item, by=user),
     "begin_payment": lambda at, user: services.begin_payment(
         reference=at.case.reference, by=user, language="en"
