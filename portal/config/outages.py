@@ -65,6 +65,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def _away(request: HttpRequest, problem: BaseException | None) -> HttpResponse:
     # which department may not write where is for whoever set it so; it names no person
     said = problem if isinstance(problem, RegionRefused) else type(problem).__name__
+    if isinstance(problem, StoreAway) and said is not problem:
+        said = f"{said} ({problem})"  # a word of S3 or of the file system, such as ENOSPC
     refused = problem is not None and refuses_the_secret(problem)
     log.error("a server behind us %s: %s", "refuses our secret" if refused else "is away", said)
     return errors.unavailable(request)

@@ -23,7 +23,7 @@ from environ.fileaware_mapping import FileAwareMapping
 
 from engine.core.sealing import key_ring
 from engine.documents.signing import load_key
-from portal.config import database, stores
+from portal.config import database, mail, stores
 from portal.config.environment import Environment, address
 from portal.config.signing_keys import signing_keys
 
@@ -82,6 +82,7 @@ GROUPS: Mapping[tuple[str, ...], Callable[[environ.FileAwareEnv], dict[str, Any]
     ("FIELD_KEYS",): _sealing,
     ("CERTIFICATE_KEY", "CERTIFICATE_CHAIN", "CERTIFICATE_TRUST"): _certificates,
     ("ANYMAIL",): lambda env: {"ANYMAIL": env.json("ANYMAIL")},
+    ("SMTP_URL",): lambda env: dict(zip(mail.NAMES, mail.server(env), strict=True)),
     ("S3_ACCESS_KEY", "S3_SECRET_KEY", "REPLICA_S3_ACCESS_KEY", "REPLICA_S3_SECRET_KEY"): _stores,
     ("REDIS_URL",): lambda env: {"REDIS_URL": address(env, "REDIS_URL", "redis", "rediss")},
     ("DATABASE_URL",): _database,

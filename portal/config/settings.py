@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from engine.core.sealing import key_made_of, key_ring
-from portal.config import browser_policy, database, logs, redis_access, stores
+from portal.config import browser_policy, database, logs, mail, redis_access, stores
 from portal.config.choices import one_of
 from portal.config.environment import Environment, address
 from portal.config.signing_keys import signing_keys
@@ -232,6 +232,8 @@ MEDIA_URL = "/media/"
 
 # --- e-mail
 EMAIL_BACKEND = env.str("EMAIL_BACKEND", default="django.core.mail.backends.smtp.EmailBackend")
+EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD, EMAIL_USE_TLS, EMAIL_USE_SSL = mail.server(env)
+EMAIL_TIMEOUT = 30
 EMAIL_FILE_PATH = env.str("EMAIL_FOLDER", default=str(ROOT / ".data" / "mail"))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="no-reply@example.org")
 ANYMAIL = env.json("ANYMAIL", default={})

@@ -6,8 +6,10 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory, override_settings
 from django.urls import path
+from redis.exceptions import AuthenticationError
 
 from engine.core.sealing import UnknownKey
+from engine.documents.storage import StoreAway, StoreFull
 from portal.config import outages
 from portal.config.outages import OutageMiddleware, is_outage
 
@@ -56,6 +58,28 @@ def test_a_view_that_loses_the_database_answers_503_with_a_time_to_come_back() -
     assert page is not None
     assert page.status_code == 503
     assert page["Retry-After"]
+
+
+@pytest.mark.parametrize(
+    ("problem", "said"),
+    [
+        (StoreFull("ENOSPC"), "is away: StoreFull (ENOSPC)"),
+        (StoreAway("EROFS"), "is away: StoreAway (EROFS)"),
+        (StoreAway("RequestTimeTooSkewed"), "is away: StoreAway (RequestTimeTooSkewed)"),
+        (StoreAway("InvalidAccessKeyId"), "refuses our secret: StoreAway (InvalidAccessKeyId)"),
+        (AuthenticationError(), "refuses our secret: AuthenticationError"),
+        (OperationalError("password of me: x"), "is away: OperationalError"),
+    ],
+)
+def test_the_log_says_what_is_full_read_only_late_or_refused(
+    problem: Exception, said: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    page = OutageMiddleware(lambda request: HttpResponse()).process_exception(
+        RequestFactory().get("/x/"), problem
+    )
+    assert page is not None
+    assert page.status_code == 503
+    assert caplog.messages[0] == f"a server behind us {said}"
 
 
 @override_settings(ROOT_URLCONF=__name__, MIDDLEWARE=[])
