@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 PHONE, DESKTOP = (390, 844), (1280, 900)
@@ -69,6 +70,22 @@ def browse(chromium: Browser) -> Iterator[Callable[..., Page]]:
     for context in contexts:
         context.close()
     _wait_for_answers()
+
+
+def let_in(page: Page, client: Client, address: str, *, language: str = "") -> None:
+    """Sign the browser in as Django's client is, and have the pages of this address in a language."""
+    cookies = {"sessionid": client.cookies["sessionid"].value}
+    if language:
+        cookies["django_language"] = language
+    page.context.add_cookies(
+        [{"name": name, "value": value, "url": address} for name, value in cookies.items()]
+    )
+
+
+def faults_of(page: Page, picture: str) -> list[str]:
+    """What axe finds on an open page, and whether it scrolls sideways; a picture is kept where asked for."""
+    keep_picture(page, picture)
+    return problems_on(page) + (["scrolls sideways"] if is_wider_than_the_window(page) else [])
 
 
 def _wait_for_answers() -> None:

@@ -25,7 +25,8 @@ from tests.chromium import keep_picture, problems_on, wait_until_there
 from tests.conftest import Person
 from tests.journeys.conftest import settle as settle
 from tests.journeys.hands import Hands, Keyboard, Mouse, write
-from tests.journeys.stall_service import KEY, Designer, Publisher
+from tests.journeys.stall_editor import KEY
+from tests.journeys.stall_service import Designer, Publisher
 from workflows.models import Case, Service
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.timeout(600)]

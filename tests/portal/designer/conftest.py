@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.chromium import browse, chromium  # noqa: F401  fixtures
+
 PACKAGE = """
 format: 1
 key: dog-licence

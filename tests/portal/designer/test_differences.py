@@ -17,7 +17,7 @@ from engine.departments.roles import Role
 from portal.designer.designs import open_design, publish_design, save_design
 from portal.designer.differences import differences
 from portal.designer.starting_points import create_service, first_document
-from tests.chromium import DESKTOP, browse, chromium, keep_picture, problems_on  # noqa: F401  fixtures
+from tests.chromium import DESKTOP, keep_picture, let_in, problems_on
 from tests.conftest import Person
 from workflows.models import Service
 
@@ -117,14 +117,13 @@ def test_old_and_new_stand_side_by_side_and_the_workflow_is_drawn(
     size: tuple[int, int],
     service: Service,
     admin: User,
-    browse: Callable[..., Page],  # noqa: F811  the fixture that is imported above
+    browse: Callable[..., Page],
     live_server: LiveServer,
 ) -> None:
     client = Client()
     client.force_login(admin, backend="allauth.account.auth_backends.AuthenticationBackend")
     page = browse(size)
-    cookie = client.cookies["sessionid"].value
-    page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
+    let_in(page, client, live_server.url)
     page.goto(f"{live_server.url}{reverse('designer:design', args=('licensing', 'dogs'))}#versions")
     rows = page.locator(".cwd-beside tbody tr")
     expect(rows).to_have_count(3)

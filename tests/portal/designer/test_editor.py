@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any
 
 import pytest
-from django.conf import settings as all_settings
 from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Page, expect
@@ -16,9 +14,7 @@ from engine.departments.models import Department, User
 from engine.departments.roles import Role
 from portal.designer.models import ServiceDesign
 from portal.designer.starting_points import create_service
-from tests.chromium import browse as browse
-from tests.chromium import chromium as chromium
-from tests.chromium import keep_picture, problems_on
+from tests.chromium import keep_picture, let_in, problems_on
 from tests.conftest import Person
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -49,12 +45,7 @@ def editor(browse: Browse, live_server: LiveServer, designer: User, licensing: D
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
-    cookie: Any = {
-        "name": all_settings.SESSION_COOKIE_NAME,
-        "value": client.cookies[all_settings.SESSION_COOKIE_NAME].value,
-        "url": live_server.url,
-    }
-    page.context.add_cookies([cookie])
+    let_in(page, client, live_server.url)
     page.goto(live_server.url + reverse("designer:design", args=("licensing", "dogs")))
     yield page
     assert complaints == []

@@ -14,13 +14,12 @@ from engine.departments.models import Department, User
 from engine.departments.roles import Role
 from portal.designer.models import LibraryPart, ServiceDesign
 from portal.designer.starting_points import create_service
-from tests.chromium import (  # noqa: F401  fixtures
+from tests.chromium import (
     DESKTOP,
     PHONE,
-    browse,
-    chromium,
     is_wider_than_the_window,
     keep_picture,
+    let_in,
     problems_on,
 )
 from tests.conftest import Person
@@ -54,7 +53,7 @@ def service(designer: User, licensing: Department) -> Service:
 
 @pytest.fixture
 def open_editor(
-    browse: Callable[..., Page],  # noqa: F811  the fixture that is imported above
+    browse: Callable[..., Page],
     service: Service,
     designer: User,
     live_server: LiveServer,
@@ -65,8 +64,7 @@ def open_editor(
         client = Client()
         client.force_login(designer, backend="allauth.account.auth_backends.AuthenticationBackend")
         page = browse(size)
-        cookie = client.cookies["sessionid"].value
-        page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
+        let_in(page, client, live_server.url)
         page.goto(f"{live_server.url}{reverse('designer:design', args=('licensing', service.key))}#{tab}")
         expect(page.locator(".cwd-content > :not(.cwd-loading)").first).to_be_visible()
         return page

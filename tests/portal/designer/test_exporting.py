@@ -11,9 +11,7 @@ from playwright.sync_api import Page
 
 from engine.departments.models import Department, User
 from engine.departments.roles import Role
-from tests.chromium import DESKTOP, PHONE, is_wider_than_the_window, keep_picture, problems_on
-from tests.chromium import browse as browse
-from tests.chromium import chromium as chromium
+from tests.chromium import DESKTOP, PHONE, is_wider_than_the_window, keep_picture, let_in, problems_on
 from tests.forms_library.importing.samples import XGOV
 from tests.workflows.published import founder as founder
 from tests.workflows.published import licence as licence
@@ -107,8 +105,7 @@ def test_both_reports_read_well(
 ) -> None:
     client.force_login(designer)
     page = browse(size, language=language)
-    session = client.cookies["sessionid"].value
-    page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+    let_in(page, client, live_server.url)
     page.goto(f"{live_server.url}{ADDRESS}")
     for summary in page.locator("main summary").all():
         summary.click()

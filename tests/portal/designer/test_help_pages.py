@@ -13,15 +13,7 @@ from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
 from engine.departments.models import User
-from tests.chromium import (
-    DESKTOP,
-    PHONE,
-    browse,  # noqa: F401  fixture
-    chromium,  # noqa: F401  fixture
-    is_wider_than_the_window,
-    keep_picture,
-    problems_on,
-)
+from tests.chromium import DESKTOP, PHONE, faults_of, let_in
 
 PAGE = "/manage/help/"
 MOST = 1_500_000  # bytes of all pictures together
@@ -50,7 +42,7 @@ def test_every_step_has_its_picture_and_says_what_is_seen(
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
 def test_axe_finds_nothing_and_the_pictures_fit(
-    browse: Callable[..., Page],  # noqa: F811
+    browse: Callable[..., Page],
     designer: User,
     live_server: LiveServer,
 ) -> None:
@@ -58,10 +50,7 @@ def test_axe_finds_nothing_and_the_pictures_fit(
     client.force_login(designer)
     for size in (DESKTOP, PHONE):
         page = browse(size)
-        cookie = client.cookies["sessionid"].value
-        page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
+        let_in(page, client, live_server.url)
         page.goto(live_server.url + PAGE)
-        assert problems_on(page) == []
-        assert not is_wider_than_the_window(page)
+        assert faults_of(page, f"designer-help-{size[0]}") == []
         assert page.locator(".help img").first.evaluate("image => image.naturalWidth") == 1280
-        keep_picture(page, f"designer-help-{size[0]}")

@@ -12,15 +12,7 @@ from pytest_django.live_server_helper import LiveServer
 from engine.departments.access import grant_role
 from engine.departments.models import User
 from engine.departments.roles import Role
-from tests.chromium import (
-    DESKTOP,
-    PHONE,
-    browse,  # noqa: F401  fixture
-    chromium,  # noqa: F401  fixture
-    is_wider_than_the_window,
-    keep_picture,
-    problems_on,
-)
+from tests.chromium import DESKTOP, PHONE, faults_of, let_in
 from workflows.models import Case, Service, VersionMove, WorkItem
 from workflows.moving.batch import go_on
 from workflows.services import import_package, publish
@@ -186,25 +178,19 @@ def test_nobody_else_comes_in(
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_no_page_has_a_problem_that_axe_knows(
     live_server: LiveServer,
-    browse: Callable[..., Page],  # noqa: F811
+    browse: Callable[..., Page],
     signed_in: Client,
     size: tuple[int, int],
     language: str,
 ) -> None:
     plan = made(signed_in)
     page, found = browse(size, language=language), {}
-    cookies = {"sessionid": signed_in.cookies["sessionid"].value, "django_language": language}
-    page.context.add_cookies(
-        [{"name": name, "value": value, "url": live_server.url} for name, value in cookies.items()]
-    )
+    let_in(page, signed_in, live_server.url, language=language)
 
     def look(name: str, path: str) -> None:
         page.goto(live_server.url + path)
-        keep_picture(page, f"move-{name}-{language}-{size[0]}")
-        if problems := problems_on(page):
-            found[name] = problems
-        if is_wider_than_the_window(page):
-            found[name] = [*problems, "scrolls sideways"]
+        if faults := faults_of(page, f"move-{name}-{language}-{size[0]}"):
+            found[name] = faults
 
     look("plans", MOVES)
     look("plan", plan)

@@ -10,13 +10,12 @@ from pytest_django.live_server_helper import LiveServer
 
 from engine.audit.selectors import history
 from engine.departments.models import Department, User
-from tests.chromium import (  # noqa: F401  fixtures
+from tests.chromium import (
     DESKTOP,
     PHONE,
-    browse,
-    chromium,
     is_wider_than_the_window,
     keep_picture,
+    let_in,
     problems_on,
 )
 from tests.workflows.published import text_of
@@ -86,7 +85,7 @@ def test_who_does_not_design_here_is_refused(
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("size", [PHONE, DESKTOP])
 def test_the_page_is_in_order_at_every_width(
-    browse: Callable[..., Page],  # noqa: F811
+    browse: Callable[..., Page],
     live_server: LiveServer,
     client: Client,
     designer: User,
@@ -94,8 +93,7 @@ def test_the_page_is_in_order_at_every_width(
 ) -> None:
     client.force_login(designer)
     page = browse(size)
-    session = client.cookies["sessionid"].value
-    page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+    let_in(page, client, live_server.url)
     page.goto(live_server.url + PAGE)
     file = {"name": "p.bpmn", "mimeType": "application/xml", "buffer": BPMN.encode()}
     page.get_by_label("File").set_input_files(files=[file])

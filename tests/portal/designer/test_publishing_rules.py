@@ -15,15 +15,7 @@ from engine.departments.access import grant_role
 from engine.departments.models import Department, User
 from engine.departments.roles import Role
 from portal.designer.starting_points import create_service
-from tests.chromium import (
-    DESKTOP,
-    PHONE,
-    browse,  # noqa: F401  fixture
-    chromium,  # noqa: F401  fixture
-    is_wider_than_the_window,
-    keep_picture,
-    problems_on,
-)
+from tests.chromium import DESKTOP, PHONE, faults_of, let_in
 from tests.conftest import Person
 from workflows.models import Service
 
@@ -136,7 +128,7 @@ def test_who_asked_does_not_approve_even_if_they_publish(
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
 def test_axe_finds_nothing_where_the_rule_is_set_also_beside_a_mistake(
-    browse: Callable[..., Page],  # noqa: F811
+    browse: Callable[..., Page],
     administrator: User,
     live_server: LiveServer,
 ) -> None:
@@ -144,14 +136,11 @@ def test_axe_finds_nothing_where_the_rule_is_set_also_beside_a_mistake(
     client.force_login(administrator)
     for size in (DESKTOP, PHONE):
         page = browse(size)
-        cookie = client.cookies["sessionid"].value
-        page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
+        let_in(page, client, live_server.url)
         page.goto(live_server.url + PAGE)
         page.get_by_label("Colleagues approve it").check()
         page.get_by_label("How many colleagues").fill("0")
         with page.expect_navigation():
             page.get_by_role("button", name="Save").click()
         assert page.get_by_role("link", name="Enter a number from 1 to 9.").count() == 1
-        assert problems_on(page) == []
-        assert not is_wider_than_the_window(page)
-        keep_picture(page, f"designer-publishing-{size[0]}")
+        assert faults_of(page, f"designer-publishing-{size[0]}") == []

@@ -13,13 +13,12 @@ from engine.audit.selectors import history
 from engine.core.decisions import DecisionTable
 from engine.departments.models import Department, User
 from engine.departments.roles import Role
-from tests.chromium import (  # noqa: F401  fixtures
+from tests.chromium import (
     DESKTOP,
     PHONE,
-    browse,
-    chromium,
     is_wider_than_the_window,
     keep_picture,
+    let_in,
     problems_on,
 )
 from workflows.models import Service
@@ -172,7 +171,7 @@ def test_a_table_that_is_not_there_cannot_be_exported(client: Client, dogs: Serv
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("size", [PHONE, DESKTOP])
 def test_the_page_is_in_order_at_every_width(
-    browse: Callable[..., Page],  # noqa: F811
+    browse: Callable[..., Page],
     live_server: LiveServer,
     client: Client,
     dogs: Service,
@@ -181,8 +180,7 @@ def test_the_page_is_in_order_at_every_width(
 ) -> None:
     client.force_login(designer)
     page = browse(size)
-    session = client.cookies["sessionid"].value
-    page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+    let_in(page, client, live_server.url)
     page.goto(live_server.url + PAGE)
     assert problems_on(page) == []
     keep_picture(page, f"tables-{size[0]}")

@@ -9,15 +9,7 @@ from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
 from engine.departments.models import User
-from tests.chromium import (  # noqa: F401  fixtures
-    DESKTOP,
-    PHONE,
-    browse,
-    chromium,
-    is_wider_than_the_window,
-    keep_picture,
-    problems_on,
-)
+from tests.chromium import DESKTOP, PHONE, is_wider_than_the_window, keep_picture, let_in, problems_on
 from workflows.models import Service
 
 pytestmark = pytest.mark.django_db
@@ -111,15 +103,15 @@ def test_what_is_not_there_is_not_found(imported: Client, path: str) -> None:
 
 
 @pytest.fixture
-def signed_in(client: Client, designer: User, package: str) -> str:
-    """The session of a designer whose service has two forms, and texts that are missing."""
+def signed_in(client: Client, designer: User, package: str) -> Client:
+    """The browser of a designer whose service has two forms, and texts that are missing."""
     client.force_login(designer)
     package = package.replace("\nworkflow:\n", SECOND_FORM).replace(
         "role: clerk", "role: clerk\n      form: visit"
     )
     text = package.replace("[en]", "[en, fr, ar]").replace("title: Your dog", "title: {en: Your dog}")
     assert client.post("/manage/licensing/import/", {"text": text}).status_code == 302
-    return client.cookies["sessionid"].value
+    return client
 
 
 @pytest.mark.browser
@@ -128,16 +120,13 @@ def signed_in(client: Client, designer: User, package: str) -> str:
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_no_page_has_a_problem_that_axe_knows(
     live_server: LiveServer,
-    browse: Callable[..., Page],  # noqa: F811
-    signed_in: str,
+    browse: Callable[..., Page],
+    signed_in: Client,
     size: tuple[int, int],
     language: str,
 ) -> None:
     page, found = browse(size, language=language), {}
-    cookies = {"sessionid": signed_in, "django_language": language}
-    page.context.add_cookies(
-        [{"name": name, "value": value, "url": live_server.url} for name, value in cookies.items()]
-    )
+    let_in(page, signed_in, live_server.url, language=language)
     paths = {"services": "/manage/", "service": SERVICE_PAGE, "translations": f"{SERVICE_PAGE}translations/"}
     for name, path in paths.items():
         page.goto(live_server.url + path)

@@ -12,13 +12,12 @@ from engine.departments.models import Department, User
 from engine.messages.models import Letter
 from portal.designer import saved_walks
 from portal.designer.designs import open_design, save_design
-from tests.chromium import (  # noqa: F401  fixtures
+from tests.chromium import (
     DESKTOP,
     PHONE,
-    browse,
-    chromium,
     is_wider_than_the_window,
     keep_picture,
+    let_in,
     problems_on,
 )
 from tests.workflows.complaints import COMPLAINT
@@ -177,14 +176,13 @@ def test_a_service_of_states_is_played_with_the_names_of_who_may_act(complaints:
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("size", [PHONE, DESKTOP, (1600, 1000)])
 def test_the_page_is_in_order_at_every_width(
-    browse: Callable[..., Page],  # noqa: F811
+    browse: Callable[..., Page],
     live_server: LiveServer,
     designing: Client,
     size: tuple[int, int],
 ) -> None:
     page = browse(size)
-    session = designing.cookies["sessionid"].value
-    page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+    let_in(page, designing, live_server.url)
     page.goto(f"{live_server.url}{PAGE}")
     page.get_by_role("button", name="Apply").click()
     expect(page.get_by_role("heading", name="Check documents")).to_be_visible()
@@ -201,14 +199,13 @@ def test_the_page_is_in_order_at_every_width(
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("size", [PHONE, DESKTOP])
 def test_the_page_of_states_is_in_order_at_every_width(
-    browse: Callable[..., Page],  # noqa: F811
+    browse: Callable[..., Page],
     live_server: LiveServer,
     complaints: Client,
     size: tuple[int, int],
 ) -> None:
     page = browse(size)
-    session = complaints.cookies["sessionid"].value
-    page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+    let_in(page, complaints, live_server.url)
     page.goto(f"{live_server.url}/manage/licensing/complaint/try/")
     page.get_by_role("button", name="Apply").click()
     expect(page.get_by_role("button", name="Assign Grievance officer")).to_be_visible()
