@@ -14,14 +14,19 @@ from django.views.decorators.http import require_POST
 
 from engine.calls.secrets import SecretMissing, secret
 from engine.calls.signatures import NotSigned, check_signature
+from engine.departments.access import AccessRefused
 from engine.departments.models import Department
 from portal.api.bodies import BodyRefused, raw_body, read_json
 from workflows.incoming import take_in
+from workflows.refusals import AlreadyDecided, ReasonMissing, UnknownOutcome, WorkRefused
 from workflows.services.callbacks import Result, call_back
 from workflows.services.payments import Result as PaymentResult
 from workflows.services.payments import take_payment_message
+from workflows.services.system_actions import UnknownCase, Wish, act_as_system
 
 SECRET = "messages"  # noqa: S105 - the name of the secret, `<department>.messages`
+NOT_SIGNED = "This message is not signed with the secret that was agreed."
+LONGEST_WORD = 2_000
 View = Callable[..., JsonResponse]
 ANSWERS: dict[Result, tuple[int, str]] = {
     "taken": (200, "Thank you."),
@@ -36,7 +41,13 @@ PAYMENT_ANSWERS: dict[PaymentResult, tuple[int, str]] = {
     "wrong": ANSWERS["wrong"],
     "unknown": ANSWERS["unknown"],
     "late": (200, "Nothing was to be paid any more. The money is on record, to be paid back."),
-    "unsigned": (401, "This message is not signed with the secret that was agreed."),
+    "unsigned": (401, NOT_SIGNED),
+}
+ACTION_REFUSALS: dict[type[WorkRefused], tuple[int, str, str]] = {
+    UnknownCase: (404, "unknown_case", UnknownCase.sentence),
+    UnknownOutcome: (409, "wrong_state", "Where the case stands now, this action is not offered."),
+    AlreadyDecided: (409, "already_done", "The case has left this state already."),
+    ReasonMissing: (422, "reason_missing", 'This action needs a "reason".'),
 }
 
 
@@ -75,7 +86,7 @@ def message(request: HttpRequest, department: str, name: str) -> JsonResponse:
     message_id = _signed_by(request, department, body)
     found = Department.objects.filter(key=department).first() if message_id else None
     if message_id is None or found is None:
-        return _said(401, "This message is not signed with the secret that was agreed.")
+        return _said(401, NOT_SIGNED)
     sent = read_json(body)
     if not isinstance(sent, dict) or not isinstance(sent.get("key", ""), str):
         return _said(400, 'Send an object with a "key" that is a text, and "data".')
@@ -89,10 +100,40 @@ def message(request: HttpRequest, department: str, name: str) -> JsonResponse:
     return _said(202 if is_new else 200, "Thank you." if is_new else "This came before.")
 
 
-def _signed_by(request: HttpRequest, department: str, body: bytes) -> str | None:
+@for_systems
+def action(request: HttpRequest, department: str, role: str) -> JsonResponse:
+    """Another system acts in the state of a case: {"reference", "action"}, maybe "state" and "reason"."""
+    body = raw_body(request)
+    message_id = _signed_by(request, department, body, f"actions-{role}")
+    found = Department.objects.filter(key=department).first() if message_id else None
+    if message_id is None or found is None:
+        return _refused(401, "unsigned", NOT_SIGNED)
+    wish = _wish(read_json(body))
+    try:
+        is_new = act_as_system(department=found, role=role, message_id=message_id, wish=wish)
+    except AccessRefused:
+        return _refused(403, "wrong_role", "The role of this system may not take this action.")
+    except WorkRefused as refused:
+        known = next((said for kind, said in ACTION_REFUSALS.items() if isinstance(refused, kind)), None)
+        return _refused(*(known or (409, "refused", str(refused))))
+    return _said(200, "Thank you." if is_new else "This came before.")
+
+
+def _wish(sent: Any) -> Wish:
+    """What was asked for; raises BodyRefused."""
+    sent = sent if isinstance(sent, dict) else {}
+    words = {name: sent.get(name, "") for name in ("reference", "action", "state", "reason")}
+    if not all(isinstance(word, str) and len(word) <= LONGEST_WORD for word in words.values()):
+        raise BodyRefused(400, f"Send texts of at most {LONGEST_WORD} characters.")
+    if not words["reference"] or not words["action"]:
+        raise BodyRefused(400, 'Send an object with "reference" and "action".')
+    return Wish(**words)
+
+
+def _signed_by(request: HttpRequest, department: str, body: bytes, name: str = SECRET) -> str | None:
     headers = {name.lower(): value for name, value in request.headers.items()}
     try:
-        key = secret(department, SECRET)
+        key = secret(department, name)
         return check_signature(key, headers, timezone.now().timestamp(), body)
     except (SecretMissing, NotSigned):
         return None
@@ -100,3 +141,7 @@ def _signed_by(request: HttpRequest, department: str, body: bytes) -> str | None
 
 def _said(status: int, sentence: str) -> JsonResponse:
     return JsonResponse({"message": sentence}, status=status)
+
+
+def _refused(status: int, code: str, sentence: str) -> JsonResponse:
+    return JsonResponse({"code": code, "message": sentence}, status=status)
