@@ -6,14 +6,11 @@ from typing import Any
 
 import environ
 
-from portal.config.environment import address
-
 LIMITS = {"lock_timeout": "10s", "statement_timeout": "60s"}
 
 
 def configured(env: environ.FileAwareEnv) -> dict[str, Any]:
     """One PostgreSQL, asked directly or through a pooler that gives a connection for one transaction."""
-    address(env, "DATABASE_URL", "postgres", "postgresql")
     found: dict[str, Any] = env.db_url("DATABASE_URL")
     found["ENGINE"] = "portal.config.postgresql"
     options = found.setdefault("OPTIONS", {})

@@ -11,6 +11,8 @@ from django.core.exceptions import ImproperlyConfigured
 YES = frozenset(environ.Env.BOOLEAN_TRUE_STRINGS)
 NO = frozenset({"false", "off", "no", "n", "0", ""})
 
+POSTGRES = ("postgres", "postgresql")
+
 
 class Environment(environ.FileAwareEnv):  # type: ignore[misc]  # environ has no types
     """Reads a variable, or the file that <NAME>_FILE names."""
@@ -32,6 +34,17 @@ class Environment(environ.FileAwareEnv):  # type: ignore[misc]  # environ has no
         if text not in YES | NO:
             raise ImproperlyConfigured(f"{var} must be true or false.")
         return text in YES
+
+    def db_url(self, var: str = "DATABASE_URL", *args: Any, **options: Any) -> Any:
+        """A PostgreSQL; several servers may stand in one address, and what it holds is never repeated."""
+        known = str(self.get_value(var, cast=str)).partition("://")[0] in POSTGRES
+        try:
+            found = super().db_url(var, *args, **options) if known else {}
+        except ValueError:
+            found = {}
+        if not found:
+            raise ImproperlyConfigured(f"{var} must be an address that begins with postgres://.")
+        return found
 
 
 def address(env: environ.FileAwareEnv, name: str, *schemes: str, default: str = "") -> str:

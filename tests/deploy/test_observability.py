@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from tests.deploy.kubernetes.rendering import containers, overlay
 from tests.deploy.observability.telling import ROOT, alerts, rules
 
 FOLDER = ROOT / "deploy" / "observability"
@@ -69,3 +70,22 @@ def test_no_key_stands_in_the_routes() -> None:
     for receiver in receivers:
         for each in [*receiver.get("pagerduty_configs", ()), *receiver.get("slack_configs", ())]:
             assert not {"routing_key", "service_key", "api_url"} & set(each)
+
+
+def test_logs_of_every_program_of_ours_are_taken_and_no_key_stands_in_the_way() -> None:
+    filebeat = yaml.safe_load((FOLDER / "filebeat.yaml").read_text())
+    [provider] = filebeat["filebeat.autodiscover"]["providers"]
+    [taken] = provider["templates"]
+    wanted = {key: value for each in taken["condition"]["and"] for key, value in each["equals"].items()}
+    ours = [item for item in overlay("onprem") if item["kind"] in ("Deployment", "StatefulSet", "CronJob")]
+    programs = {
+        (item["metadata"]["namespace"], name.rpartition(", ")[2])
+        for item in ours
+        for name, container in containers([item])
+        if "/caseway@" in container["image"]
+    }
+    assert programs == {(wanted["kubernetes.namespace"], wanted["kubernetes.container.name"])}
+    assert any("ndjson" in parser for parser in taken["config"][0]["parsers"])
+    to = filebeat["output.elasticsearch"]
+    assert to["api_key"].startswith("${")
+    assert (to["hosts"][0][:8], to["ssl"]["supported_protocols"]) == ("https://", ["TLSv1.3"])

@@ -9,6 +9,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from portal.config import settings as settings_of_the_product
+from portal.config.environment import Environment
 
 SOURCE = Path(settings_of_the_product.__file__ or "")
 NEEDED = {
@@ -49,6 +50,13 @@ def test_what_is_wrong_is_named_and_a_secret_is_not_repeated(
     assert variable in said
     assert "hidden" not in said
     assert "\n" not in said
+
+
+def test_several_servers_may_stand_in_the_address_of_the_database(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgres://me:p#w@a:5432,b:5433/caseway")
+    found = Environment().db_url()
+    assert (found["HOST"], found["PORT"]) == ("a,b", "5432,5433")
+    assert (found["USER"], found["PASSWORD"]) == ("me", "p#w")
 
 
 def refused(monkeypatch: pytest.MonkeyPatch, given: dict[str, str]) -> str:
