@@ -19,10 +19,14 @@ class Way:
 
 @dataclass
 class Inventory:
-    """States, transitions and times; the nameless state is the empty name."""
+    """States, transitions and times; the nameless state is the empty name.
+
+    Dead are the transitions that nobody may take or that lead nowhere: they are told, not carried.
+    """
 
     states: list[str] = field(default_factory=list)
     ways: list[Way] = field(default_factory=list)
+    dead: list[Way] = field(default_factory=list)
     times: dict[str, int] = field(default_factory=dict)
     whole: int = 0
 
@@ -46,13 +50,14 @@ def inventory_of(definition: dict[str, Any]) -> Inventory:
             if isinstance(action, dict):
                 target = text(action.get("nextState"))
                 roles = frozenset(_roles(action.get("roles")))
-                found.ways.append(Way(name, text(action.get("action")), roles, by_uuid.get(target, target)))
+                way = Way(name, text(action.get("action")), roles, by_uuid.get(target, target))
+                (found.ways if roles and target else found.dead).append(way)
     return found
 
 
 def text(value: Any) -> str:
-    """A name of the source."""
-    return "" if value is None else str(value).strip()
+    """A name of the source; what is neither a text nor a number names nothing."""
+    return str(value).strip() if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
 
 
 def _states(definition: dict[str, Any]) -> Iterator[dict[str, Any]]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from engine.core.worktime import Span
 from forms_library.coverage.measuring import Share
+from forms_library.importing.report import Report
 from workflows.coverage.inventory import Inventory, Way
 from workflows.definition import ServicePackage
 from workflows.importing.digit_roles import EVERYBODY
@@ -16,15 +17,30 @@ UNITS = {"minutes": timedelta(minutes=1), "hours": timedelta(hours=1), "days": t
 A_MINUTE = 60_000
 
 
-def kept(inventory: Inventory, package: ServicePackage) -> Share:
-    """How much of the source stands in the package."""
-    checks = list(_checks(inventory, package))
+# what the report says of actions that nobody can ever take, and of times of states in which nothing waits
+NEVER_TAKEN, NEVER_WAITED = ("no_role", "no_target"), ("time_of_end",)
+
+
+def kept(inventory: Inventory, package: ServicePackage, report: Report) -> Share:
+    """How much of the source stands in the package; of what can never happen, that it was told."""
+    named = _by_origin(package)
+    ended = {state for state in inventory.times if getattr(named.get(state), "final", None)}
+    checks = [*_checks(inventory, package, named, ended)]
+    checks += _told(report, "actions can never be taken", NEVER_TAKEN, len(inventory.dead))
+    checks += _told(report, "times are of states in which a case has ended", NEVER_WAITED, len(ended))
     short = tuple(sentence for good, sentence in checks if not good)
     return Share(len(checks) - len(short), len(checks), short)
 
 
-def _checks(inventory: Inventory, package: ServicePackage) -> Iterator[tuple[bool, str]]:
-    named = _by_origin(package)
+def _told(report: Report, what: str, codes: tuple[str, ...], count: int) -> Iterator[tuple[bool, str]]:
+    told = sum(note.code in codes for note in report.of("lost"))
+    if count:
+        yield told >= count, f"{count} {what}, {told} of them are told"
+
+
+def _checks(
+    inventory: Inventory, package: ServicePackage, named: dict[str, Any], ended: set[str]
+) -> Iterator[tuple[bool, str]]:
     roles = {role.origin: key for key, role in package.roles.items() if role.origin}
     for state in inventory.states:
         yield state in named, f'the state "{state}" is missing'
@@ -35,8 +51,8 @@ def _checks(inventory: Inventory, package: ServicePackage) -> Iterator[tuple[boo
             _is_there(way, named, roles),
             f'the action "{way.action}" of "{way.state}" to "{way.target}" is not as it was',
         )
-    for state, length in inventory.times.items():
-        due = getattr(named.get(state), "due", None)
+    for state in inventory.times.keys() - ended:
+        due, length = getattr(named.get(state), "due", None), inventory.times[state]
         yield due is not None and _is(due, length), f'the time for the state "{state}" is not as it was'
     if inventory.whole:
         yield _is(package.workflow.decide_within, inventory.whole), "the time for the whole is not as it was"
@@ -56,7 +72,9 @@ def _is_there(way: Way, named: dict[str, Any], roles: dict[str, str]) -> bool:
         return False
     wanted = set(roles.values()) if EVERYBODY in way.roles else {roles.get(role) for role in way.roles}
     return any(
-        action.origin == way.action and action.next == target.key and set(action.roles) == wanted
+        action.origin == (way.action or way.target)
+        and action.next == target.key
+        and set(action.roles) == wanted
         for action in state.actions
     )
 

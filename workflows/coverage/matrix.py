@@ -35,7 +35,7 @@ def _state(play: Play, options: Any, actions: list[str], roles: list[str]) -> Sh
     before = _standing(case)
     share, refused = Share(), 0
     written = AuditEntry.objects.filter(department=play.stage.department, verb=VERB).count()
-    for key, role, allowed in _cells(options, actions, roles):
+    for key, role, allowed in _cells(play, options, actions, roles):
         went = _goes(partial(play.take, case, key, role), taken_back=allowed)
         refused += not went and not allowed
         if went and not allowed:
@@ -56,7 +56,7 @@ def _standing(case: Case) -> tuple[Any, ...]:
 
 def _start(play: Play, roles: list[str]) -> Share:
     share = Share()
-    for key, role, allowed in _cells(play.start, [action.key for action in play.start.actions], roles):
+    for key, role, allowed in _cells(play, play.start, [action.key for action in play.start.actions], roles):
         what = f'"{key}" at the beginning by "{role}"'
         if allowed and play.package.who(role) == "system":
             share += Share(0, 1, (f"{what}: a system cannot begin a case",))
@@ -67,11 +67,14 @@ def _start(play: Play, roles: list[str]) -> Share:
     return share
 
 
-def _cells(options: Any, actions: list[str], roles: list[str]) -> Iterator[tuple[str, str, bool]]:
+def _cells(play: Play, options: Any, actions: list[str], roles: list[str]) -> Iterator[tuple[str, str, bool]]:
+    """Each action by each role. There is one applicant, by however many names the source calls them."""
     may = {action.key: set(action.roles) for action in options.actions}
+    applicants = {role for role in play.package.roles if play.package.who(role) == "applicant"}
     for key in actions:
+        allowed = may.get(key, set())
         for role in roles:
-            yield key, role, role in may.get(key, ())
+            yield key, role, role in allowed or (role in applicants and bool(allowed & applicants))
 
 
 def _goes(act: Callable[[], object], *, taken_back: bool) -> bool:

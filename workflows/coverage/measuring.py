@@ -93,7 +93,7 @@ def _workflow(
         return Measured(name, found.name, shares=dict.fromkeys(sorted(figures), short))
     source = definitions(read_source(path.read_bytes()))[number].definition
     inventory = inventory_of(source)
-    shares = {"W1": kept(inventory, package)} if "W1" in figures else {}
+    shares = {"W1": kept(inventory, package, imported.report)} if "W1" in figures else {}
     with played(package) as play:
         shares |= {"W2": walked(play)} if "W2" in figures else {}
         shares |= {"W3": refused_to_others(play)} if "W3" in figures else {}

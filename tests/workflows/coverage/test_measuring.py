@@ -61,16 +61,31 @@ def test_the_matrix_and_the_ways_are_counted_in_full(folder):
 
 def test_a_state_that_is_not_there_any_more_is_named():
     source = complaint()
-    (found,) = read_workflows(source).workflows
+    imported = read_workflows(source)
+    (found,) = imported.workflows
     source["states"].append(state("LOST"))
     source["states"][1]["sla"] = 1
     source["states"][2]["actions"][0]["roles"].append("GHOST")
-    share = kept(inventory_of(source), ServicePackage.model_validate(found.package))
+    share = kept(inventory_of(source), ServicePackage.model_validate(found.package), imported.report)
     assert share.fraction < 1
     text = "\n".join(share.short)
     assert 'the state "LOST" is missing' in text
     assert 'the role "GHOST" is missing' in text
     assert 'the time for the state "FILED"' in text
+
+
+def test_what_can_never_happen_need_only_be_told_and_there_is_one_applicant(tmp_path):
+    source = complaint()
+    source["states"][1]["actions"][0]["roles"].append("anonymous")
+    source["states"][1]["actions"] += [
+        {"action": "FREEZE", "nextState": "FILED", "roles": []},
+        {"action": "VANISH", "nextState": None, "roles": ["CITIZEN"]},
+        {"action": "", "nextState": "FILED", "roles": ["CITIZEN"]},
+    ]
+    source["states"][-1]["sla"] = 86_400_000
+    (tmp_path / "odd.json").write_text(json.dumps(source))
+    (one,) = measure(tmp_path, frozenset(("W1", "W3")))
+    assert {name: share.short for name, share in one.shares.items()} == {"W1": (), "W3": ()}
 
 
 def test_what_stops_the_measuring_is_named_and_the_rest_is_measured(folder, monkeypatch):
