@@ -145,6 +145,8 @@ class NodeType(ABC):
     label: ClassVar[Text]
     family: ClassVar[Family]
     icon: ClassVar[str]
+    common: ClassVar[int] = 0
+    """Its place among the kinds of its family that are offered first; 0 for all others."""
     bpmn_element: ClassVar[str]
     bpmn_definition: ClassVar[str] = ""  # what makes an event of this element, such as timerEventDefinition
     Options: ClassVar[type[NodeOptions]]

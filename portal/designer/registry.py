@@ -183,6 +183,7 @@ def _node_type(kind: type[NodeType], language: str, say: Say) -> Part:
         "node": said(new_node(kind, schema, language), say),
         "help": say(_first_line(kind)),
         "icons": _icons(kind, schema),
+        "common": kind.common,
         "begins": kind.begins,
         "watches": any(one["ui"]["widget"] == "host" for one in schema["properties"].values()),
         "ends": kind.family == "end",

@@ -124,6 +124,7 @@ class ApplicantTask(NodeType):
     )
     family = "applicant"
     icon = "user-round-pen"
+    common = 1
     bpmn_element = "userTask"
     waits = True
     accepts = [

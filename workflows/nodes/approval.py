@@ -40,6 +40,7 @@ class Approval(PersonNode):
     key = "approval"
     label = Text({"en": "Approval", "fr": "Approbation", "ar": "موافقة"})
     icon = "stamp"
+    common = 2
     accepts = [
         ONE,
         {**ONE, "return": "correct", "not_by": ["check"]},

@@ -45,6 +45,7 @@ class Decision(NodeType):
     label = Text({"en": "Condition", "fr": "Condition", "ar": "شرط"})
     family = "choice"
     icon = "split"
+    common = 1
     bpmn_element = "exclusiveGateway"
     undoable = True
     accepts = [

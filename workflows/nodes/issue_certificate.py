@@ -64,6 +64,7 @@ class IssueCertificate(NodeType):
     label = Text({"en": "Issue certificate", "fr": "Délivrer le certificat", "ar": "إصدار الشهادة"})
     family = "system"
     icon = "badge-check"
+    common = 2
     bpmn_element = "serviceTask"
     waits = True
     fails = True

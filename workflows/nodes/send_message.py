@@ -50,6 +50,7 @@ class SendMessage(NodeType):
     label = Text({"en": "E-mail", "fr": "Courriel", "ar": "بريد إلكتروني"})
     family = "system"
     icon = "mail"
+    common = 1
     bpmn_element = "sendTask"
     accepts = [
         {"key": "tell", "type": "send_message", "message": "received", "next": "done"},

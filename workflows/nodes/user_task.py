@@ -18,6 +18,7 @@ class UserTask(PersonNode):
     key = "user_task"
     label = Text({"en": "Task for staff", "fr": "Tâche du personnel", "ar": "مهمة للموظفين"})
     icon = "file-search"
+    common = 1
     accepts = [
         {"key": "check", "type": "user_task", "title": "Check", "role": "clerk", "next": "done"},
         {

@@ -115,6 +115,13 @@ def _missing(text: Text, languages: list[str]) -> list[str]:
     return [language for language in languages if language not in text.languages()]
 
 
+UNUSED = {
+    "forms": "No step uses this form. Choose it at a step that somebody does, or delete it.",
+    "certificates": 'No step issues this certificate yet. Add a step "Issue certificate" to the workflow.',
+    "messages": 'No step sends this message yet. Add a step "E-mail" to the workflow, and choose it there.',
+}
+
+
 def _check_unused(package: ServicePackage, problems: Problems) -> None:
     forms = {node_types[options.type].form(options) for options in package.workflow.nodes}
     forms.add(package.start_form_key)
@@ -128,4 +135,4 @@ def _check_unused(package: ServicePackage, problems: Problems) -> None:
     for part, keys in used.items():
         for key in getattr(package, part):
             if key not in keys:
-                problems.at(part, key).look("unused", "No step uses this.")
+                problems.at(part, key).look("unused", UNUSED[part])

@@ -41,6 +41,8 @@ export interface NodeKind {
   begins?: string | null;
   watches?: boolean;
   ends?: boolean;
+  // its place among the kinds of its family that are offered first
+  common?: number;
   // what else than its icon a step has, by setting and value
   icons?: Record<string, Record<string, string>>;
 }

@@ -34,6 +34,7 @@ export function AddDialog({ title, fits, onPick, onPattern, onClose }: AddDialog
         type="search"
         data-first
         aria-label={t("Search kinds of step")}
+        placeholder={t("Search kinds of step")}
         value={wanted}
         onChange={(event) => setWanted(event.target.value)}
         onKeyDown={(event) => event.key === "Enter" && first && onPick(first)}

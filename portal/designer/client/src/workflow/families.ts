@@ -27,12 +27,14 @@ const NAMES: Record<string, () => string> = {
   end: () => t("End"),
 };
 const ORDER = Object.keys(NAMES);
+const LAST = 1_000;
 
 export const familyName = (family: string): string => NAMES[family]?.() ?? family;
 
-export function inFamilies<Kind extends { family: string }>(kinds: Kind[]): [string, Kind[]][] {
+export function inFamilies<Kind extends { family: string; common?: number }>(kinds: Kind[]): [string, Kind[]][] {
   const found = new Map<string, Kind[]>();
-  for (const kind of kinds) found.set(kind.family, [...(found.get(kind.family) ?? []), kind]);
+  const rank = (kind: Kind): number => kind.common || LAST;
+  for (const kind of [...kinds].sort((one, other) => rank(one) - rank(other))) found.set(kind.family, [...(found.get(kind.family) ?? []), kind]);
   const place = (family: string): number => (ORDER.includes(family) ? ORDER.indexOf(family) : ORDER.length);
   return [...found].sort(([one], [other]) => place(one) - place(other));
 }

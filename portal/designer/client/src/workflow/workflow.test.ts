@@ -3,6 +3,7 @@ import { addOn, addStep, stepKindsOf } from "../model/steps";
 import { type Json, put } from "../model/json";
 import { aDesign, aStart, BELL, GATE, ORACLE, TOMB } from "../testing/invented";
 import { drawingOf } from "./drawing";
+import { inFamilies } from "./families";
 import { graphOf, iconOf, told } from "./graph";
 import { place } from "./layout";
 import { outlined, type Row } from "./outlined";
@@ -32,6 +33,19 @@ test("a setting of a step may ask for an icon of its own", () => {
   const kind = { ...TOMB, icon_svg: "<check/>", icons: { outcome: { refused: "<ban/>" } } };
   expect(iconOf({ type: "tomb" }, kind)).toBe("<check/>");
   expect(iconOf({ type: "tomb", outcome: "refused" }, kind)).toBe("<ban/>");
+});
+
+test("the kinds used most stand first in their family", () => {
+  const kinds = [
+    { family: "end", key: "a" },
+    { family: "person", key: "b" },
+    { family: "person", key: "c", common: 2 },
+    { family: "person", key: "d", common: 1 },
+  ];
+  expect(inFamilies(kinds).map(([family, found]) => [family, found.map((kind) => kind.key).join("")])).toEqual([
+    ["person", "dcb"],
+    ["end", "a"],
+  ]);
 });
 
 test("a step that nothing leads to is not lost", () => {
