@@ -56,7 +56,8 @@ def check_stages() -> list[Stage]:
 
 
 def _quietly(argv: tuple[str, ...]) -> int:
-    command = [str(BIN / argv[0]), *argv[1:]]
+    # what runs beside the tests ends when they are stopped
+    command = ["setpriv", "--pdeathsig=TERM", str(BIN / argv[0]), *argv[1:]]
     env = {**SETTINGS_ONLY, **os.environ}
     done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
     if done.returncode:

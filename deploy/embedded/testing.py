@@ -10,26 +10,45 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Sequence
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from pathlib import Path
 
-from deploy.embedded.checks import check_stages, summarise, timed
+from deploy.embedded.checks import Stage, check_stages, summarise, timed
 from deploy.embedded.environment import field_key
 from deploy.embedded.program import command
 from deploy.embedded.servers import DATABASE, ROOT, account_for, start_servers
 from deploy.embedded.supervisor import Supervisor, run_supervised
 
 DATA = ROOT / ".data"
+STOPPED = 130  # the exit code of what was asked to end
 PATIENCE_S = 15  # for pytest to write its report after a Ctrl-C
 PYTEST, BENCHMARKS = ("-m", "pytest"), ("-m", "tests.benchmarks")
 
 
 def test(slow: bool, selection: Sequence[str]) -> int:
-    """All stages; with a selection only the selected tests."""
-    stages = [] if selection else check_stages()
+    """All stages, the checks beside the tests; with a selection only the selected tests."""
+    checks = None if selection else beside(check_stages)
     arguments = pytest_arguments(slow, selection)
-    stages.append(timed("tests", lambda: with_servers([*PYTEST, *arguments])))
-    return summarise(stages)
+    tests = timed("tests", lambda: with_servers([*PYTEST, *arguments]))
+    if checks is None or tests.code == STOPPED:
+        return summarise([tests])
+    return summarise([*checks.result(), tests])
+
+
+def beside(work: Callable[[], list[Stage]]) -> Future[list[Stage]]:
+    """Does something while the caller goes on; it ends with the program at the latest."""
+    found = Future[list[Stage]]()
+
+    def do() -> None:
+        try:
+            found.set_result(work())
+        except BaseException as problem:
+            found.set_exception(problem)
+
+    threading.Thread(target=do, daemon=True).start()
+    return found
 
 
 def bench(selection: Sequence[str]) -> int:
@@ -62,7 +81,7 @@ def with_servers(arguments: Sequence[str]) -> int:
         return in_front(supervisor, arguments, {**env, **_template(supervisor, env)})
 
     try:
-        return run_supervised(supervisor, begin, when_stopped=130)
+        return run_supervised(supervisor, begin, when_stopped=STOPPED)
     finally:
         shutil.rmtree(data, ignore_errors=True)
 

@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import os
+import threading
+from functools import partial
 from pathlib import Path
 
+import pytest
+
+from deploy.embedded import testing
+from deploy.embedded.checks import Stage
 from deploy.embedded.testing import pytest_arguments, sweep
 
 TWO = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
@@ -30,3 +36,32 @@ def test_folders_of_killed_runs_are_swept(tmp_path: Path) -> None:
         (folder / "inside").mkdir(parents=True)
     sweep(tmp_path)
     assert sorted(tmp_path.iterdir()) == sorted([living, other])
+
+
+def test_the_checks_run_beside_the_tests_and_a_failure_of_either_fails_the_run(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    together = threading.Barrier(2, timeout=20)
+
+    def stages(code: int) -> list[Stage]:
+        together.wait()
+        return [Stage("types", code, 0.1)]
+
+    def tests(_: list[str]) -> int:
+        together.wait()
+        return 0
+
+    monkeypatch.setattr(testing, "with_servers", tests)
+    for code in (0, 1):
+        monkeypatch.setattr(testing, "check_stages", partial(stages, code))
+        assert testing.test(False, []) == code
+
+
+def test_what_stops_the_checks_is_not_swallowed(monkeypatch: pytest.MonkeyPatch) -> None:
+    def without_ruff() -> list[Stage]:
+        raise FileNotFoundError("ruff")
+
+    monkeypatch.setattr(testing, "with_servers", lambda _: 0)
+    monkeypatch.setattr(testing, "check_stages", without_ruff)
+    with pytest.raises(FileNotFoundError):
+        testing.test(False, [])
