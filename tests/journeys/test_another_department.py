@@ -116,6 +116,7 @@ OF_THE_CASE = {
     "designer:design": Target(SERVICE),
     "designer:design-save": Target(SERVICE),
     "designer:design-check": Target(SERVICE),
+    "designer:design-effects": Target(SERVICE),
     "designer:design-preview": Target(SERVICE),
     "designer:design-rule": Target(SERVICE),
     "designer:design-certificate": Target(SERVICE),

@@ -13,25 +13,15 @@ from engine.audit.models import AuditEntry
 from engine.departments.access import AccessRefused
 from engine.departments.models import User
 from engine.messages.models import Letter
-from tests.workflows.nodes.payments import NODE, says
-from tests.workflows.steps import open_steps, task
+from tests.workflows.nodes.payments import *  # noqa: F403
+from tests.workflows.nodes.payments import says
+from tests.workflows.steps import open_steps
 from workflows.models import Case, Payment, PaymentState, WorkItem
 from workflows.selectors.cases import case_view
 from workflows.services import begin_payment, hold, take_at_desk
 from workflows.services.refusals import NotOpen, OnHold, PaymentIncomplete, PaymentLookedAt, WorkRefused
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture(autouse=True)
-def _pretend(settings) -> None:
-    settings.PAYMENT_PROVIDER = "pretend"
-
-
-@pytest.fixture
-def due(running) -> Case:
-    """A case that waits for its fee of 25 euros."""
-    return running(NODE, task("check", "done"))
 
 
 def take(case: Case, by: User, **other: Any) -> Payment:
