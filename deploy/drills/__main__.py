@@ -9,6 +9,7 @@ import sys
 import time
 
 from deploy.drills import (
+    image_start,
     key_rotation,
     live_alert,
     point_in_time,
@@ -33,6 +34,7 @@ DRILLS: dict[str, Drill] = {
     "key-rotation": key_rotation.run,
     "web-drain": web_drain.run,
     "live-alert": live_alert.run,
+    "image": image_start.run,
 }
 
 
@@ -48,6 +50,7 @@ def main(words: list[str]) -> int:
     try:
         return run_supervised(supervisor, lambda: _run(ground, chosen), when_stopped=130)
     finally:
+        image_start.clear(ground)
         shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -55,11 +58,15 @@ def _run(ground: Ground, names: list[str]) -> int:
     began = time.monotonic()
     ground.prepare()
     say(f"prepared ({time.monotonic() - began:.0f} s)")
+    if "image" in names:
+        image_start.begin(ground)
     outcomes: list[Outcome] = []
     failures: list[str] = []
     for name in names:
+        started = time.monotonic()
         try:
             outcomes += DRILLS[name](ground)
+            say(f"{name}: done ({time.monotonic() - started:.0f} s)")
         except (NotAsItShould, Failed) as failure:
             failures.append(f"{name}: {failure}")
             say(f"FAILED: {name}: {failure}")

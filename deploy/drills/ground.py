@@ -45,6 +45,7 @@ class Ground:
         self.supervisor, self.folder, self.account = supervisor, folder, account
         self.env: dict[str, str] = {}
         self.begun: list[Program] = []
+        self.beside: dict[str, Program] = {}
 
     def prepare(self) -> None:
         """Tables, departments, people and services, once for all drills."""
@@ -90,6 +91,12 @@ class Ground:
         self.supervisor.start(program)
         self.begun.append(program)
         return program
+
+    def go_on_beside(self, name: str, program: Program) -> None:
+        """Start a long work that ends by itself; whoever started it looks how."""
+        self.supervisor.start(program)
+        self._forget(program)
+        self.beside[name] = program
 
     def _argv(self, steps: Sequence[Sequence[str]]) -> list[str]:
         return self.account.command(sys.executable, "-m", "deploy.drills.inside", json.dumps(steps))

@@ -15,7 +15,7 @@ from tests.house import ROOT
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(1800)  # a busy machine imports for minutes
+@pytest.mark.timeout(2700)  # a busy machine imports for minutes
 def test_all_drills_lose_and_double_nothing_and_end_by_themselves():
     done = subprocess.run(
         [sys.executable, "-m", "deploy.drills", "all"], cwd=ROOT, capture_output=True, text=True
