@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from engine.core.problems import DefinitionRefused, Problems
 from engine.core.text import Text
 from engine.departments.models import Department
+from portal.designer.designs import is_ahead
 from portal.designer.effects import effect_of
 from portal.designer.rights import designers_only, find_service, person, what_they_may
 from portal.designer.templatetags.designer import said
@@ -33,6 +34,7 @@ def show(request: HttpRequest, department_key: str, key: str) -> HttpResponse:
         "service": service,
         "department": service.department,
         "printed": _printed(service),
+        "is_ahead": is_ahead(service),
         "effects": effect_of(service)["sentences"] if service.working else [],
         "versions": service.versions.select_related("published_by").order_by("-number"),
         **what_they_may(person(request), service.department),

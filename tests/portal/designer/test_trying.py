@@ -122,12 +122,12 @@ def test_a_service_with_something_to_mend_says_so_first(designing: Client) -> No
 def test_a_draft_with_something_to_mend_is_told_and_what_was_before_is_tried(
     designing: Client, designer: User
 ) -> None:
-    pages = (PAGE, PAGE.replace("/try/", "/translations/"))
+    pages = (PAGE, f"{SERVICE}translations/")
     service = Service.objects.get()
     design = open_design(service=service, by=designer)
     broken = {**design.document, "workflow": {}}
     save_design(service=service, by=designer, base=str(design.latest_revision_id), document=broken)
-    for page in pages:
+    for page in (*pages, SERVICE):
         answer = designing.get(page)
         assert answer.status_code == 200
         assert "you see here what it was before" in answer.content.decode()
