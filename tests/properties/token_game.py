@@ -57,6 +57,10 @@ class Game:
         """States in which nothing can happen any more, although the case has no outcome."""
         return [state for state, after in self.states.items() if not after and not state.ended]
 
+    def joined(self) -> set[str]:
+        """The joins at which anything ever waits."""
+        return {key for state in self.states for key, _, _ in state.joins}
+
     def waits_in_vain(self) -> list[State]:
         """States with a join for which nobody is on the way; only another way may save the case."""
         return [state for state in self.states if any(self._is_in_vain(state, join) for join in state.joins)]
