@@ -149,11 +149,26 @@ def publish_design(*, service: Service, by: User, note: str) -> ServiceVersion:
         except DefinitionRefused as refused:
             raise NotComplete(list(refused.problems)) from None
         design.followed = version.sha256
-        if design.asked_by is not None:
-            tell_published(version, design.asked_by)
-        design.asked_by, design.asked_at, design.asked_note = None, None, ""
-        design.save(update_fields=["followed", "asked_by", "asked_at", "asked_note"])
+        design.save(update_fields=["followed"])
+        _answer_who_asked(design, version)
     return version
+
+
+def publish_unpublished(*, service: Service, by: User, note: str) -> ServiceVersion:
+    """Publish the package that was imported or saved last; raises what publishing raises."""
+    with transaction.atomic():
+        design = ServiceDesign.objects.select_for_update(of=("self",)).filter(service=service).first()
+        version = publish(service=service, by=by, note=note[:NOTE])
+        if design is not None:
+            _answer_who_asked(design, version)
+    return version
+
+
+def _answer_who_asked(design: ServiceDesign, version: ServiceVersion) -> None:
+    if design.asked_by is not None:
+        tell_published(version, design.asked_by)
+    design.asked_by, design.asked_at, design.asked_note = None, None, ""
+    design.save(update_fields=["asked_by", "asked_at", "asked_note"])
 
 
 def _refuse_incomplete(design: ServiceDesign) -> None:

@@ -12,18 +12,16 @@ from django.views.decorators.http import require_POST
 from engine.core.problems import DefinitionRefused, Problems
 from engine.core.text import Text
 from engine.departments.models import Department
-from portal.designer.designs import is_ahead
+from portal.designer.designs import is_ahead, publish_unpublished
 from portal.designer.effects import effect_of
 from portal.designer.rights import designers_only, find_service, person, what_they_may
 from portal.designer.templatetags.designer import said
 from workflows.models import Service, ServiceVersion
 from workflows.selectors.staffing import note_roles_without_people
 from workflows.selectors.versions import package_of
-from workflows.services.packages import export_package, export_working, publish
+from workflows.services.packages import export_package, export_working
 from workflows.services.printing import MOST_LANGUAGES
 from workflows.services.refusals import NotApproved, NothingToPublish
-
-NOTE = 500  # characters
 
 
 @designers_only
@@ -59,9 +57,8 @@ def publish_now(request: HttpRequest, department_key: str, key: str) -> HttpResp
     """Make what was imported the version that citizens meet."""
     service = find_service(request, department_key, key)
     try:
-        version = publish(
-            service=service, by=person(request), note=request.POST.get("note", "").strip()[:NOTE]
-        )
+        note = request.POST.get("note", "").strip()
+        version = publish_unpublished(service=service, by=person(request), note=note)
     except NothingToPublish:
         messages.warning(request, _("There is nothing to publish. Import a package first."))
     except NotApproved:

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import pytest
+from django.core.exceptions import PermissionDenied
 
 from engine.departments.models import Department, User
 from engine.departments.roles import Role
 from engine.messages.models import Letter, OutboxMessage
 from portal.designer import designs
-from portal.designer.designs import NotComplete, ask_for_publication, open_design, publish_design, save_design
+from portal.designer.designs import (
+    NotComplete,
+    ask_for_publication,
+    open_design,
+    publish_design,
+    publish_unpublished,
+    save_design,
+)
 from portal.designer.starting_points import create_service
 from tests.conftest import Person
 from workflows.models import Service
@@ -86,6 +94,19 @@ def test_approvers_are_written_to_and_who_asked_learns_what_came_of_it(
     publish_design(service=service, by=cy, note="")
     assert letters("published") == {designer.name: "“Dogs” is published"}
     assert "version 1" in Letter.objects.get(kind="publication.published").text
+
+
+def test_who_asked_learns_it_too_when_it_is_published_from_the_page_of_the_service(
+    service: Service, designer: User, colleagues: list[User]
+) -> None:
+    ask_for_publication(service=service, by=designer, note="")
+    stranger = User.objects.get(name="Stan Stranger")  # publishes for another department
+    with pytest.raises(PermissionDenied):
+        publish_unpublished(service=service, by=stranger, note="")
+    assert letters("published") == {}
+    publish_unpublished(service=service, by=colleagues[0], note="")
+    assert letters("published") == {designer.name: "“Dogs” is published"}
+    assert open_design(service=service, by=designer).asked_by is None
 
 
 def test_publishers_are_written_to_also_where_nobody_has_to_approve(
