@@ -36,6 +36,20 @@ def pytest_configure() -> None:
     watch_connections()
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Look at a page in one language at each width; the other two pairs of both are left to the slow set."""
+    pairs: dict[str, dict[frozenset[str], pytest.Item]] = {}
+    for item in items:
+        name, _, words = item.nodeid.rstrip("]").partition("[")
+        pairs.setdefault(name, {})[frozenset(words.replace("desktop", "desk").split("-"))] = item
+    for found in pairs.values():
+        if found.keys() >= {frozenset(("desk", "en")), frozenset(("phone", "ar"))}:
+            for other in (("desk", "ar"), ("phone", "en")):
+                if (item := found.get(frozenset(other))) is not None:
+                    item.add_marker(pytest.mark.slow)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _flush_with_triggers_off() -> Iterator[None]:
     """Empty the tables after a test with real transactions, although append-only tables refuse it."""

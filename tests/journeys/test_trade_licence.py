@@ -50,7 +50,11 @@ def follow(visitor: Visitor, leads: Locator) -> None:
 
 
 @pytest.fixture(
-    params=[(PHONE, True), (DESKTOP, True), (PHONE, False)], ids=["phone", "desktop", "no-javascript"]
+    params=[
+        pytest.param((PHONE, True), id="phone"),
+        pytest.param((DESKTOP, True), id="desktop", marks=pytest.mark.slow),
+        pytest.param((PHONE, False), id="no-javascript"),
+    ]
 )
 def arrive(request: pytest.FixtureRequest, visit: Visit) -> Callable[[], Visitor]:
     """Somebody at the browser that this run is about."""

@@ -151,7 +151,7 @@ def test_a_walk_on_another_day_follows_the_rules_of_that_day() -> None:
     assert "late" in random_walk(compiled, 1, date(2026, 12, 2)).answers
 
 
-@pytest.mark.parametrize("salt", ["1", "2"])
+@pytest.mark.parametrize("salt", ["1", pytest.param("2", marks=pytest.mark.slow)])
 def test_the_same_seed_walks_the_same_way_in_another_process(salt: str) -> None:
     """Sets have another order in each process; a walk that is saved is played again in others."""
     program = (

@@ -57,10 +57,10 @@ def look(page: Page, name: str, *, javascript: bool) -> None:
 @pytest.mark.parametrize(
     ("size", "language", "javascript"),
     [
-        pytest.param(PHONE, "en", True, id="phone-english"),
+        pytest.param(PHONE, "en", True, id="phone-english", marks=pytest.mark.slow),
         pytest.param(PHONE, "en", False, id="phone-english-without-script"),
         pytest.param(PHONE, "ar", True, id="phone-arabic"),
-        pytest.param(PHONE, "ar", False, id="phone-arabic-without-script"),
+        pytest.param(PHONE, "ar", False, id="phone-arabic-without-script", marks=pytest.mark.slow),
         pytest.param(DESKTOP, "en", True, id="desktop-english", marks=pytest.mark.slow),
         pytest.param(DESKTOP, "ar", True, id="desktop-arabic", marks=pytest.mark.slow),
     ],

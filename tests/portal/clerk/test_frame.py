@@ -24,6 +24,10 @@ from workflows.models import Case, Service
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 OpenAs = Callable[..., Page]
 ItemAt = Callable[[Case, str], int]
+MOSTLY_ON_A_DESK = pytest.mark.parametrize(
+    "size",
+    [pytest.param(DESKTOP, id="desk"), pytest.param(PHONE, id="phone", marks=pytest.mark.slow)],
+)
 
 
 class Looker:
@@ -60,7 +64,7 @@ class Looker:
         return problems
 
 
-@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desk", "phone"])
+@MOSTLY_ON_A_DESK
 def test_no_page_has_a_problem_that_axe_knows(
     size: tuple[int, int],
     corrected: Case,
@@ -129,7 +133,7 @@ def test_right_to_left_has_no_problem_either(
     assert at.found == {}
 
 
-@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desk", "phone"])
+@MOSTLY_ON_A_DESK
 def test_certificates_conflicts_and_requests_have_no_problem_either(
     size: tuple[int, int],
     case: Case,

@@ -57,6 +57,7 @@ def open_tab(page: Page, name: str) -> None:
     expect(page.get_by_label("Parts of the service").locator("[aria-current]")).to_contain_text(name)
 
 
+@pytest.mark.slow  # test_every_tab.py looks at each tab at several widths
 @pytest.mark.parametrize("name", ["Overview", "Form", "Workflow", "Certificate", "Messages", "Versions"])
 def test_every_tab_opens_and_axe_finds_nothing(editor: Page, name: str) -> None:
     open_tab(editor, name)

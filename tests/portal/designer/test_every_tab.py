@@ -220,7 +220,14 @@ def test_an_expired_session_loses_nothing(open_editor: Open, service: Service) -
     assert page.evaluate("Object.values(localStorage).some((kept) => kept.includes('document'))")
 
 
-@pytest.mark.parametrize("size", [DESKTOP, WIDE, PHONE], ids=["desktop", "wide", "phone"])
+@pytest.mark.parametrize(
+    "size",
+    [
+        pytest.param(DESKTOP, id="desktop"),
+        pytest.param(WIDE, id="wide", marks=pytest.mark.slow),
+        pytest.param(PHONE, id="phone"),
+    ],
+)
 def test_axe_finds_nothing_in_any_tab(open_editor: Open, size: tuple[int, int]) -> None:
     page = open_editor("overview", size)
     found = {}
