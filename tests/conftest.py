@@ -14,6 +14,7 @@ from django.conf import settings as all_settings
 from django.contrib.auth.hashers import make_password
 from django.db import OperationalError
 from django.db.backends.postgresql.operations import DatabaseOperations
+from django.utils import translation
 from hypothesis import HealthCheck
 
 from engine.departments import access
@@ -21,6 +22,7 @@ from engine.departments.models import Department, User
 from engine.departments.roles import Role
 from engine.site import mode
 from tests.databases import watch_connections
+from workflows.unit import keys
 
 FLUSH_ATTEMPTS = 10
 PASSWORD = "a long and quiet river"
@@ -81,6 +83,13 @@ def _own_folder(settings: LazySettings, tmp_path: Path) -> None:
 def _the_site_is_known_to_be_normal(monkeypatch: pytest.MonkeyPatch) -> None:
     """So that no look at the switch falls into a count of queries; who turns the switch forgets this."""
     monkeypatch.setattr(mode, "_known", mode._Known(until=float("inf")))
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_left_of_the_test_before() -> None:
+    """Neither the language of its last page nor a rest of keys that would end within a count of queries."""
+    translation.deactivate()
+    keys._free.clear()
 
 
 @pytest.fixture

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import override
+
 from engine.core.problems import Problem
 from engine.departments.access import require
 from engine.departments.models import Department, User
@@ -31,20 +33,24 @@ class Foreseen:
 
 
 def foresee_import(*, source: Source, department: Department, by: User, language: str) -> Foreseen:
-    """Read and check a package against what is here; nothing is changed. Raises DefinitionRefused."""
+    """Read and check a package against what is here; nothing is changed. Raises DefinitionRefused.
+
+    The sentences are in the given language, whatever page asks for them.
+    """
     require(by, Permission.DESIGN_SERVICE, department.pk)
     package, problems = checked(source)
     note_roles_without_people(package, department, problems)
     service = Service.objects.select_related("current").filter(department=department, key=package.key).first()
     before = outside(service) if service else None
-    return Foreseen(
-        package.key,
-        service is None,
-        differences(before or {}, package.written(), language),
-        effect_of(service)["sentences"] if service else [],
-        _lines(service, package, by, language) if service else [],
-        list(problems),
-    )
+    with override(language):
+        return Foreseen(
+            package.key,
+            service is None,
+            differences(before or {}, package.written(), language),
+            effect_of(service)["sentences"] if service else [],
+            _lines(service, package, by, language) if service else [],
+            list(problems),
+        )
 
 
 def _lines(service: Service, package: ServicePackage, by: User, language: str) -> list[Line]:

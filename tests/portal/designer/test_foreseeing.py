@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 
 from engine.audit.selectors import history
 from engine.core.problems import DefinitionRefused
@@ -87,6 +88,15 @@ def test_the_report_of_a_promotion_says_what_it_would_do_and_does_nothing(
     )
     assert [one["sentence"] for one in changed.changes] == ['Service "Dogs" is changed: summary']
     assert changed.effects == ["New applications use the new version at once."]
+
+
+def test_the_report_is_in_the_language_that_was_asked_for(
+    service: Service, designer: User, works: Department
+) -> None:
+    text = exported(service, designer)
+    with override("ar"):
+        found = foresee_import(source=text, department=works, by=designer, language="en")
+    assert found.changes[0]["sentence"] == 'Service "Dogs" is new'
 
 
 def test_the_page_shows_the_report_and_changes_nothing(
