@@ -133,6 +133,21 @@ def members_of(department: Department) -> dict[User, frozenset[Role | WorkRole]]
     }
 
 
+def holders_of(department: Department) -> dict[str, dict[int, str]]:
+    """By the key of each role of a department: the active people who have it, keys and names, by name."""
+    names = _names_of_groups(department)
+    found: dict[str, dict[int, str]] = {_key_of(role): {} for role in names.values()}
+    people = User.objects.filter(is_active=True, groups__name__in=names).order_by("name", "pk")
+    for group, pk, name in people.values_list("groups__name", "pk", "name"):
+        if group in names:
+            found[_key_of(names[group])][pk] = name
+    return found
+
+
+def _key_of(role: Role | WorkRole) -> str:
+    return role.key if isinstance(role, WorkRole) else role.value
+
+
 def _names_of_groups(department: Department) -> dict[str, Role | WorkRole]:
     roles = (*STAFF_ROLES, *WorkRole.objects.filter(department=department))
     return {group_name(role, department): role for role in roles}

@@ -47,7 +47,7 @@ def checklist(document: dict[str, Any], checked: Checked) -> list[Line]:
             "workflow",
             "workflow",
             bad,
-            _of("workflow", "roles"),
+            _of("workflow"),
             _("Every case finds its way to an end"),
             _("{count} to mend in the workflow"),
         ),
@@ -121,6 +121,10 @@ def questions(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def _people(problems: Iterable[Problem]) -> Line:
+    wrong = [problem for problem in problems if problem.severity == "mend" and problem.path[:1] == ("roles",)]
+    if wrong:
+        sentence = _("{count} to mend in the roles").format(count=len(wrong))
+        return Line("people", False, sentence, "people", wrong[0].path)
     found = [problem for problem in problems if problem.code == "nobody"]
     sentence = _("Somebody can do each step") if not found else _("Some steps have nobody who can do them")
     return Line("people", not found, sentence, "people", found[0].path if found else ())

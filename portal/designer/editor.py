@@ -16,6 +16,7 @@ from engine.core.text import Text
 from engine.departments.access import may, require
 from engine.departments.permissions import Permission
 from portal.designer.checking import check
+from portal.designer.department_staff import changing, staff_of
 from portal.designer.designs import open_design
 from portal.designer.library import parts_of
 from portal.designer.models import ServiceDesign
@@ -80,11 +81,11 @@ def certificate(request: HttpRequest, department_key: str, key: str, certificate
 def start(request: HttpRequest, design: ServiceDesign, language: str) -> dict[str, Any]:
     """What the client starts with, by the contract between the two."""
     service, department, user = design.service, design.department, person(request)
+    staff = staff_of(department)
     live = service.current.number if service.current else None
     names = (department.key, service.key)
-    designs_, publishes = (
-        may(user, right, department.pk) for right in (Permission.DESIGN_SERVICE, Permission.PUBLISH_SERVICE)
-    )
+    rights = (Permission.DESIGN_SERVICE, Permission.PUBLISH_SERVICE, Permission.ADMINISTER_DEPARTMENT)
+    designs_, publishes, administers = (may(user, right, department.pk) for right in rights)
     return {
         "service": {
             "key": service.key,
@@ -99,7 +100,8 @@ def start(request: HttpRequest, design: ServiceDesign, language: str) -> dict[st
         },
         "document": design.document,
         "revision": str(design.latest_revision_id),
-        "registry": registry(department, language),
+        "registry": registry(staff, language),
+        "people": changing(staff),
         "library": parts_of(department),
         **state_of(design.document, check(design.document, department)),
         "asked": design.asked_at,
@@ -113,6 +115,7 @@ def start(request: HttpRequest, design: ServiceDesign, language: str) -> dict[st
             "export": reverse("designer:export-working", args=names),
             "import": reverse("designer:import", args=names[:1]),
             "tables": reverse("designer:tables", args=names),
+            **({"give_roles": reverse("people")} if administers else {}),
         },
         "tabs": _tabs(names),
         "language": language,
@@ -135,7 +138,6 @@ def _tabs(names: tuple[str, str]) -> list[dict[str, Any]]:
     }
     links = {
         "translations": reverse("designer:translations", args=names),
-        "people": reverse("people"),
         "try": reverse("designer:try", args=names),
     }
     return [

@@ -13,14 +13,12 @@ from pydantic import BaseModel, ValidationError
 
 from engine.core.languages import OWN_NAMES, direction
 from engine.core.rules import Group, Rows
-from engine.departments.access import people_with
-from engine.departments.models import Department
-from engine.departments.roles import Role
 from forms_library.blocks import block, block_keys
 from forms_library.catalogue import field_types
 from forms_library.definition import HOLDING, Field, Form, Page
 from forms_library.field_type import FieldType
 from forms_library.sentences import COMMON
+from portal.designer.department_staff import Staff, parties, roles
 from portal.designer.new_parts import new_field, new_node, said
 from portal.designer.operators import OPERATORS, operators_for
 from portal.designer.setting_texts import sayer
@@ -29,11 +27,10 @@ from portal.shell.icons import svg
 from workflows.definition import ServicePackage, Workflow
 from workflows.letters import PLACEHOLDERS
 from workflows.node_type import NodeType, node_types
-from workflows.parts import CertificateDefinition, MessageDefinition
+from workflows.parts import CertificateDefinition, MessageDefinition, RoleDefinition
 
 Part = dict[str, Any]
 Say = Callable[[str], str]
-DOING = (Role.CLERK, Role.SUPERVISOR, Role.ADMINISTRATOR)
 ICON = 18  # pixels
 GROUPS = {
     "words": "Words and layout",
@@ -56,21 +53,9 @@ OF_KIND = {
 }
 
 
-def registry(department: Department, language: str) -> Part:
+def registry(staff: Staff, language: str) -> Part:
     """The registry document for the designers of a department, in the language of the reader."""
-    return {**kinds(language), "roles": roles(department, sayer(language))}
-
-
-def roles(department: Department, say: Say) -> list[Part]:
-    """Who can do steps, and how many people have each role."""
-    return [
-        {
-            "key": role.value,
-            "name": say(role.value.capitalize()),
-            "people": people_with(role, department).count(),
-        }
-        for role in DOING
-    ]
+    return {**kinds(language), "roles": roles(staff, language)}
 
 
 @lru_cache(maxsize=8)
@@ -86,6 +71,8 @@ def kinds(language: str) -> Part:
         "workflow_schema": _outline(Workflow, "Workflow", say),
         "certificate_schema": settings_schema(CertificateDefinition, "CertificateDefinition", say),
         "message_schema": settings_schema(MessageDefinition, "MessageDefinition", say),
+        "role_schema": settings_schema(RoleDefinition, "RoleDefinition", say),
+        "parties": parties(say),
         "message_placeholders": [{"key": key, "label": say(label)} for key, label in PLACEHOLDERS.items()],
         "blocks": [_block(key, language) for key in block_keys()],
         "node_types": [_node_type(kind, language, say) for kind in node_types],

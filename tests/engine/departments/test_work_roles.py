@@ -99,3 +99,6 @@ def test_the_roles_of_the_product_stand_beside_it(
 ) -> None:
     access.grant_role(clerk, inspector, licensing)
     assert access.members_of(licensing)[clerk] == {Role.CLERK, inspector}
+    assert access.holders_of(licensing)["inspector"] == {clerk.pk: clerk.name}
+    assert access.holders_of(licensing)["clerk"] == {clerk.pk: clerk.name}
+    assert access.holders_of(licensing)["auditor"] == {}

@@ -58,7 +58,9 @@ def open_tab(page: Page, name: str) -> None:
 
 
 @pytest.mark.slow  # test_every_tab.py looks at each tab at several widths
-@pytest.mark.parametrize("name", ["Overview", "Form", "Workflow", "Certificate", "Messages", "Versions"])
+@pytest.mark.parametrize(
+    "name", ["Overview", "Form", "Workflow", "Certificate", "Messages", "People", "Versions"]
+)
 def test_every_tab_opens_and_axe_finds_nothing(editor: Page, name: str) -> None:
     open_tab(editor, name)
     editor.wait_for_load_state("networkidle")

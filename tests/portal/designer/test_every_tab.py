@@ -23,12 +23,12 @@ from tests.chromium import (
     problems_on,
 )
 from tests.conftest import Person
-from tests.journeys.hands import Keyboard
+from tests.journeys.hands import Keyboard, write
 from workflows.models import Service
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 WIDE = (1920, 1080)
-TABS = ("overview", "form", "workflow", "certificate", "messages", "versions")
+TABS = ("overview", "form", "workflow", "certificate", "messages", "people", "versions")
 Open = Callable[..., Page]
 
 
@@ -284,3 +284,24 @@ def test_questions_and_steps_are_kept_in_the_library_and_put_in_again_by_keyboar
     assert (nodes[0]["next"], nodes[1]["outcomes"][0]["next"]) == ("check_2", "approved")
     kept = LibraryPart.objects.order_by("name").values_list("name", "what")
     assert list(kept) == [("Check the application", "nodes"), ("The owner", "fields")]
+
+
+def test_a_role_of_ones_own_is_made_and_given_a_step_by_keyboard(open_editor: Open, service: Service) -> None:
+    page = open_editor("people")
+    hands = Keyboard(page)
+    keep_picture(page, "designer-people-first")
+    write(hands, page.get_by_label("Name of a role of your own"), "Dog inspector")
+    hands.press(page.get_by_role("button", name="Add the role"))
+    expect(page.get_by_role("button", name="Dog inspector")).to_have_attribute("aria-pressed", "true")
+    expect(page.get_by_text("made by this service")).to_be_visible()
+    page.evaluate("location.hash = 'workflow'")
+    hands.press(page.locator(".react-flow__node").nth(1))
+    hands.pick(page.get_by_label("Who does it"), "Dog inspector (0)")
+    expect(page.locator(".react-flow__node").nth(1)).to_contain_text("Dog inspector")
+    page.evaluate("location.hash = 'people'")
+    expect(page.get_by_text("Nobody has this role")).to_be_visible()
+    keep_picture(page, "designer-people-made")
+    until_saved(page)
+    document = ServiceDesign.objects.get(service=service).document
+    assert document["roles"] == {"dog_inspector": {"title": {"en": "Dog inspector"}}}
+    assert "dog_inspector" in [node.get("role") for node in document["workflow"]["nodes"]]

@@ -13,6 +13,7 @@ from engine.departments.models import Department
 from forms_library.catalogue import field_types
 from forms_library.definition import Field
 from forms_library.fields.short_text import ShortText
+from portal.designer.department_staff import staff_of
 from portal.designer.operators import BY_KEY, OPERATORS
 from portal.designer.registry import kinds, registry
 from workflows.node_type import NodeType, node_types
@@ -164,7 +165,7 @@ def test_a_kind_that_is_added_on_the_server_appears_without_further_edits(
 def test_the_registry_is_json_and_says_how_many_people_have_each_role(
     licensing: Department, clerk: object
 ) -> None:
-    found = registry(licensing, "en")
+    found = registry(staff_of(licensing), "en")
     assert json.loads(json.dumps(found)) == found
     assert {role["key"]: role["people"] for role in found["roles"]}["clerk"] == 1
 

@@ -9,10 +9,11 @@ import pytest
 
 from portal.designer import registry
 from portal.designer.operators import OPERATORS
-from portal.designer.registry import DOING, GROUPS, kinds
+from portal.designer.registry import GROUPS, kinds
 from portal.designer.setting_texts import sayer, translations
 from portal.designer.settings_schema import setting_title
 from workflows.node_type import node_types
+from workflows.roles import RIGHT_FOR
 
 MARK = "\N{INVISIBLE SEPARATOR}"  # on all that went through the sayer
 
@@ -25,7 +26,7 @@ def shown() -> set[str]:
         said = {text.removeprefix(MARK) for text in texts(kinds.__wrapped__("en")) if text.startswith(MARK)}
     names = {name for kind in node_types for name in kind.Options.model_json_schema()["properties"]}
     said |= {setting_title(name, str) for name in names}
-    said |= {role.value.capitalize() for role in DOING}
+    said |= {role.capitalize() for role in RIGHT_FOR}
     return {text for text in said if any(sign.isalpha() for sign in text)}
 
 

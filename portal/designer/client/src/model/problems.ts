@@ -20,9 +20,10 @@ export function selectable(document: Json, path: Path): Path {
     const beginning = path.slice(0, length);
     if (typeof beginning.at(-1) === "number" && isEntry(document, beginning)) return beginning;
   }
-  return path.slice(0, path[0] === "forms" || path[0] === "messages" || path[0] === "certificates" ? 2 : 1);
+  return path.slice(0, NAMED.includes(String(path[0])) ? 2 : 1);
 }
 
+const NAMED = ["forms", "messages", "certificates", "roles"];
 const SELECTED_LISTS = ["pages", "fields", "columns", "nodes"];
 
 function isEntry(document: Json, path: Path): boolean {
@@ -40,6 +41,8 @@ export function tabOf(path: Path): string {
       return "messages";
     case "certificates":
       return "certificate";
+    case "roles":
+      return "people";
     default:
       return "overview";
   }

@@ -236,6 +236,23 @@ function walk(value: Json | undefined, schema: Schema, root: Schema, path: Path,
   }
 }
 
+// Every value that is written in a step, with its schema; of a list, the list itself as well.
+export function eachValue(value: Json | undefined, root: Schema, note: (value: Json, schema: Schema) => void): void {
+  const look = (here: Json | undefined, schema: Schema): void => {
+    if (here === undefined || here === null) return;
+    const shape = plain(schema, root);
+    note(here, shape);
+    const { items } = shape;
+    if (Array.isArray(here)) {
+      if (items) here.forEach((one) => look(one, items));
+      return;
+    }
+    const fitting = variants(shape, root).find((variant) => variant.fits(here))?.schema ?? shape;
+    for (const [name, part] of Object.entries(fitting.properties ?? {})) look(thing(here)[name], part);
+  };
+  look(value, root);
+}
+
 function ruleBeside(value: Thing, schema: Schema, root: Schema): string {
   const name = Object.entries(schema.properties ?? {}).find(([, part]) => plain(part, root).ui?.widget === "rule")?.[0];
   const rule = name ? value[name] : undefined;

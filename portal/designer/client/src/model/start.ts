@@ -55,6 +55,15 @@ export interface Operator {
   kinds?: string[];
 }
 
+// Whose holders can do steps: how many people they are, and the names of the first. Own ones are made by services.
+export interface DepartmentRole {
+  key: string;
+  name: string;
+  people: number;
+  names?: string[];
+  own?: boolean;
+}
+
 export interface Registry {
   field_types: FieldType[];
   field_schema: Schema;
@@ -67,7 +76,10 @@ export interface Registry {
   blocks: Block[];
   node_types: NodeKind[];
   operators: Operator[];
-  roles: { key: string; name: string; people: number }[];
+  roles: DepartmentRole[];
+  role_schema?: Schema;
+  // who else can be named where roles are, by the widgets that offer them
+  parties?: { key: string; name: string; widgets: string[] }[];
   languages: { code: string; name: string; dir: "ltr" | "rtl" }[];
   message_placeholders?: { key: string; label: string }[];
   templates: { key: string; label: string; help?: string; workflow?: Thing; document?: Thing }[];
@@ -116,6 +128,8 @@ export interface Start {
   registry: Registry;
   problems: Problem[];
   checklist: CheckItem[];
+  // who changes and who publishes services, and how many colleagues approve that before
+  people?: { design: string[]; publish: string[]; approvals: number };
   may: { design: boolean; publish: boolean; ask: boolean };
   urls: Urls;
   tabs?: TabLink[];

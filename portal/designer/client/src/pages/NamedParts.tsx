@@ -102,12 +102,15 @@ function Line({ part, name, icon, chosen }: LineProps) {
   );
 }
 
-interface PartPanelProps extends Pick<NamedPartsProps, "part" | "schema" | "icon" | "beside"> {
+interface PartPanelProps extends Pick<NamedPartsProps, "schema" | "icon" | "beside"> {
+  part: string;
   name: string;
   title: string;
+  // where another of the same makes sense
+  copies?: boolean;
 }
 
-function PartPanel({ part, name, schema, icon, title, beside }: PartPanelProps) {
+export function PartPanel({ part, name, schema, icon, title, beside, copies = true }: PartPanelProps) {
   const { store, open } = useDesk();
   const copy = (): void => {
     const parts = thing(thing(store.state.document)[part]);
@@ -127,7 +130,7 @@ function PartPanel({ part, name, schema, icon, title, beside }: PartPanelProps) 
         <bdi className="cwd-meta">{name}</bdi>
         {open && (
           <span className="cwd-tools-row">
-            <IconButton small icon={Copy} label={t("Duplicate")} onClick={copy} />
+            {copies && <IconButton small icon={Copy} label={t("Duplicate")} onClick={copy} />}
             <IconButton small icon={Trash2} label={t("Delete")} onClick={remove} />
           </span>
         )}

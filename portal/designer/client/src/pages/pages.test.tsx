@@ -10,6 +10,7 @@ import { aDesign, aStart } from "../testing/invented";
 import Certificates from "./Certificates";
 import Messages from "./Messages";
 import Overview from "./Overview";
+import People from "./People";
 import { Publishing } from "./Publishing";
 import Versions from "./Versions";
 import type { VersionsAnswer } from "./versionsAnswer";
@@ -74,4 +75,14 @@ test("approvals, a refusal, void answers and open cases of older versions are to
   expect(html).toContain("Safe to move: 2. Needs an answer: 1. Blocked: 1.");
   expect(html).toContain('href="/moves/7/"');
   expect(drawn(() => <Publishing answer={{ ...answer, approvals: { ...approvals, may_vote: false } }} onDone={() => Promise.resolve()} />)).not.toContain("Approve</button>");
+});
+
+test("people are shown by role, with who changes and publishes, and nobody is sent where they may not go", () => {
+  const document = put(aDesign(), ["roles", "seer"], { title: { en: "<b>Seer</b>" } }) as ReturnType<typeof aDesign>;
+  const html = drawn(People, document);
+  expect(html).toContain("&lt;b&gt;Seer&lt;/b&gt;");
+  expect(html).toContain("made by this service");
+  expect(html).toContain("No step of this service names it.");
+  expect(html).toContain("An administrator of the department gives and takes roles.");
+  expect(html).not.toContain("Give and take roles</a>");
 });

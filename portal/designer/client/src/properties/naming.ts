@@ -2,6 +2,7 @@
 
 import { at, type Json, text, thing, things } from "../model/json";
 import { eachFieldOfForm, type Kinds } from "../model/forms";
+import { rolesOf, STAFF } from "../model/roles";
 import { stepsOf } from "../model/steps";
 import { readable } from "../model/texts";
 import type { Registry } from "../model/start";
@@ -40,6 +41,16 @@ function pageChoices({ document, language }: Namer): Choice[] {
   return [...found, { value: "check", label: t("Check your answers") }];
 }
 
+// Only who may act where a case stands can be another than staff.
+function roleChoices({ document, registry, language }: Namer, widget: string): Choice[] {
+  const parties = (registry.parties ?? []).filter((one) => one.widgets.includes(widget));
+  const roles = rolesOf(document, registry, language).filter((role) => role.who === STAFF || widget === "roles");
+  return [
+    ...parties.map((one) => ({ value: one.key, label: one.name })),
+    ...roles.map((role) => ({ value: role.key, label: role.who === STAFF ? t("{role} ({people})", { role: role.name, people: role.people }) : role.name })),
+  ];
+}
+
 const SOURCES: Record<string, (namer: Namer) => Choice[]> = {
   step: stepChoices,
   host: stepChoices,
@@ -53,8 +64,10 @@ const SOURCES: Record<string, (namer: Namer) => Choice[]> = {
   field: (namer) => fieldChoices(namer),
   field_keys: (namer) => fieldChoices(namer),
   languages: ({ registry }) => registry.languages.map((one) => ({ value: one.code, label: one.name })),
-  role: ({ registry }) =>
-    registry.roles.map((role) => ({ value: role.key, label: t("{role} ({people})", { role: role.name, people: role.people }) })),
+  role: (namer) => roleChoices(namer, "role"),
+  roles: (namer) => roleChoices(namer, "roles"),
+  reader: (namer) => roleChoices(namer, "reader"),
+  recipients: (namer) => roleChoices(namer, "recipients"),
 };
 
 export const choicesFor = (widget: string | undefined, namer: Namer): Choice[] | undefined =>

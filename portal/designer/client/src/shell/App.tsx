@@ -17,6 +17,7 @@ const WorkflowTab = lazy(() => import("../workflow/WorkflowTab"));
 const Overview = lazy(() => import("../pages/Overview"));
 const Messages = lazy(() => import("../pages/Messages"));
 const Certificates = lazy(() => import("../pages/Certificates"));
+const People = lazy(() => import("../pages/People"));
 const Versions = lazy(() => import("../pages/Versions"));
 
 const PARTS: Record<string, React.ComponentType> = {
@@ -25,6 +26,7 @@ const PARTS: Record<string, React.ComponentType> = {
   workflow: WorkflowTab,
   messages: Messages,
   certificate: Certificates,
+  people: People,
   versions: Versions,
 };
 

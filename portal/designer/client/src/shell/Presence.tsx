@@ -30,6 +30,7 @@ const PLACES: Record<string, () => string> = {
   workflow: () => t("Workflow"),
   certificate: () => t("Certificate"),
   messages: () => t("Messages"),
+  people: () => t("People"),
   versions: () => t("Versions"),
 };
 

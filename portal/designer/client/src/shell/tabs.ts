@@ -14,6 +14,7 @@ export const TABS: OwnTab[] = [
   { key: "workflow", label: () => t("Workflow") },
   { key: "certificate", label: () => t("Certificate") },
   { key: "messages", label: () => t("Messages") },
+  { key: "people", label: () => t("People") },
   { key: "versions", label: () => t("Versions") },
 ];
 

@@ -5,6 +5,7 @@ import { nameWith, type Way } from "../model/schema";
 import { hostOf, type StepKinds, stepsOf, ways } from "../model/steps";
 import type { NodeKind, Registry } from "../model/start";
 import { readable } from "../model/texts";
+import { rolesOf } from "../model/roles";
 import { ruleWords } from "../model/ruleWords";
 import { unitName } from "../properties/SpanWidget";
 import { humane } from "../properties/widget";
@@ -39,7 +40,8 @@ export interface Graph {
 }
 
 export function graphOf(document: Json, kinds: StepKinds, registry: Registry, language: string, labels: ReadonlyMap<string, string> = new Map()): Graph {
-  const steps = stepsOf(document).map((step, index) => drawn(step, index, kinds, registry, language));
+  const roles = new Map(rolesOf(document, registry, language).map((role) => [role.key, role.name]));
+  const steps = stepsOf(document).map((step, index) => drawn(step, index, kinds, roles, language));
   const byKey = new Map<string, DrawnStep>();
   for (const step of steps) if (!byKey.has(step.key)) byKey.set(step.key, step);
   const lines = steps.flatMap((from) =>
@@ -54,7 +56,7 @@ export function graphOf(document: Json, kinds: StepKinds, registry: Registry, la
   return { steps, byKey, lines, from, sitting };
 }
 
-function drawn(step: Thing, index: number, kinds: StepKinds, registry: Registry, language: string): DrawnStep {
+function drawn(step: Thing, index: number, kinds: StepKinds, roles: ReadonlyMap<string, string>, language: string): DrawnStep {
   const kind = kinds.get(text(step.type));
   return {
     key: text(step.key) || `step ${index}`,
@@ -63,7 +65,7 @@ function drawn(step: Thing, index: number, kinds: StepKinds, registry: Registry,
     kind,
     name: readable(step.title, language) || kind?.label || text(step.key),
     icon: iconOf(step, kind),
-    line: [roleOf(step, kind, registry), spanOf(step, kind)].filter(Boolean).join(". "),
+    line: [roleOf(step, kind, roles), spanOf(step, kind)].filter(Boolean).join(". "),
     host: hostOf(step, kinds),
     ways: ways(step, kinds),
   };
@@ -84,10 +86,10 @@ export function wayName(way: Way, all: Way[], language: string, labels: Readonly
   return all.length > 1 ? way.title : "";
 }
 
-function roleOf(step: Thing, kind: NodeKind | undefined, registry: Registry): string {
+function roleOf(step: Thing, kind: NodeKind | undefined, roles: ReadonlyMap<string, string>): string {
   const name = kind && nameWith("role", kind.schema);
   const role = name ? text(step[name]) : "";
-  return role ? (registry.roles.find((one) => one.key === role)?.name ?? humane(role)) : "";
+  return role ? (roles.get(role) ?? humane(role)) : "";
 }
 
 export function spanOf(step: Thing, kind: NodeKind | undefined): string {
