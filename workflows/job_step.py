@@ -143,12 +143,6 @@ class JobActivation(StepActivation):
         self.task.attempts = 0
         self._ask(now())
 
-    @moves(STATUS.ERROR, STATUS.DONE)
-    def skip(self, reason: str) -> None:
-        """Go on without the work, after somebody has looked; the item keeps why."""
-        self.task.data = {**self.task.data, "skipped": reason}
-        self.end()
-
     def _note(self, error: BaseException) -> None:
         """Only the kind of error: its text and its variables may hold personal data."""
         self.task.data = {**self.task.data, "error": code_of(error), "failed_at": now().isoformat()}

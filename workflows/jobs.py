@@ -43,12 +43,6 @@ def _run(item_id: int, work: Callable[[Any, Job], dict[str, Any] | Pending]) -> 
         return _fail(job, error)
 
 
-def retry_job(item_id: int) -> None:
-    """Begin a failed item anew."""
-    with open_item(item_id) as activation:
-        activation.retry()
-
-
 def lost_jobs(at: datetime | None = None) -> QuerySet[WorkItem]:
     """Items that no worker has begun in time, or whose worker died."""
     moment = at or now()

@@ -125,12 +125,6 @@ class PaymentActivation(StepActivation):
         if self.flow_task.options.due is not None:
             begin_item(self.task, self.flow_task.options.due)
 
-    @moves(STATUS.ERROR, STATUS.DONE)
-    def skip(self, reason: str) -> None:
-        """Go on without a payment, after somebody has looked; the item keeps why."""
-        self.task.data = {**self.task.data, "skipped": reason}
-        self.end()
-
     def _keep(self, *, paid: bool, reference: str = "") -> None:
         kept: Mapping[str, Any] = {"paid": paid, "amount": str(self.amount), "reference": reference}
         self.process.keep_work(self.flow_task.node_key, kept)

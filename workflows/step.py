@@ -47,7 +47,7 @@ class StepActivation(Activation):  # type: ignore[misc]  # viewflow has no types
     task: Any
     process: Any
     status: Any
-    repairable = False  # it can fail, be tried again and be skipped: has `retry` and `skip`
+    repairable = False  # it can fail, be skipped and be tried again: has `retry`
 
     @classmethod
     def create(
@@ -114,6 +114,12 @@ class StepActivation(Activation):  # type: ignore[misc]  # viewflow has no types
         """Viewflow's revive() copies only its own columns."""
         for column in KEPT:
             setattr(task, column, getattr(self.task, column))
+
+    @moves(STATUS.ERROR, STATUS.DONE)
+    def skip(self, reason: str) -> None:
+        """Go on without the work, after somebody has looked; the item keeps why."""
+        self.task.data = {**self.task.data, "skipped": reason}
+        self.end()
 
     @moves(OPEN, STATUS.CANCELED)
     def cancel(self) -> None:

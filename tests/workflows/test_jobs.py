@@ -6,12 +6,14 @@ from datetime import timedelta
 import pytest
 from django.utils.timezone import now
 
+from engine.departments.access import AccessRefused
 from engine.messages.models import OutboxMessage
 from workflows.ending import withdraw_case
 from workflows.job_step import JITTER, MOST_ATTEMPTS, TOPIC, pause_after
-from workflows.jobs import lost_jobs, retry_job, run_job
+from workflows.jobs import lost_jobs, run_job
 from workflows.models import Case, CaseState, WorkItem
 from workflows.nodes import issue_certificate
+from workflows.services import retry_step
 
 pytestmark = pytest.mark.django_db
 
@@ -147,7 +149,7 @@ def test_pauses_are_an_hour_at_most_and_as_long_as_the_other_side_asks():
     assert len({pause_after(5) for _ in range(20)}) > 1
 
 
-def test_after_many_failures_somebody_has_to_look(case, press, open_work):
+def test_after_many_failures_somebody_has_to_look(case, press, open_work, administrator, foreign_clerk):
     press.failing = MOST_ATTEMPTS
     item = open_work(case, "licence")
     results = []
@@ -157,7 +159,9 @@ def test_after_many_failures_somebody_has_to_look(case, press, open_work):
     item.refresh_from_db()
     assert results == ["again"] * (MOST_ATTEMPTS - 1) + ["failed"]
     assert (item.status, item.finished) == ("ERROR", None)
-    retry_job(item.pk)
+    with pytest.raises(AccessRefused):
+        retry_step(item_id=item.pk, by=foreign_clerk)
+    retry_step(item_id=item.pk, by=administrator)
     assert run_job(item.pk) == "done"
 
 

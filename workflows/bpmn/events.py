@@ -17,6 +17,8 @@ ABOUT = {
     "errorEventDefinition": ("error", "errorRef", ("code", "codes")),
     "escalationEventDefinition": ("escalation", "escalationRef", ("code",)),
 }
+BY_EVENT = "triggeredByEvent"  # of a sub-process it is an attribute, and no element inside it
+MANY = "multiInstanceLoopCharacteristics"
 CODES = {"error": "errorCode", "escalation": "escalationCode"}
 # working time is no time of ISO 8601: it is written as the nearest, and kept exactly in our extension
 ISO = {
@@ -37,13 +39,18 @@ class Events:
         kind = node_types[options.type]
         if not kind.bpmn_definition:
             return
+        if kind.bpmn_definition == BY_EVENT:
+            parent.set(BY_EVENT, "true")
+            return
         definition = SubElement(parent, model(kind.bpmn_definition), id=f"{options.key}_event")
         if kind.bpmn_definition in ABOUT:
             self._refer(definition, kind.bpmn_definition, options)
         elif kind.bpmn_definition == "timerEventDefinition":
             _time(definition, kind.span(options))
         elif kind.bpmn_definition == "conditionalEventDefinition":
-            _rule(definition, str(getattr(options, "when", "")))
+            _rule(definition, "condition", str(getattr(options, "when", "")))
+        elif kind.bpmn_definition == MANY:
+            _for_each(definition, options)
 
     def _refer(self, definition: Element, name: str, options: NodeOptions) -> None:
         element, attribute, words = ABOUT[name]
@@ -68,8 +75,16 @@ def _time(definition: Element, span: Span | None) -> None:
         expression(definition, "timeDuration", ISO[span.unit].format(n=span.amount))
 
 
-def _rule(definition: Element, rule: str) -> None:
-    expression(definition, "condition", rule, language=CEL)
+def _rule(definition: Element, name: str, rule: str) -> None:
+    expression(definition, name, rule, language=CEL)
+
+
+def _for_each(definition: Element, options: NodeOptions) -> None:
+    """One after the other or all at once, and when it is enough."""
+    one_by_one = getattr(options, "mode", "") == "sequential"
+    definition.set("isSequential", str(one_by_one).lower())
+    if until := getattr(options, "until", None):
+        _rule(definition, "completionCondition", str(until))
 
 
 def expression(parent: Element, name: str, text: str, *, language: str = "") -> None:

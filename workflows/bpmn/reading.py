@@ -12,6 +12,7 @@ from defusedxml.ElementTree import fromstring
 
 from forms_library.importing.port import Refused
 from forms_library.importing.report import Report
+from workflows.bpmn.events import MANY
 from workflows.bpmn.model import Arrow, Path, Piece, Process
 from workflows.bpmn.names import MODEL, OURS, model
 
@@ -114,7 +115,7 @@ def _content(
                 _content(child, process, here, piece.identity, names, report, depth + 1)
         elif name == "sequenceFlow":
             process.arrows.append(_arrow(child, here))
-        elif group and name in ("incoming", "outgoing"):
+        elif group and (name in ("incoming", "outgoing") or _said_in_the_step(name, process.pieces[group])):
             continue
         elif name not in CARRIED or name == "extensionElements":
             _name_foreign(child, here, report)
@@ -159,8 +160,13 @@ def _event(piece: Piece, element: Element, name: str, names: dict[str, str], rep
     for child in element:
         if _local(child) in ("timeDuration", "timeDate", "timeCycle"):
             piece.time = _text(child.text)
-        elif _local(child) != "extensionElements":
+        elif _local(child) != "extensionElements" and piece.step is None:
             _name_foreign(child, (*piece.path, name, _local(child)), report)
+
+
+def _said_in_the_step(name: str, group: Piece) -> bool:
+    """Whether what Caseway wrote into its own step says it already."""
+    return name == MANY and group.step is not None
 
 
 def _arrow(element: Element, path: Path) -> Arrow:

@@ -2,6 +2,7 @@
 
 from typing import Any, Literal
 
+from django.utils.timezone import now
 from viewflow.workflow import STATUS
 
 from engine.core.decisions import CompiledTable, DecisionTable, build_table, compile_table, kept, kind_of
@@ -22,6 +23,8 @@ UNDECIDED, FAULT = "undecided", "table_fault"
 class DecisionTableActivation(StepActivation):
     """Decides when the case comes here; what cannot be decided is a failure, and somebody has to look."""
 
+    repairable = True
+
     @moves(STATUS.NEW)
     def activate(self) -> None:
         """Decide."""
@@ -35,7 +38,8 @@ class DecisionTableActivation(StepActivation):
         self.task.data = {"rows": [row + 1 for row in decision.hits], "by_default": decision.by_default}
 
     def _give_up(self, code: str, unanswered: list[str]) -> None:
-        self.task.data = {"error": code, "unanswered": unanswered}
+        self.task.attempts += 1
+        self.task.data = {"error": code, "failed_at": now().isoformat(), "unanswered": unanswered}
         catcher = caught_by(self, "error", code)
         if catcher is None:
             self.fail()

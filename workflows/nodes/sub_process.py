@@ -35,6 +35,7 @@ class SubProcessActivation(StepActivation):
     """Waits for the case that it opened."""
 
     has_result = False
+    repairable = True
 
     @moves(STATUS.NEW, STATUS.STARTED)
     def activate(self) -> None:

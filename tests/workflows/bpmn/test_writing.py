@@ -1,6 +1,7 @@
 """What is written is valid BPMN 2.0, and another tool reads the same steps and ways."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -8,10 +9,15 @@ from lxml import etree
 from SpiffWorkflow.bpmn.parser import BpmnParser, BpmnValidator
 
 from engine.core.problems import Problems
+from tests.workflows.conftest import with_nodes
+from tests.workflows.moving.worlds import KINDS, package_around
+from tests.workflows.nodes.test_multi_instance import FIELD
 from tests.workflows.published import text_of
-from workflows.bpmn import write_bpmn
+from tests.workflows.steps import task
+from workflows.bpmn import read_bpmn, write_bpmn
 from workflows.bpmn.flows import choice_after, flows_of
 from workflows.definition import ServicePackage, node_types, parse_package
+from workflows.node_type import NodeType
 
 PATHS = [
     "licensing/trade-licence.yaml",
@@ -78,3 +84,37 @@ def test_every_step_and_way_is_drawn_once(path: str) -> None:
     assert sorted(drawn) == sorted(steps)
     assert sorted(lines) == sorted(element.get("id") for element in root.iter(f"{MODEL}sequenceFlow"))
     assert all(len(edge.findall("{*}waypoint")) >= 2 for edge in root.iter("{*}BPMNEdge"))
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.key)
+def test_a_step_of_every_kind_follows_the_schema_and_is_read_back_as_it_was(
+    kind: type[NodeType], tmp_path: Path
+) -> None:
+    package = parse_package(package_around(kind)[0], Problems())
+    assert package is not None
+    file = tmp_path / "service.bpmn"
+    file.write_bytes(write_bpmn(package))
+    root = etree.parse(file)
+    BpmnValidator().validate(root, str(file))
+    drawn = {(each.get("sourceRef"), each.get("targetRef")) for each in root.iter(f"{MODEL}sequenceFlow")}
+    assert drawn == {(flow.source, flow.target) for flow in flows_of(package.workflow, "en")}
+    again = read_bpmn(file.read_bytes())
+    assert [found for found in again.report.notes if found.code != "diagram"] == []
+    assert again.package == package
+
+
+def test_what_is_done_for_each_item_and_at_any_time_is_written_as_bpmn_says_it(
+    package: dict[str, Any],
+) -> None:
+    each = {"key": "each", "type": "multi_instance", "over": "answers.stalls", "mode": "sequential"}
+    each |= {"until": "work.each.results.size() > 1", "body": "inspect", "next": "done"}
+    recall = {"key": "recall", "type": "event_sub_process", "event": "withdrawn", "next": "inspect"}
+    package["forms"]["application"]["pages"][0]["fields"].append(FIELD)
+    made = parse_package(with_nodes(package, each, task("inspect", "over"), recall), Problems())
+    assert made is not None
+    root = etree.fromstring(write_bpmn(made))
+    (many,) = root.iter(f"{MODEL}multiInstanceLoopCharacteristics")
+    assert many.get("isSequential") == "true"
+    assert many.findtext(f"{MODEL}completionCondition") == "work.each.results.size() > 1"
+    by_event = [each.get("id") for each in root.iter(f"{MODEL}subProcess") if each.get("triggeredByEvent")]
+    assert by_event == ["recall"]

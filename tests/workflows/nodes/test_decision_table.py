@@ -2,10 +2,12 @@
 
 import pytest
 
+from engine.departments.access import AccessRefused
 from tests.workflows.conftest import with_nodes
 from tests.workflows.steps import task, visits
-from workflows.jobs import retry_job
 from workflows.models import Case, WorkItem
+from workflows.selectors.repairs import failed_steps
+from workflows.services import retry_step, skip_step
 from workflows.validator import check_package
 
 pytestmark = pytest.mark.django_db
@@ -43,7 +45,9 @@ def test_a_list_of_texts_is_one_result(service, publish, begin):
     assert work_of(case) == {"result": ["front", "till"]}
 
 
-def test_what_cannot_be_decided_waits_for_somebody_to_look(service, publish, begin):
+def test_what_cannot_be_decided_waits_for_somebody_to_look_and_decide_anew(
+    service, publish, begin, administrator, foreign_clerk
+):
     case = begin(publish(service(FEES)), amount=None)
     item = WorkItem.objects.get(process=case, node_key="fee")
     assert (item.status, item.data["error"], item.data["unanswered"]) == (
@@ -51,11 +55,30 @@ def test_what_cannot_be_decided_waits_for_somebody_to_look(service, publish, beg
         "undecided",
         ["answers.amount"],
     )
+    (line,) = failed_steps(administrator, "en")
+    assert (line.error, line.attempts, line.at is not None) == ("undecided", 1, True)
+    with pytest.raises(AccessRefused):
+        retry_step(item_id=item.pk, by=foreign_clerk)
+    retry_step(item_id=item.pk, by=administrator)
+    assert visits(case, "fee") == ["ERROR"]
     stored = Case.objects.get(pk=case.pk)
     stored.keep_answers({**stored.answers, "amount": "200.00"})
     stored.save()
-    retry_job(item.pk)
+    retry_step(item_id=item.pk, by=administrator)
     assert work_of(case) == {"fee": 20, "desk": "back"}
+    assert visits(case, "check") == ["NEW"]
+
+
+def test_what_cannot_be_decided_is_skipped_with_a_reason(
+    service, publish, begin, administrator, foreign_clerk
+):
+    case = begin(publish(service(FEES)), amount=None)
+    item = WorkItem.objects.get(process=case, node_key="fee")
+    with pytest.raises(AccessRefused):
+        skip_step(item_id=item.pk, reason="Free of charge", by=foreign_clerk)
+    skip_step(item_id=item.pk, reason="Free of charge", by=administrator)
+    item = WorkItem.objects.get(pk=item.pk)
+    assert (item.status, item.data["skipped"], work_of(case)) == ("DONE", "Free of charge", None)
     assert visits(case, "check") == ["NEW"]
 
 

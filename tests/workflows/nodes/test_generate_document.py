@@ -19,11 +19,12 @@ from tests.workflows.steps import Killed, task, visits
 from workflows.definition import parse_package
 from workflows.dry_run import Script, play
 from workflows.ending import withdraw_case
+from workflows.job_step import MOST_ATTEMPTS
 from workflows.jobs import run_job
 from workflows.models import CaseDocument, WorkItem
 from workflows.selectors.cases import case_view
 from workflows.selectors.documents import document_for
-from workflows.services import open_document
+from workflows.services import open_document, retry_step
 from workflows.validator import check_package
 
 pytestmark = pytest.mark.django_db
@@ -74,6 +75,26 @@ def test_a_crash_after_drawing_makes_no_second_one(running, work_off, monkeypatc
     assert work_off(case, "letter").status == "DONE"
     assert (CaseDocument.objects.count(), Document.objects.count()) == (1, 1)
     assert AuditEntry.objects.filter(verb="document.made").count() == 1
+
+
+def test_given_up_it_is_tried_again_by_an_administrator_alone(
+    running, work_off, monkeypatch, administrator, foreign_clerk
+):
+    case = running(LETTER, task("check", "done"))
+
+    def full(*args, **kwargs):
+        raise OSError
+
+    WorkItem.objects.filter(process=case, node_key="letter").update(attempts=MOST_ATTEMPTS - 1)
+    with monkeypatch.context() as patch:
+        patch.setattr("workflows.nodes.generate_document.store_bytes", full)
+        item = work_off(case, "letter")
+    assert (item.status, item.data["error"]) == ("ERROR", "OSError")
+    with pytest.raises(AccessRefused):
+        retry_step(item_id=item.pk, by=foreign_clerk)
+    retry_step(item_id=item.pk, by=administrator)
+    assert work_off(case, "letter").status == "DONE"
+    assert CaseDocument.objects.get(case=case).work_item_id == item.pk
 
 
 def test_a_withdrawn_application_gets_no_letter(running):

@@ -16,6 +16,7 @@ from workflows.ending import withdraw_case
 from workflows.jobs import run_job
 from workflows.models import WorkItem
 from workflows.selectors.cases import case_view
+from workflows.services import retry_step
 from workflows.validator import check_package
 
 pytestmark = pytest.mark.django_db
@@ -121,6 +122,21 @@ def test_a_rule_names_one_of_the_department_and_never_of_another(running, issued
     other = running(node, task("check", "done"), trade="SL-2026-000008")
     item = work_off(other, "back")
     assert (item.status, item.data["error"], state(theirs)) == ("ERROR", "no_certificate", "valid")
+
+
+def test_one_that_is_known_later_is_revoked_when_it_is_tried_again(
+    running, issued, work_off, administrator, foreign_clerk
+):
+    node = {name: value for name, value in NODE.items() if name != "certificate"} | {
+        "number": "answers.trade"
+    }
+    case = running(node, task("check", "done"), trade="SL-2026-000009")
+    item = work_off(case, "back")
+    late = issued("SL-2026-000009")
+    with pytest.raises(AccessRefused):
+        retry_step(item_id=item.pk, by=foreign_clerk)
+    retry_step(item_id=item.pk, by=administrator)
+    assert (work_off(case, "back").status, state(late)) == ("DONE", "revoked")
 
 
 def test_a_withdrawn_case_revokes_nothing(running, issued):

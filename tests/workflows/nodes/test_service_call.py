@@ -11,8 +11,9 @@ from tests.workflows.conftest import with_nodes
 from tests.workflows.steps import let_pass, task, visits
 from workflows.ending import withdraw_case
 from workflows.job_step import Job
-from workflows.jobs import lost_jobs, retry_job, run_job
+from workflows.jobs import lost_jobs, run_job
 from workflows.models import Case, Deadline, WorkItem
+from workflows.services import retry_step
 from workflows.services.callbacks import call_back
 from workflows.validator import check_package
 
@@ -94,13 +95,13 @@ def test_it_is_left_alone_as_long_as_it_asks(register, machine, work_off):
     assert work_off(case, "register").wake_at > now() + timedelta(minutes=29)
 
 
-def test_a_refusal_is_not_tried_again_and_somebody_has_to_look(register, machine, work_off):
+def test_a_refusal_is_not_tried_again_and_somebody_has_to_look(register, machine, work_off, administrator):
     machine.answers(404, {})
     case = register()
     item = work_off(case, "register")
     assert (item.status, item.data["error"], len(machine.asked)) == ("ERROR", "http_404", 1)
     machine.answers(200, {"entry": {"number": 7}})
-    retry_job(item.pk)
+    retry_step(item_id=item.pk, by=administrator)
     work_off(case, "register")
     assert work_of(case) == {"number": 7}
 

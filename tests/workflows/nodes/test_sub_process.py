@@ -18,7 +18,8 @@ from workflows.ending import withdraw_case
 from workflows.models import Case, WorkItem
 from workflows.selectors.applications import my_applications
 from workflows.selectors.cases import case_view
-from workflows.services import NotOpen, withdraw
+from workflows.services import NotOpen, retry_step, skip_step, withdraw
+from workflows.services.refusals import NotFailed
 from workflows.sweeps import sweep_called_cases
 from workflows.unit import unit
 
@@ -245,19 +246,46 @@ class TestItFails:
         assert open_steps(case) == ["by_hand"]
         assert Case.objects.get(pk=case.pk).work["caught"]["code"] == "no_record"
 
-    def test_without_a_path_somebody_has_to_look_and_can_try_again(self, waiting, decide, clerk):
+    def test_without_a_path_somebody_has_to_look_and_can_try_again(
+        self, waiting, decide, clerk, administrator, foreign_clerk
+    ):
         case = waiting()
         decide(called_of(case), "look", clerk, "gone")
         deliver_all()
         item = WorkItem.objects.get(process=case, node_key="police")
         assert (item.status, item.data["error"]) == ("ERROR", "no_record")
-        with item.activation() as activation:
-            activation.retry()
+        with pytest.raises(AccessRefused):
+            retry_step(item_id=item.pk, by=foreign_clerk)
+        retry_step(item_id=item.pk, by=administrator)
         second = called_of(case)
         assert second.reference == f"{case.reference}-2"
         decide(second, "look", clerk, "clean")
         deliver_all()
         assert open_steps(case) == ["check"]
+
+    def test_it_is_skipped_with_a_reason_and_what_ends_later_changes_nothing(
+        self, waiting, decide, clerk, administrator, foreign_clerk
+    ):
+        case = waiting()
+        decide(called_of(case), "look", clerk, "gone")
+        deliver_all()
+        item = WorkItem.objects.get(process=case, node_key="police")
+        with pytest.raises(AccessRefused):
+            skip_step(item_id=item.pk, reason="Known to us", by=foreign_clerk)
+        skip_step(item_id=item.pk, reason="Known to us", by=administrator)
+        assert (open_steps(case), settle(item.pk)) == (["check"], False)
+        with pytest.raises(NotFailed):
+            skip_step(item_id=item.pk, reason="Known to us", by=administrator)
+
+    def test_a_service_that_is_still_away_fails_again(self, running, administrator, published):
+        case = running(call(outputs={}), task("check", "done"))
+        item = WorkItem.objects.get(process=case, node_key="police")
+        retry_step(item_id=item.pk, by=administrator)
+        item = WorkItem.objects.get(pk=item.pk)
+        assert (item.status, item.data["error"], item.attempts) == ("ERROR", "no_service", 2)
+        published(background())
+        retry_step(item_id=item.pk, by=administrator)
+        assert open_steps(called_of(case)) == ["look"]
 
     def test_a_service_that_was_taken_away_is_a_failure(self, running):
         case = running(call(), task("check", "done"), CAUGHT, task("by_hand", "done"))
