@@ -52,6 +52,17 @@ module "cache" {
   nodes         = 2
 }
 
+# the servers of this site, and the copies of what the primary shares
+module "secrets" {
+  source            = "../../modules/secrets"
+  region            = var.region
+  kms_key_arn       = var.kms_key_arn
+  oidc_provider     = module.eks.oidc_provider
+  oidc_provider_arn = module.eks.oidc_provider_arn
+  shared            = {}
+  received_arns     = var.secret_arns
+}
+
 module "observability" {
   source             = "../../modules/observability"
   name               = local.name

@@ -19,6 +19,10 @@ variable "promoted" {
 variable "database_arn" { type = string }
 variable "kms_key_arn" { type = string }
 variable "documents_arn" { type = string }
+variable "secret_arns" {
+  type        = list(string)
+  description = "The output secret_copy_arns of the primary."
+}
 variable "administrator_role_arn" { type = string }
 variable "pagerduty_endpoint" {
   type      = string

@@ -58,6 +58,13 @@ module "documents" {
   copy_kms_key_arn = aws_kms_key.copy.arn
 }
 
+# the second copy of what the site on-premises keeps on its NAS
+module "replica" {
+  source      = "../../modules/replica"
+  name        = "${local.name}-documents-onprem"
+  kms_key_arn = aws_kms_key.this.arn
+}
+
 module "eks" {
   source                 = "../../modules/eks"
   name                   = local.name

@@ -6,5 +6,6 @@ output "copy_bucket" { value = module.documents.copy_bucket }
 output "copy_bucket_arn" { value = module.documents.copy_arn }
 output "documents_role_arn" { value = module.eks.documents_role_arn }
 output "secrets_role_arn" { value = module.secrets.reader_role_arn }
+output "secret_copy_arns" { value = module.secrets.copy_arns }
 output "isolated_cidr" { value = module.network.isolated_cidr }
 output "ci_roles" { value = module.ci.roles }
