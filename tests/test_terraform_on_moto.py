@@ -36,7 +36,14 @@ CLUSTER = tuple(
 )
 HELD = {
     "primary": (
-        *("aws_kms_key.this", "aws_kms_key.copy", "module.network", "module.documents", "module.replica", *CLUSTER),
+        *(
+            "aws_kms_key.this",
+            "aws_kms_key.copy",
+            "module.network",
+            "module.documents",
+            "module.replica",
+            *CLUSTER,
+        ),
         *("module.rds", "module.secrets", "module.observability", "module.edge", "module.ci"),
         *("module.dr.aws_backup_plan.this", "module.dr.aws_backup_vault_lock_configuration.this"),
         "module.dr.aws_backup_vault_lock_configuration.copy",

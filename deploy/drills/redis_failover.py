@@ -35,6 +35,7 @@ def run(ground: Ground) -> list[Outcome]:
     where = {"DATABASE_URL": writable(node), "REDIS_URL": f"redis://127.0.0.1:{follower.port}/0"}
     workers = list(background(ground, title, {**where, "DATABASE_URL": only(node)}).values())
     load = ground.begin("applying", str(book.path), str(PEOPLE), "plain", **where)
+    asked = ground.begin("asking", **where)
     more_in(ground, book)
     before, killed_at, same = follower.primary(), time.time(), [worker.pid for worker in workers]
     ground.kill(first)
@@ -42,6 +43,7 @@ def run(ground: Ground) -> list[Outcome]:
     named_s = time.time() - killed_at
     more_in(ground, book)
     ground.end(load)
+    _stayed_in_service(ground.finish(asked))
     outcome = _delivered(ground, title, node, book, killed_at, named_s)
     require(same == [worker.pid for worker in workers], "worker or relay ended with the loss of Redis")
     for program in (*workers, *programs):
@@ -49,6 +51,13 @@ def run(ground: Ground) -> list[Outcome]:
     follower.close()
     node.remove()
     return [outcome]
+
+
+def _stayed_in_service(told: dict[str, dict[str, int]]) -> None:
+    """The page that a cluster asks named Redis, and took no web server out of service."""
+    require(set(told["statuses"]) == {"200"}, f"/readyz answered {told['statuses']}")
+    require(told["redis"].get("away", 0) > 0, f"/readyz never named Redis as away: {told['redis']}")
+    require(told["redis"].get("ready", 0) > 0, f"/readyz never found Redis: {told['redis']}")
 
 
 def _delivered(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 import urllib.error
@@ -16,11 +17,23 @@ def trouble(address: str, path: str, host: str) -> str:
     request = urllib.request.Request(f"{address}{path}", headers={"Host": host, "X-Forwarded-Proto": "https"})
     try:
         with _browser.open(request, timeout=20) as answer:
-            return "" if answer.status == 200 else f"{path}: {answer.status}"
+            if answer.status != 200:
+                return f"{path}: {answer.status}"
+            return _not_ready(answer.read()) if path == "/readyz" else ""
     except urllib.error.HTTPError as error:
         return f"{path}: {error.code}"
     except OSError as error:
         return f"{path}: {error}"
+
+
+def _not_ready(told: bytes) -> str:
+    """What is away, although the page answers: pods that run live with it, new ones wait."""
+    try:
+        states = json.loads(told)
+    except ValueError:
+        return "/readyz: is not the page of the product"
+    away = [f"{name} {state}" for name, state in states.items() if state != "ready"]
+    return f"/readyz: {', '.join(away)}" if away else ""
 
 
 def main(arguments: list[str]) -> int:

@@ -6,6 +6,7 @@ Both are answered before any other middleware: with a cookie that somebody sends
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
@@ -55,10 +56,11 @@ def livez(request: HttpRequest) -> HttpResponse:
 def readyz(request: HttpRequest) -> HttpResponse:
     """Whether the servers behind us answer, each by name.
 
-    A store that is away is named, and the process stays ready: everything but files goes on without it, and a
-    cluster that took every process out of service would take that away as well. While migrations of this
-    release are missing it takes no request; the release before goes on. A server that is there but refuses
-    our secret is told from one that is away, by the name of the setting that holds the secret.
+    Only the database takes a process out of service. Redis or a store that is away is named, and the
+    process stays ready: who is signed in goes on without Redis, all but files without a store, and a cluster
+    that took every process out of service would take that away as well, and then leave the site. While
+    migrations of this release are missing it takes no request; the release before goes on. A server that is
+    there but refuses our secret is told from one that is away, by the setting that holds the secret.
     """
     found = {
         "database": _state(_ask_database, "DATABASE_URL"),
@@ -66,7 +68,7 @@ def readyz(request: HttpRequest) -> HttpResponse:
     }
     if found["database"] == READY and not _has_its_schema():
         return JsonResponse({"schema": "behind"}, status=503)
-    status = 200 if set(found.values()) == {READY} else 503
+    status = 200 if found["database"] == READY else 503
     if found["database"] == READY:
         found |= {name: _state(store_named(name).check, KEYS.get(name, "")) for name in _stores_in_use()}
     if unreadable := rotation.unreadable():
@@ -103,6 +105,8 @@ def _ask_redis() -> None:
 
 
 def _stores_in_use() -> list[str]:
-    """The stores that departments chose."""
+    """The one store that this site has, or those that departments chose."""
+    if settings.DOCUMENTS_ONLY_TO:
+        return [settings.DOCUMENTS_ONLY_TO]
     chosen = Department.objects.order_by("document_store").values_list("document_store", flat=True)
     return list(chosen.distinct())

@@ -13,6 +13,8 @@ from redis.credentials import CredentialProvider
 from portal.config import rotation
 
 HERE = f"{__name__}.NewestPassword"
+# a Redis whose line is cut answers nothing at all: together less than a probe of /readyz waits (web.yaml)
+PATIENCE = {"socket_connect_timeout": 2, "socket_timeout": 2}
 
 
 class NewestPassword(CredentialProvider):
@@ -30,8 +32,9 @@ def cache(env: environ.FileAwareEnv) -> dict[str, Any]:
     """Address and options of the cache."""
     address = str(env.str("REDIS_URL"))
     if not _is_rotated(address):
-        return {"LOCATION": address}
-    return {"LOCATION": _without_password(address), "OPTIONS": {"credential_provider": NewestPassword()}}
+        return {"LOCATION": address, "OPTIONS": PATIENCE}
+    options = {**PATIENCE, "credential_provider": NewestPassword()}
+    return {"LOCATION": _without_password(address), "OPTIONS": options}
 
 
 def broker(env: environ.FileAwareEnv) -> str:

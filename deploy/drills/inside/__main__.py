@@ -22,6 +22,7 @@ VERBS = (
     "letters",
     "switching",
     "browsing",
+    "asking",
 )
 
 

@@ -15,7 +15,7 @@ from portal.config.health import PROBES
 def site() -> Iterator[Callable[[dict[str, int]], tuple[str, list[str]]]]:
     servers: list[HTTPServer] = []
 
-    def serve(answers: dict[str, int]) -> tuple[str, list[str]]:
+    def serve(answers: dict[str, int], redis: str = "ready") -> tuple[str, list[str]]:
         hosts: list[str] = []
 
         class Answers(BaseHTTPRequestHandler):
@@ -23,6 +23,7 @@ def site() -> Iterator[Callable[[dict[str, int]], tuple[str, list[str]]]]:
                 hosts.append(self.headers["Host"])
                 self.send_response(answers.get(self.path, 200))
                 self.end_headers()
+                self.wfile.write(b'{"database": "ready", "redis": "%s"}' % redis.encode())
 
             def log_message(self, *_: object) -> None:
                 pass
@@ -51,6 +52,14 @@ def test_one_page_that_does_not_answer_is_enough_to_stay(
     address, _ = site({path: status})
     assert smoke.main([address]) == 1
     assert capsys.readouterr().out == f"{path}: {status}\n"
+
+
+def test_new_pods_wait_while_a_server_is_away_that_those_which_run_live_without(
+    site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    address, _ = site({}, redis="away")
+    assert smoke.main([address]) == 1
+    assert capsys.readouterr().out == "/readyz: redis away\n"
 
 
 def test_pods_that_are_not_there_are_named() -> None:

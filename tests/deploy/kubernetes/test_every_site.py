@@ -48,9 +48,7 @@ def test_every_bucket_is_one_that_terraform_makes_and_lies_where_the_pods_are_to
 
 
 def test_every_bucket_that_terraform_makes_is_used_by_one_site() -> None:
-    used = [
-        settings(name).get(key) for name in OVERLAYS for key in ("S3_BUCKET", "REPLICA_S3_BUCKET")
-    ]
+    used = [settings(name).get(key) for name in OVERLAYS for key in ("S3_BUCKET", "REPLICA_S3_BUCKET")]
     assert sorted(filter(None, used)) == sorted(cloud.buckets())
 
 

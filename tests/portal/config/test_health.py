@@ -1,5 +1,6 @@
 """What a supervisor asks."""
 
+import socket
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from django.test import Client, override_settings
 
 from deploy.embedded.redis import free_port
 from engine.departments.models import Department, User
-from portal.config import health
+from portal.config import health, redis_access
 from tests.engine.documents.conftest import bucket, s3_endpoint, s3_settings  # noqa: F401  fixtures
 
 AWAY = {
@@ -50,10 +51,21 @@ def test_not_ready_before_the_migrations_of_this_release_and_asked_only_until_th
 
 @pytest.mark.django_db
 @override_settings(CACHES=AWAY)
-def test_not_ready_while_redis_is_away_and_says_so() -> None:
+def test_redis_that_is_away_is_named_and_takes_nothing_else_away() -> None:
     answer = Client().get("/readyz")
-    assert answer.status_code == 503
-    assert answer.json()["redis"] == "away"
+    assert answer.status_code == 200
+    assert (answer.json()["database"], answer.json()["redis"]) == ("ready", "away")
+
+
+@pytest.mark.django_db
+def test_redis_that_says_nothing_is_not_waited_for_longer_than_a_cluster_waits_for_the_page(
+    settings: LazySettings,
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        address = f"redis://127.0.0.1:{silent.getsockname()[1]}/0"
+        settings.CACHES = {"default": {**settings.CACHES["default"], "LOCATION": address}}
+        assert sum(redis_access.PATIENCE.values()) < 5  # timeoutSeconds of the probe
+        assert Client().get("/readyz").json()["redis"] == "away"
 
 
 @pytest.mark.django_db
@@ -74,6 +86,16 @@ def test_the_stores_that_departments_chose_are_asked(
     assert set(Client().get("/readyz").json()) == {"database", "redis", "nas"}
     Department.objects.filter(pk=registry.pk).update(document_store="s3")
     assert Client().get("/readyz").json()["s3"] == "ready"
+
+
+@pytest.mark.django_db
+def test_a_site_with_one_store_asks_for_no_other(licensing: Department, settings: LazySettings) -> None:
+    settings.DOCUMENT_STORES = {
+        **settings.DOCUMENT_STORES,
+        "nas": {"folder": "/nowhere", "must_be_mounted": True},
+    }
+    settings.DOCUMENTS_ONLY_TO = "s3"
+    assert set(Client().get("/readyz").json()) == {"database", "redis", "s3"}
 
 
 @pytest.mark.django_db
