@@ -101,6 +101,13 @@ class Editor:
         page.locator("html[data-usable]").wait_for()
         return page, float(page.evaluate(SINCE_THE_ANSWER))
 
+    def forget_drawings(self) -> None:
+        """Let the next workflow be placed anew."""
+        page = self.context.new_page()
+        page.goto(f"{self.base}/livez")
+        page.evaluate("localStorage.removeItem('caseway drawings')")
+        page.close()
+
     def longest_task(self, page: Page, grip: str) -> float:
         """CPU milliseconds of the longest task of the page while what is gripped is carried up and down."""
         box = page.locator(grip).first.bounding_box()

@@ -35,6 +35,7 @@ const chain = (count: number): Json => {
 beforeEach(() => {
   vi.resetModules();
   asked.length = 0;
+  localStorage.clear();
   Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true });
   vi.stubGlobal("Worker", HeldWorker);
 });
@@ -68,4 +69,30 @@ test("where the worker fails, the page places them itself", async () => {
   const placed = await drawn(chain(80));
   await act(async () => say("error", {}));
   expect(placed().spots.size).toBe(80);
+});
+
+async function answered(document: Json): Promise<Placed> {
+  const placed = await drawn(document);
+  const { turn, drawing } = asked.at(-1)!;
+  await act(async () => say("message", { data: { turn, placed: place(drawing) } }));
+  return placed();
+}
+
+test("what was drawn before stands there at once, also after a reload, until something moves", async () => {
+  const first = await answered(chain(80));
+  vi.resetModules();
+  expect((await drawn(chain(80)))()).toEqual(first);
+  expect(asked).toHaveLength(1);
+  expect((await drawn(chain(81)))().spots.size).toBe(0);
+  expect(asked).toHaveLength(2);
+});
+
+test("only the last few drawings are kept, and what is broken there is drawn anew", async () => {
+  for (const count of [80, 81, 82, 83]) await answered(chain(count));
+  expect(JSON.parse(localStorage.getItem("caseway drawings") ?? "")).toHaveLength(3);
+  await drawn(chain(80));
+  expect(asked).toHaveLength(5);
+  localStorage.setItem("caseway drawings", "{");
+  await drawn(chain(83));
+  expect(asked).toHaveLength(6);
 });

@@ -3,6 +3,7 @@
 import { useEffect, useMemo, useState } from "react";
 import { type Drawing, drawingOf } from "./drawing";
 import type { Graph } from "./graph";
+import { keepLayout, keptLayout } from "./keptLayouts";
 import { type Placed, place } from "./layout";
 
 const AT_ONCE = 60; // steps; more would hold up the page
@@ -14,10 +15,21 @@ export function useLayout(graph: Graph): Placed {
   const signature = useMemo(() => JSON.stringify(drawing), [drawing]);
   const beside = drawing.steps.length > AT_ONCE && typeof Worker !== "undefined";
   const atOnce = useMemo(() => (beside ? undefined : place(drawing)), [signature, beside]);
+  const known = useMemo(() => (beside ? keptLayout(CODE + signature) : undefined), [signature, beside]);
   const [placed, setPlaced] = useState(NOWHERE);
-  useEffect(() => (beside ? placeBeside(drawing, setPlaced) : undefined), [signature, beside]);
-  return atOnce ?? placed;
+  useEffect(() => {
+    if (!beside) return;
+    if (known) return setPlaced(known);
+    return placeBeside(drawing, (found) => {
+      setPlaced(found);
+      keepLayout(CODE + signature, found);
+    });
+  }, [signature, beside]);
+  return atOnce ?? known ?? placed;
 }
+
+// the address of the built code changes with it, and what older code drew is not taken for what this one draws
+const CODE = `${import.meta.url} `;
 
 type Waiting = { turn: number; drawing: Drawing; done: (placed: Placed) => void };
 
