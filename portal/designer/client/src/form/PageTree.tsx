@@ -1,5 +1,5 @@
 import { useDroppable } from "@dnd-kit/core";
-import { CircleAlert, FileText, Plus, Search, Split, TriangleAlert } from "lucide-react";
+import { CircleAlert, FileText, Plus, Search, Settings2, Split, TriangleAlert } from "lucide-react";
 import { type KeyboardEvent, memo, useState } from "react";
 import { eachFieldOfForm, pageOf } from "../model/forms";
 import { at, put, type Path, samePath, text, type Thing, thing, things } from "../model/json";
@@ -83,6 +83,7 @@ function FormChoice({ form }: { form: Path }) {
           </option>
         ))}
       </select>
+      <IconButton small icon={Settings2} label={t("Settings of the form")} onClick={() => store.select(form)} />
       {open && <IconButton small icon={Plus} label={t("Add a form")} onClick={add} />}
     </div>
   );

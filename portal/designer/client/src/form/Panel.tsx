@@ -1,5 +1,5 @@
-import { Copy, FileText, ListChecks, Trash2 } from "lucide-react";
-import { type ReactNode, useState } from "react";
+import { ArrowDown, ArrowUp, Copy, FileText, ListChecks, Trash2 } from "lucide-react";
+import { type ReactNode, useEffect, useMemo, useState } from "react";
 import { KeepButton } from "../library/KeepButton";
 import { pageOf } from "../model/forms";
 import { at, type Json, type Path, text, thing, things } from "../model/json";
@@ -34,6 +34,17 @@ export function partOf(name: string, schema: Schema, ofField: boolean): Part {
   return "question";
 }
 
+// The part with the setting that somebody was led to.
+function partWith([name, inner]: Path, field: Schema, own: Schema | undefined): Part {
+  const ofField = name !== "options";
+  const schema = ofField ? field : own;
+  const sought = String((ofField ? name : inner) ?? "");
+  const found = schema?.properties?.[sought];
+  if (name === "errors") return "rules";
+  if (sought === "key") return "data";
+  return schema && found ? partOf(sought, plain(found, schema), ofField) : "question";
+}
+
 interface PanelProps {
   form: Path;
   actions: FormActions;
@@ -42,11 +53,10 @@ interface PanelProps {
 export function Panel({ form, actions }: PanelProps) {
   const path = useDesign((state) => state.where.path);
   const also = useDesign((state) => state.where.also);
-  const { open } = useDesk();
   if (path && also.length) return <Several actions={actions} count={also.length + 1} />;
   if (path && isFieldPath(path)) return <QuestionPanel key={path.join("/")} path={path} actions={actions} />;
   if (path && isPagePath(path)) return <PagePanel key={path.join("/")} path={path} actions={actions} />;
-  return open ? <FormPanel form={form} /> : null;
+  return <FormPanel form={form} actions={actions} />;
 }
 
 // People who may not change anything see the same properties, and cannot press them.
@@ -62,9 +72,12 @@ function Sealed({ children }: { children: ReactNode }) {
 function QuestionPanel({ path, actions }: { path: Path; actions: FormActions }) {
   const { kinds, start, store } = useDesk();
   const field = useDesign((state) => at(state.document, path));
-  const [part, setPart] = useState<Part>("question");
   const kind = kinds.get(text(thing(field).type));
   const { field_schema } = start.registry;
+  const goal = useDesign((state) => state.where.goal);
+  const meant = useMemo(() => partWith(goal?.slice(path.length) ?? [], field_schema, kind?.schema), [goal]);
+  const [part, setPart] = useState<Part>(meant);
+  useEffect(() => goal && setPart(meant), [goal, meant]);
   const follow = (document: Json): Json => followLabel(document, path, start.language, kinds, store.young);
   const draws = (ofField: boolean) => (name: string, schema: Schema): boolean =>
     partOf(name, schema, ofField) === part && !ELSEWHERE.has(schema.ui?.widget ?? "") && asks(name, kind?.has_answer !== false || !ofField);
@@ -106,6 +119,7 @@ const asks = (name: string, answered: boolean): boolean => answered || !OF_ANSWE
 function PagePanel({ path, actions }: { path: Path; actions: FormActions }) {
   const { start, open, store } = useDesk();
   const title = useDesign((state) => at(state.document, [...path, "title"]));
+  const count = useDesign((state) => things(at(state.document, path.slice(0, 3))).length);
   const number = pageOf(path) + 1;
   const follow = (name: string, document: Json): Json => (name === "title" ? followTitle(document, path, start.language, store.young) : document);
   return (
@@ -116,6 +130,8 @@ function PagePanel({ path, actions }: { path: Path; actions: FormActions }) {
         </h2>
         {open && (
           <span className="cwd-tools-row">
+            <IconButton small icon={ArrowUp} label={t("Move the page up")} keys="Alt+ArrowUp" disabled={number === 1} onClick={() => actions.move(-1)} />
+            <IconButton small icon={ArrowDown} label={t("Move the page down")} keys="Alt+ArrowDown" disabled={number === count} onClick={() => actions.move(1)} />
             <IconButton small icon={Copy} label={t("Duplicate the page")} onClick={() => actions.duplicate()} />
             <KeepButton what="pages" places={[path]} name={readable(title, start.language)} />
             <IconButton small icon={Trash2} label={t("Delete the page")} onClick={() => actions.remove()} />
@@ -131,8 +147,8 @@ function PagePanel({ path, actions }: { path: Path; actions: FormActions }) {
   );
 }
 
-function FormPanel({ form }: { form: Path }) {
-  const { start } = useDesk();
+function FormPanel({ form, actions }: PanelProps) {
+  const { start, open } = useDesk();
   const title = useDesign((state) => at(state.document, [...form, "title"]));
   const root = start.registry.form_schema;
   return (
@@ -141,6 +157,13 @@ function FormPanel({ form }: { form: Path }) {
         <h2>
           <Sign of={FileText} /> {readable(title, start.language) || t("Form")}
         </h2>
+        <bdi className="cwd-meta">{form[1]}</bdi>
+        {open && (
+          <span className="cwd-tools-row">
+            <IconButton small icon={Copy} label={t("Duplicate the form")} onClick={actions.duplicateForm} />
+            <IconButton small icon={Trash2} label={t("Delete the form")} onClick={actions.removeForm} />
+          </span>
+        )}
       </div>
       <Sealed>
         <div className="cwd-props__in" data-rename>

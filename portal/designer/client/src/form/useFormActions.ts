@@ -6,9 +6,11 @@ import { addField, addFields, addPage, duplicate, type Edited, heldAt, moveBy, m
 import { at, type Json, list, type Path, put, type Thing, thing, things, text } from "../model/json";
 import type { Kept } from "../model/library";
 import type { Block, FieldType } from "../model/start";
+import { unique } from "../model/keys";
 import { isFieldPath, isPagePath, readableName } from "./places";
 import { youngPage } from "../model/following";
 import { useDesk } from "../shell/desk";
+import { keepFocus } from "../shell/keepFocus";
 import { t, tn } from "../words/words";
 
 export interface FormActions {
@@ -22,6 +24,8 @@ export interface FormActions {
   move: (step: -1 | 1, places?: Path[]) => void;
   toPage: (page: number, places?: Path[]) => void;
   moveTo: (places: Path[], parent: Path, index: number) => void;
+  duplicateForm: () => void;
+  removeForm: () => void;
   copy: (places?: Path[]) => string;
   paste: (words: string) => boolean;
 }
@@ -40,6 +44,7 @@ function actions({ store, kinds, start, open }: ReturnType<typeof useDesk>, form
   const apply = (edited: Edited, said: string): void => {
     if (!open || edited.document === store.state.document) return;
     const [path, ...also] = edited.places;
+    keepFocus();
     store.change(edited.document, path ?? null, also);
     store.say(said);
   };
@@ -86,6 +91,17 @@ function actions({ store, kinds, start, open }: ReturnType<typeof useDesk>, form
     toPage: (page, places = chosen().filter(isFieldPath)) =>
       apply(moveToPage(store.state.document, places, page), t("{name}: moved to page {n}", { name: names(places), n: page + 1 })),
     moveTo: (places, parent, index) => apply(moveTo(store.state.document, places, parent, index), t("{name}: moved", { name: names(places) })),
+    duplicateForm: () => {
+      const { document } = store.state;
+      const key = unique(String(form[1]), Object.keys(thing(thing(document).forms)));
+      const place = ["forms", key];
+      apply({ document: put(document, place, at(document, form)), places: [place] }, t("{name}: duplicated", { name: readableName(document, form, start.language) }));
+    },
+    removeForm: () => {
+      const { document } = store.state;
+      const said = t("{name}: deleted. Undo brings it back", { name: readableName(document, form, start.language) });
+      apply({ document: put(document, form, undefined), places: [] }, said);
+    },
     copy: (places = chosen()) => copied(store.state.document, places),
     paste: (words) => {
       const parts = pasted(words);

@@ -9,6 +9,8 @@ export interface Where {
   tab: string;
   path: Path | null;
   also: Path[];
+  // the setting that is looked for there
+  goal?: Path | undefined;
 }
 
 interface Moment {
@@ -94,11 +96,11 @@ export class Store {
   }
 
   select(path: Path | null, also: Path[] = []): void {
-    this.set({ where: { ...this.#state.where, path, also } });
+    this.set({ where: { tab: this.#state.where.tab, path, also } });
   }
 
-  open(tab: string, path: Path | null = null): void {
-    this.set({ where: { tab, path, also: [] } });
+  open(tab: string, path: Path | null = null, goal?: Path): void {
+    this.set({ where: { tab, path, also: [], goal } });
   }
 
   say(said: string): void {

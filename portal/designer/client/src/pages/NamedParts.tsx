@@ -14,6 +14,7 @@ import { Sign } from "../parts/Icon";
 import { Pane } from "../parts/Pane";
 import { Properties } from "../properties/Property";
 import { useDesign, useDesk } from "../shell/desk";
+import { keepFocus } from "../shell/keepFocus";
 import { t } from "../words/words";
 
 interface NamedPartsProps {
@@ -118,6 +119,7 @@ export function PartPanel({ part, name, schema, icon, title, beside, copies = tr
     store.change(put(store.state.document, [part, key], parts[name]), [part, key]);
   };
   const remove = (): void => {
+    keepFocus();
     store.change(put(store.state.document, [part, name], undefined), null);
     store.say(t("{name}: deleted. Undo brings it back", { name: title }));
   };

@@ -52,7 +52,7 @@ function CheckLine({ item }: { item: CheckItem }) {
   const { store, start } = useDesk();
   const document = useDesign((state) => state.document);
   const link = tabsOf(start).find((tab) => tab.key === item.tab)?.href;
-  const go = (): void => store.open(item.tab, item.path?.length ? selectable(document, item.path) : null);
+  const go = (): void => store.open(item.tab, item.path?.length ? selectable(document, item.path) : null, item.path ?? undefined);
   const inside = (
     <>
       <Sign of={item.done ? CircleCheck : CircleDashed} size={18} />

@@ -7,6 +7,7 @@ import { DeskContext, type Desk, useDesign, useDesk, useLanguages } from "./desk
 import { KeysDialog } from "./KeysDialog";
 import { Presence } from "./Presence";
 import { ProblemStrip } from "./ProblemStrip";
+import { useGoal } from "./settings";
 import { SignedOut } from "./SignedOut";
 import { TabBar } from "./TabBar";
 import { Tour } from "./Tour";
@@ -57,6 +58,7 @@ function Screen() {
   const [keys, setKeys] = useState(false);
   const [tour, setTour] = useState(false);
   useKeys(() => setKeys(true));
+  useGoal();
   useEffect(() => {
     history.replaceState(null, "", `#${tab}`);
   }, [tab]);

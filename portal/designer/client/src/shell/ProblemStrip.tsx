@@ -61,7 +61,7 @@ function Line({ problem }: { problem: Problem }) {
       </span>
       <b>{name}</b>
       <span>{problem.sentence}</span>
-      <Button small aria-label={t("Show {name}", { name: name ?? "" })} onClick={() => store.open(tabOf(problem.path), selectable(document, problem.path))}>
+      <Button small aria-label={t("Show {name}", { name: name ?? "" })} onClick={() => store.open(tabOf(problem.path), selectable(document, problem.path), problem.path)}>
         {t("Show")}
       </Button>
     </li>

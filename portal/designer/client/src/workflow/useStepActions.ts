@@ -9,6 +9,7 @@ import { addOn, addStep, duplicateStep, leadWay, NODES, removeStep, renameStep, 
 import type { NodeKind } from "../model/start";
 import { readable } from "../model/texts";
 import { useDesk } from "../shell/desk";
+import { keepFocus } from "../shell/keepFocus";
 import { t } from "../words/words";
 
 export interface StepActions {
@@ -42,6 +43,7 @@ function actions({ store, stepKinds, start, open }: ReturnType<typeof useDesk>):
   };
   const apply = (document: Json, path: Path | null, said: string): void => {
     if (!open) return;
+    keepFocus();
     store.change(document, path);
     store.say(said);
   };
@@ -56,7 +58,11 @@ function actions({ store, stepKinds, start, open }: ReturnType<typeof useDesk>):
       const made = addPattern(store.state.document, items, stepKinds, spot);
       apply(made.document, made.place, t("{name} was added", { name: label }));
     },
-    remove: (index) => apply(removeStep(store.state.document, index, stepKinds), null, t("{name}: deleted. Undo brings it back", { name: name(index) })),
+    remove: (index) => {
+      const left = removeStep(store.state.document, index, stepKinds);
+      const next = Math.min(index, stepsOf(left).length - 1);
+      apply(left, next < 0 ? null : stepPath(next), t("{name}: deleted. Undo brings it back", { name: name(index) }));
+    },
     duplicate: (index) => placed(duplicateStep(store.state.document, index), t("{name}: duplicated", { name: name(index) })),
     lead: (index, way, target) => apply(leadWay(store.state.document, index, way, target), stepPath(index), t("The way leads elsewhere now")),
     rename: (index, key) => apply(renameStep(store.state.document, index, key, stepKinds), stepPath(index), t("Renamed")),
