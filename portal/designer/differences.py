@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -10,9 +10,13 @@ from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
 from engine.core.text import Text
+from forms_library.definition import HOLDING
+from portal.designer.changed_settings import changed_settings
 from portal.designer.merging import keyed, same
 
 Package = dict[str, Any]
+Key = tuple[str, ...]
+OUTER = 3  # the length of the key of a question that stands on a page itself
 Kind = Literal["added", "changed", "moved", "removed"]
 MOST = 300
 
@@ -35,24 +39,32 @@ def differences(before: Package, after: Package, language: str) -> list[dict[str
     found = [
         {**one, "of": list(key)}
         for key, part in new.items()
-        if (one := _difference(old.get(key), part, old, new))
+        if _is_told(key, old, new) and (one := _difference(old.get(key), part, old, new, language))
     ]
     found += [
         {**_line("removed", part, _('{what} "{name}" is removed')), "of": list(key)}
         for key, part in old.items()
-        if key not in new
+        if key not in new and _is_told(key, old, new)
     ]
     return found[:MOST]
 
 
-def _difference(old: _Part | None, new: _Part, olds: Any, news: Any) -> dict[str, Any] | None:
+def _is_told(key: Key, old: Mapping[Key, _Part], new: Mapping[Key, _Part]) -> bool:
+    """A question in a group that is new or gone as a whole is no news of its own."""
+    return len(key) <= OUTER or (key[:-1] in old and key[:-1] in new)
+
+
+def _difference(old: _Part | None, new: _Part, olds: Any, news: Any, language: str) -> dict[str, Any] | None:
     if old is None:
         return _line("added", new, _('{what} "{name}" is new'))
     if old.home != new.home:
         return _line("moved", new, _('{what} "{name}" stands in another place'))
     if not same(old.content, new.content):
         return _line(
-            "changed", new, _('{what} "{name}" is changed: {words}'), _changed(old.content, new.content)
+            "changed",
+            new,
+            _('{what} "{name}" is changed: {words}'),
+            changed_settings(old.content, new.content, language),
         )
     if old.place != new.place and _order(olds, new.home, news) != _order(news, new.home, olds):
         return _line("moved", new, _('{what} "{name}" stands in another order'))
@@ -68,20 +80,12 @@ def _line(kind: Kind, part: _Part, pattern: str, words: str = "") -> dict[str, A
     return {"kind": kind, "sentence": sentence, "path": list(part.path)}
 
 
-def _changed(old: Any, new: Any) -> str:
-    """The names of what is changed, as they stand in the package."""
-    if not isinstance(old, dict) or not isinstance(new, dict):
-        return ""
-    names = [name for name in {**old, **new} if not same(old.get(name), new.get(name))]
-    return ", ".join(name.replace("_", " ") for name in names[:6])
-
-
-def _parts(package: Package, language: str) -> Iterator[tuple[tuple[str, ...], _Part]]:
+def _parts(package: Package, language: str) -> Iterator[tuple[Key, _Part]]:
     forms = _group(package.get("forms"))
     rest = {
         name: one
         for name, one in package.items()
-        if name not in ("forms", "workflow", "certificates", "messages", "translations")
+        if name not in ("forms", "workflow", "certificates", "messages", "roles", "translations")
     }
     if package:
         yield ("service",), _Part(_("Service"), said(package.get("title"), language), rest, "", 0, ())
@@ -100,12 +104,14 @@ def _parts(package: Package, language: str) -> Iterator[tuple[tuple[str, ...], _
             ("step", node["key"]),
             _Part(_("Step"), name, node, "workflow", number, ("workflow", "nodes", number)),
         )
-    for word, what in (("certificates", _("Certificate")), ("messages", _("Message"))):
+    named = (("certificates", _("Certificate")), ("messages", _("Message")), ("roles", _("Role")))
+    for word, what in named:
         for key, one in _group(package.get(word)).items():
-            yield (word, key), _Part(what, key, one, word, 0, (word, key))
+            name = said(one.get("title", one.get("subject")), language) or key
+            yield (word, key), _Part(what, name, one, word, 0, (word, key))
 
 
-def _of_form(key: str, form: Package, language: str) -> Iterator[tuple[tuple[str, ...], _Part]]:
+def _of_form(key: str, form: Package, language: str) -> Iterator[tuple[Key, _Part]]:
     rest = {name: one for name, one in form.items() if name != "pages"}
     yield (
         ("form", key),
@@ -116,13 +122,24 @@ def _of_form(key: str, form: Package, language: str) -> Iterator[tuple[tuple[str
         at = ("forms", key, "pages", number)
         name = said(page.get("title"), language) or str(page["key"])
         yield ("page", key, page["key"]), _Part(_("Page"), name, own, key, number, at)
-        for place, field in enumerate(_items(page.get("fields"))):
-            name = said(field.get("label"), language) or str(field["key"])
-            home = f"{key}/{page['key']}"
-            yield (
-                ("field", key, field["key"]),
-                _Part(_("Question"), name, field, home, place, (*at, "fields", place)),
-            )
+        yield from _of_fields(
+            page.get("fields"), ("field", key), f"{key}/{page['key']}", (*at, "fields"), language
+        )
+
+
+def _of_fields(
+    fields: Any, owner: Key, home: str, at: tuple[str | int, ...], language: str
+) -> Iterator[tuple[Key, _Part]]:
+    """Questions, and behind each those that it holds."""
+    for place, field in enumerate(_items(fields)):
+        name = said(field.get("label"), language) or str(field["key"])
+        here, path = (*owner, field["key"]), (*at, place)
+        options = _group(field.get("options"))
+        inner = {name: options[name] for name in HOLDING if _items(options.get(name))}
+        own = {**field, "options": {one: value for one, value in options.items() if one not in inner}}
+        yield here, _Part(_("Question"), name, own if inner else field, home, place, path)
+        for held, fields_of in inner.items():
+            yield from _of_fields(fields_of, here, "/".join(here), (*path, "options", held), language)
 
 
 def _group(value: Any) -> Package:

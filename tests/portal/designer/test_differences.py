@@ -72,6 +72,52 @@ def test_each_difference_says_what_it_is_about() -> None:
     assert differences(document, document, "en") == []
 
 
+def told(before: Part, after: Part, language: str = "en") -> list[str]:
+    """The sentences about what is different."""
+    return [one["sentence"] for one in differences(before, after, language)]
+
+
+def with_group(**inner: Any) -> Part:
+    """A document with a group of one question."""
+    document = older()
+    held = {"key": "breed", "type": "short_text", "label": {"en": "Breed"}, **inner}
+    group = {"key": "dog_details", "type": "group", "label": {"en": "The dog"}, "options": {"fields": [held]}}
+    document["forms"]["application"]["pages"][0]["fields"].append(group)
+    return document
+
+
+def test_settings_are_told_by_their_titles_with_what_they_were_and_are() -> None:
+    newer = older()
+    field = newer["forms"]["application"]["pages"][0]["fields"][1]
+    field |= {"required": False, "hint": {"en": "As you call it"}, "show_when": "answers.name != 'x' " * 3}
+    assert told(older(), newer) == [
+        'Question "Name of the dog" is changed: Must be answered (no), Hint (As you call it), Shown when'
+    ]
+
+
+def test_a_question_inside_a_group_is_told_by_itself_and_a_new_group_as_a_whole() -> None:
+    assert told(with_group(required=True), with_group(required=False)) == [
+        'Question "Breed" is changed: Must be answered (yes → no)'
+    ]
+    assert told(with_group(), with_group(required=False)) == [
+        'Question "Breed" is changed: Must be answered (no)'
+    ]
+    found = differences(with_group(), with_group(required=False), "en")[0]
+    assert found["of"] == ["field", "application", "dog_details", "breed"]
+    assert found["path"][-3:] == ["options", "fields", 0]
+    assert told(older(), with_group()) == ['Question "The dog" is new']
+    assert told(with_group(), older()) == ['Question "The dog" is removed']
+
+
+def test_letters_certificates_and_roles_are_called_as_people_call_them() -> None:
+    newer = {
+        **older(),
+        "messages": {"new_message_2": {"subject": {"en": "Your dog"}, "body": {"en": "It is in."}}},
+        "roles": {"inspector": {"title": {"en": "Dog inspector"}}},
+    }
+    assert told(older(), newer) == ['Message "Your dog" is new', 'Role "Dog inspector" is new']
+
+
 @pytest.fixture
 def admin(person: Person, licensing: Department) -> User:
     """Somebody who designs and publishes."""

@@ -86,7 +86,9 @@ def test_the_report_of_a_promotion_says_what_it_would_do_and_does_nothing(
     changed = foresee_import(
         source=text.replace("For dogs", "For cats"), department=works, by=designer, language="en"
     )
-    assert [one["sentence"] for one in changed.changes] == ['Service "Dogs" is changed: summary']
+    assert [one["sentence"] for one in changed.changes] == [
+        'Service "Dogs" is changed: Summary (For dogs → For cats)'
+    ]
     assert changed.effects == ["New applications use the new version at once."]
 
 

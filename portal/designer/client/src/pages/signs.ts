@@ -14,5 +14,16 @@ export const SIGNS: Record<string, { tone: Tone; icon: LucideIcon; word: () => s
 
 export type Marks = ReadonlyMap<string, string>;
 
-// The kind of change by what it is about.
-export const marksOf = (differences: Difference[]): Marks => new Map(differences.flatMap(({ of, kind }) => (of ? [[of.join("/"), kind] as const] : [])));
+// The kind of change by what it is about; a question is changed with those that it holds.
+export function marksOf(differences: Difference[]): Marks {
+  const marks = new Map<string, string>();
+  for (const { of, kind } of differences) if (of) marks.set(of.join("/"), kind);
+  for (const { of } of differences) {
+    const outer = of?.[0] === "field" && of.length > OUTER ? of.slice(0, OUTER).join("/") : undefined;
+    if (outer && !marks.has(outer)) marks.set(outer, "changed");
+  }
+  return marks;
+}
+
+// "field", the form and the question
+const OUTER = 3;
