@@ -10,6 +10,7 @@ from pydantic import Field, StringConstraints
 
 from engine.core.decisions import stored
 from engine.core.decisions.compiling import WANTS
+from engine.core.hints import ui
 from engine.core.problems import Problems
 from engine.core.rules import Facts, Kind, Rule, Scalar
 from workflows.node_type import Blueprint, Surroundings
@@ -23,7 +24,11 @@ class WorkedOut(Part):
     """One value: its kind, and the rule that gives it."""
 
     type: Scalar = Field(title="Kind of value")
-    value: RuleText = Field(title="Rule", description="For example answers.amount * 0.2")
+    value: RuleText = Field(
+        title="Rule",
+        description="For example answers.amount * 0.2",
+        json_schema_extra=ui("rule", gives="text", gives_from="type"),
+    )
     data_class: Literal["personal", "sensitive"] = Field(
         default="personal",
         title="Data class",

@@ -26,7 +26,7 @@ SUM: dict[str, Any] = {"rule": "1 + 1", "result": "integer"}
 class CalculatedOptions(FieldOptions):
     """The rule, what it gives, and whether the person sees it."""
 
-    rule: RuleText = Value(title="Rule", json_schema_extra=ui("rule"))
+    rule: RuleText = Value(title="Rule", json_schema_extra=ui("rule", gives="decimal", gives_from="result"))
     result: Result = Value(default="decimal", title="What it gives", json_schema_extra=ui("select"))
     places: int = Value(default=2, ge=0, le=6, title="Decimal places", json_schema_extra=ui("number"))
     currency: Currency = Value(default="EUR", title="Currency", json_schema_extra=ui("currency"))

@@ -34,7 +34,9 @@ class HiddenOptions(FieldOptions):
     """The value itself, or the rule that gives it."""
 
     value: str = Value(default="", title="Value", max_length=MOST_CHARACTERS, json_schema_extra=ui("text"))
-    rule: RuleText | None = Value(default=None, title="Rule", json_schema_extra=ui("rule"))
+    rule: RuleText | None = Value(
+        default=None, title="Rule", json_schema_extra=ui("rule", gives="text", gives_from="result")
+    )
     result: Sort = Value(default="text", title="What it is", json_schema_extra=ui("select"))
     places: int = Value(default=2, ge=0, le=6, title="Decimal places", json_schema_extra=ui("number"))
 

@@ -31,7 +31,7 @@ class PaymentAmountOptions(FieldOptions):
     """The amount, fixed or by a rule, and its currency."""
 
     amount: Limit | None = Value(default=None, ge=0, title="Amount", json_schema_extra=ui("number"))
-    rule: RuleText | None = Value(default=None, title="Rule", json_schema_extra=ui("rule"))
+    rule: RuleText | None = Value(default=None, title="Rule", json_schema_extra=ui("rule", gives="decimal"))
     currency: Currency = Value(default="EUR", title="Currency", json_schema_extra=ui("currency"))
 
     @model_validator(mode="after")

@@ -27,7 +27,7 @@ from portal.designer.presence import note_presence
 from portal.designer.previewing import preview_page
 from portal.designer.problem_lines import state_of
 from portal.designer.rights import person
-from portal.designer.rule_answers import rule_answer
+from portal.designer.rule_answers import Wanted, rule_answer
 from workflows.models import Service
 from workflows.selectors.publications import approvals_of
 
@@ -132,13 +132,14 @@ def _may_preview(request: HttpRequest, service: Service) -> None:
 def rule(request: HttpRequest, service: Service, posted: Posted) -> dict[str, Any]:
     """A rule as text and as a tree, whichever of them was posted."""
     require(person(request), Permission.DESIGN_SERVICE, service.department_id)
+    path = posted.get("path")
     return rule_answer(
         document_in(posted),
-        form_key=text_in(posted, "form"),
-        at=text_in(posted, "at", 200),
+        path=path if isinstance(path, list) else [],
         text=text_in(posted, "text", 5_000),
         tree=posted.get("tree"),
         language=get_language() or "en",
+        wanted=Wanted(text_in(posted, "gives"), posted.get("any_kind") is True),
     )
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -31,7 +31,7 @@ class Line:
 def checklist(document: dict[str, Any], checked: Checked) -> list[Line]:
     """The nine lines of a document."""
     bad = [problem for problem in checked.problems if problem.severity == "mend"]
-    return [
+    lines = [
         _title(document),
         _languages(document),
         _questions(document),
@@ -70,6 +70,20 @@ def checklist(document: dict[str, Any], checked: Checked) -> list[Line]:
         ),
         _translations(checked),
     ]
+    return [_waiting(line, checked.waits) for line in lines]
+
+
+def _waiting(line: Line, waits: Mapping[str, str]) -> Line:
+    """The line; where nothing was found because it could not be looked at, it says so."""
+    if not line.done or line.key not in waits:
+        return line
+    sentences = {
+        "form": _("Not looked at yet: first mend the form"),
+        "workflow": _("Not looked at yet: first mend the workflow"),
+        "roles": _("Not looked at yet: first mend the roles"),
+    }
+    rest = _("Not looked at yet: first mend what is named as a problem")
+    return replace(line, done=False, sentence=sentences.get(waits[line.key], rest))
 
 
 def _of(*names: str) -> Callable[[Problem], bool]:

@@ -30,6 +30,11 @@ class Operator:
     takes: Takes = "one"
     value: Value = "answer"
 
+    @property
+    def with_answers(self) -> bool:
+        """Whether another answer can stand in the place of the value."""
+        return self.takes == "one" and self.key != "shape"  # a pattern is never what somebody answers
+
 
 OPERATORS: tuple[Operator, ...] = (
     Operator("is_yes", "is yes", (YES_NO,), "{p}", "nothing", ""),

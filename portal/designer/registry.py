@@ -82,6 +82,7 @@ def kinds(language: str) -> Part:
                 "label": say(one.label),
                 "takes": one.takes,
                 "value": one.value,
+                "with_answers": one.with_answers,
                 "kinds": list(one.kinds),
             }
             for one in OPERATORS

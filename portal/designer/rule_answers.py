@@ -1,144 +1,150 @@
-"""A rule as the builder of conditions needs it: text, tree, sentence, problems, and what can be asked."""
+"""A rule as its builder needs it: text, tree, sentence, problems, and what can be picked."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from engine.core.problems import Problems
-from engine.core.rules import Group, Rows, RuleRefused, Schema, compile_rule
-from engine.core.rules.schema import Kind
-from forms_library.bound import CompiledField, CompiledForm
-from portal.designer.operators import BY_KEY, operators_for
+from engine.core.rules import Rule, RuleRefused, compile_rule
+from portal.designer.operators import BY_KEY
+from portal.designer.rule_places import place_of
 from portal.designer.rule_tree import BadTree, Tree, text_of, tree_of
+from portal.designer.rule_world import RuleWorld
 from portal.designer.sentences import say
 from portal.designer.setting_texts import sayer
-from portal.designer.usable_form import usable_form
-from workflows.compiler import schema_of
-from workflows.definition import parse_package
+from portal.designer.value_tree import (
+    NUMBERS,
+    WANTS,
+    offered,
+    signs_for,
+    value_sentence,
+    value_text,
+    value_tree,
+)
 
 Part = dict[str, Any]
 
 
-def rule_answer(document: Part, *, form_key: str, at: str, text: str, tree: Any, language: str) -> Part:
-    """The answer to a rule at a question or page of a form, or at a step (with no form)."""
-    world = _World(document, form_key, at, language)
-    kinds = {one["path"]: one["kind"] for one in world.flat()}
+@dataclass(frozen=True)
+class Wanted:
+    """What a setting wants of its rule: a condition, or with `gives` a value of this kind.
+
+    With `any_kind` also answers of other kinds are offered: the setting takes their kind when one is picked.
+    """
+
+    gives: str = ""
+    any_kind: bool = False
+
+    @property
+    def is_value(self) -> bool:
+        """Whether the rule gives a value and is no condition."""
+        return self.gives in WANTS and (self.gives != "yes_no" or self.any_kind)
+
+
+CONDITION = Wanted()
+
+
+def rule_answer(
+    document: Part, *, path: list[Any], text: str, tree: Any, language: str, wanted: Wanted = CONDITION
+) -> Part:
+    """The answer to the rule of the setting at a path of the document."""
+    world = RuleWorld(document, place_of(document, path), language)
+    builder = (_Values if wanted.is_value else _Conditions)(world, wanted)
+    around = {"paths": world.paths, **builder.picks()}
     try:
-        written = text_of(tree, kinds) if tree is not None else text
+        written = builder.written(tree) if tree is not None else text
     except BadTree as bad:
         problem = {"line": 1, "column": 1, "sentence": str(bad)}
-        return {"text": "", "tree": tree, "sentence": "", "problems": [problem], "paths": world.paths}
+        return {"text": "", "tree": tree, "sentence": "", "problems": [problem], **around}
     if not written:
-        return {"text": "", "tree": {"all": []}, "sentence": "", "problems": [], "paths": world.paths}
+        return {"text": "", "tree": builder.empty(), "sentence": "", "problems": [], **around}
     try:
-        rule = compile_rule(written, world.schema)
+        rule = builder.compiled(written)
     except RuleRefused as refused:
-        sentence = say(refused.sentence, language)
-        problem = {"line": refused.line, "column": refused.column, "sentence": sentence}
+        problem = {
+            "line": refused.line,
+            "column": refused.column,
+            "sentence": say(refused.sentence, language),
+        }
         found = tree if tree is not None else {"text": written}
-        return {"text": written, "tree": found, "sentence": "", "problems": [problem], "paths": world.paths}
-    read = tree_of(rule.canonical, kinds)
-    labels = {one["path"]: one["label"] for one in world.flat()}
-    sentence = _Sentence(labels, sayer(language)).of(read)
-    return {"text": rule.canonical, "tree": read, "sentence": sentence, "problems": [], "paths": world.paths}
+        return {"text": written, "tree": found, "sentence": "", "problems": [problem], **around}
+    read = builder.read(rule.canonical)
+    return {
+        "text": rule.canonical, "tree": read, "sentence": builder.said(read), "problems": [], **around,
+    }  # fmt: skip
 
 
-class _World:
-    """What a rule at one place can read."""
+class _Conditions:
+    """Rules that say yes or no."""
 
-    def __init__(self, document: Part, form_key: str, at: str, language: str) -> None:
-        self.language = language
-        package = None if form_key else parse_package(document, Problems())
-        start = form_key or (package.start_form_key if package else _first_form(document))
-        form = usable_form(document, start)
-        roots: dict[str, Group] = {"answers": _group_of(form)}
-        self.paths: list[Part] = self._of_form(form, at) if form else []
-        if package is not None:
-            self.schema = schema_of(package, lambda key: _group_of(usable_form(document, key)))
-            self.paths += self._recorded(self.schema)
-        else:
-            roots |= _item_scope(form, at)
-            self.paths += self._of_row(form, at)
-            self.schema = Schema(roots)
+    def __init__(self, world: RuleWorld, wanted: Wanted) -> None:
+        self.world, self.wanted = world, wanted
+        flat = list(world.flat())
+        self.kinds = {one["path"]: one["kind"] for one in flat}
+        self.labels = {one["path"]: one["label"] for one in flat}
 
-    def flat(self) -> Iterator[Part]:
-        """Every path, with those in rows."""
-        waiting = list(self.paths)
-        while waiting:
-            one = waiting.pop()
-            yield one
-            waiting += one.get("fields", [])
-
-    def _of_form(self, form: CompiledForm, at: str) -> list[Part]:
-        found, later = [], False
-        for page in form.pages.values():
-            for asked in page.fields:
-                later = later or at in (page.key, asked.key) or at.startswith(f"{asked.key}.")
-                if asked.question.has_answer and not (later and at.partition(".")[0] == asked.key):
-                    found.append({**self._question(asked, "answers."), "page": page.key, "later": later})
-        return found
-
-    def _of_row(self, form: CompiledForm | None, at: str) -> list[Part]:
-        """The other questions of the group or rows that a question stands in."""
-        around, _dot, own = at.partition(".")
-        asked = form.fields.get(around) if form and own else None
-        children = asked.children if asked else ()
-        return [
-            self._question(child, "item.")
-            for child in children
-            if child.question.has_answer and child.key.rpartition(".")[2] != own
-        ]
-
-    def _question(self, asked: CompiledField, before: str) -> Part:
-        line = self._line(
-            f"{before}{asked.key}", asked.field.label.in_(self.language) or asked.key, asked.question.kind
-        )
-        choices = getattr(asked.question.options, "choices", None)
-        if isinstance(choices, list) and line["kind"] in ("text", "choices"):
-            line["choices"] = [{"key": one.key, "label": one.label.in_(self.language)} for one in choices]
-        if asked.children:
-            mark = "[]." if line["kind"] == "rows" else "."
-            line["fields"] = [
-                self._question(child, f"{before}{asked.key}{mark}")
-                for child in asked.children
-                if child.question.has_answer
-            ]
-        return line
-
-    def _line(self, path: str, label: str, kind: Kind) -> Part:
-        name = "rows" if isinstance(kind, Rows) else "group" if isinstance(kind, Group) else kind
-        return {"path": path, "label": label, "kind": name, "operators": operators_for(name), "choices": []}
-
-    def _recorded(self, schema: Schema) -> list[Part]:
-        """What earlier steps record."""
-        steps = schema.roots.get("work", Group({})).fields
-        return [
-            self._line(f"work.{step}.{name}", f"{step}: {name}", kind)
-            for step, inner in steps.items()
-            if isinstance(inner, Group)
-            for name, kind in inner.fields.items()
-        ]
-
-
-def _group_of(form: CompiledForm | None) -> Group:
-    return form.schema_group if form else Group({})
-
-
-def _first_form(document: Part) -> str:
-    forms = document.get("forms")
-    return str(next(iter(forms), "")) if isinstance(forms, dict) else ""
-
-
-def _item_scope(form: CompiledForm | None, at: str) -> Mapping[str, Group]:
-    """What `item` means inside the group or rows that a question of this path stands in."""
-    if form is None or "." not in at:
+    def picks(self) -> Part:
+        """What can be picked beside the questions."""
         return {}
-    around = form.fields.get(at.partition(".")[0])
-    kind = around.question.kind if around else None
-    return {"item": Group(kind.fields)} if isinstance(kind, Group | Rows) else {}
+
+    def empty(self) -> Tree:
+        """The tree without anything in it."""
+        return {"all": []}
+
+    def written(self, tree: Any) -> str:
+        """The text of a tree; raises BadTree."""
+        return text_of(tree, self.kinds)
+
+    def compiled(self, text: str) -> Rule:
+        """The rule of a text; raises RuleRefused."""
+        return compile_rule(text, self.world.schema)
+
+    def read(self, canonical: str) -> Tree:
+        """The tree of a canonical text."""
+        return tree_of(canonical, self.kinds)
+
+    def said(self, tree: Tree) -> str:
+        """The tree in words."""
+        return _Sentence(self.labels, sayer(self.world.language)).of(tree)
+
+
+class _Values(_Conditions):
+    """Rules that give a value: no condition is ever offered for them."""
+
+    def __init__(self, world: RuleWorld, wanted: Wanted) -> None:
+        super().__init__(world, wanted)
+        self.offered = offered(world.paths, wanted.gives, any_kind=wanted.any_kind)
+        self.terms = {one["text"]: one["label"] for one in self.offered}
+
+    def picks(self) -> Part:
+        """The answers that can be the value, and how they can be put together."""
+        return {"values": self.offered, "signs": signs_for(self.wanted.gives)}
+
+    def empty(self) -> Tree:
+        """The tree without anything in it."""
+        return {"terms": [], "signs": []}
+
+    def written(self, tree: Any) -> str:
+        """The text of a tree; raises BadTree."""
+        return value_text(tree, self.wanted.gives)
+
+    def compiled(self, text: str) -> Rule:
+        """The rule of a text; raises RuleRefused."""
+        rule = compile_rule(text, self.world.schema, WANTS[self.wanted.gives])
+        if self.wanted.gives == "number" and rule.type not in NUMBERS:
+            raise RuleRefused("This must give a number, such as answers.amount.", 1, 1)
+        return rule
+
+    def read(self, canonical: str) -> Tree:
+        """The tree of a canonical text."""
+        return value_tree(canonical, self.terms, self.wanted.gives)
+
+    def said(self, tree: Tree) -> str:
+        """The value in the labels of questions."""
+        return "" if "text" in tree else value_sentence(tree, self.terms)
 
 
 class _Sentence:
@@ -161,8 +167,12 @@ class _Sentence:
             )
             return f"{label}, {which}: {self.of(tree['of'])}"
         label = self.labels.get(tree["path"], tree["path"])
+        return f"{label} {self.word(BY_KEY[tree['operator']].label)} {self._compared(tree)}".strip()
+
+    def _compared(self, tree: Tree) -> str:
+        if "other" in tree:
+            return self.labels.get(tree["other"], str(tree["other"]))
         value = tree.get("value")
-        values = (
-            ", ".join(map(str, value)) if isinstance(value, list) else ("" if value is None else str(value))
-        )
-        return f"{label} {self.word(BY_KEY[tree['operator']].label)} {values}".strip()
+        if isinstance(value, list):
+            return ", ".join(map(str, value))
+        return "" if value is None else str(value)

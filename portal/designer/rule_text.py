@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 OPENING, CLOSING = "([{", ")]}"
 TERNARY = "?"
@@ -22,6 +22,18 @@ def split(text: str, symbol: str) -> list[str]:
         return [text]
     starts = [0, *(cut + len(mark) for cut in cuts)]
     return [text[start:end] for start, end in zip(starts, [*cuts, len(text)], strict=True)]
+
+
+def outermost(text: str, signs: Sequence[str]) -> tuple[list[str], list[str]]:
+    """What any of these signs join, and the signs between the parts, in order."""
+    marks = {
+        at: text[at + 1]
+        for at, depth in _outside(text)
+        if depth == 0 and any(text.startswith(f" {sign} ", at) for sign in signs)
+    }
+    starts = [0, *(at + 3 for at in marks)]
+    parts = [text[start:end] for start, end in zip(starts, [*marks, len(text)], strict=True)]
+    return parts, list(marks.values())
 
 
 def joined(parts: list[str], symbol: str) -> str:

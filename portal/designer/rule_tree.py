@@ -1,8 +1,9 @@
 """Rules as trees and as text, both ways from the one table of operators.
 
-A tree is `{"all": [...]}`, `{"any": [...]}`, `{"path", "operator", "value"}`, for the rows of a group
-`{"items", "which", "of", "as"}`, or `{"text"}` for what no operator says. Text is canonical CEL. Whatever is
-read is written again and compared: what does not come back letter by letter stays a text, so nothing is lost.
+A tree is `{"all": [...]}`, `{"any": [...]}`, `{"path", "operator", "value"}`, with `other` in place of the
+value for another answer, for the rows of a group `{"items", "which", "of", "as"}`, or `{"text"}` for what no
+operator says. Text is canonical CEL. Whatever is read is written again and compared: what does not come back
+letter by letter stays a text, so nothing is lost.
 """
 
 from __future__ import annotations
@@ -78,18 +79,29 @@ class _Writer:
         operator = BY_KEY[_word(tree.get("operator"), BY_KEY)]
         path, value = _path(tree.get("path")), tree.get("value")
         kind = _value_kind(operator, self.kinds.get(path, ""))
+        if "other" in tree:
+            return operator.template.format(p=path, v=self._other(tree["other"], operator, kind))
         if operator.takes == "rows":
             raise BadTree(_("Rows are asked with items."))
         if operator.takes == "nothing":
             return operator.template.format(p=path)
         if operator.takes == "several":
             values = value if isinstance(value, list) else [value]
-            return operator.template.format(p=path, vs=", ".join(_literal(one, kind) for one in values))
+            return operator.template.format(p=path, vs=", ".join(literal(one, kind) for one in values))
         if operator.takes == "two":
             if not isinstance(value, list) or len(value) != 2:
                 raise BadTree(_("This needs two values."))
-            return operator.template.format(p=path, v=_literal(value[0], kind), w=_literal(value[1], kind))
-        return operator.template.format(p=path, v=_literal(value, kind))
+            return operator.template.format(p=path, v=literal(value[0], kind), w=literal(value[1], kind))
+        return operator.template.format(p=path, v=literal(value, kind))
+
+    def _other(self, value: Any, operator: Operator, kind: str) -> str:
+        """Another answer of the kind that this one is compared with."""
+        path = _path(value)
+        if not operator.with_answers:
+            raise BadTree(_("This cannot be compared with another answer."))
+        if kind and self.kinds.get(path, kind) != kind:
+            raise BadTree(_("This value is of another kind than the answer."))
+        return path
 
 
 def _word(value: Any, known: Mapping[str, Any]) -> str:
@@ -110,7 +122,7 @@ def _value_kind(operator: Operator, of_answer: str) -> str:
     return "text" if operator.value == "text" else "integer"
 
 
-def _literal(value: Any, kind: str) -> str:
+def literal(value: Any, kind: str) -> str:
     """A value as it is written in a rule; raises BadTree."""
     try:
         if kind == "date":
@@ -177,6 +189,8 @@ def _leaf(text: str, kinds: Kinds, depth: int) -> Tree | None:
         kind = kinds.get(found["p"])
         if kind is not None and kind not in operator.kinds:
             continue
+        if "other" in tree and kinds.get(tree["other"]) != _value_kind(operator, kind or ""):
+            continue
         try:
             if text_of(tree, kinds) == text:
                 return tree
@@ -187,7 +201,9 @@ def _leaf(text: str, kinds: Kinds, depth: int) -> Tree | None:
 
 def _simple(operator: Operator, found: re.Match[str]) -> Tree:
     tree: Tree = {"path": found["p"], "operator": operator.key}
-    if operator.takes == "one":
+    if operator.takes == "one" and re.fullmatch(PATH, found["v"]):
+        tree["other"] = found["v"]
+    elif operator.takes == "one":
         tree["value"] = _value(found["v"])
     elif operator.takes == "two":
         tree["value"] = [_value(found["v"]), _value(found["w"])]
@@ -227,7 +243,8 @@ def _pattern(operator: Operator) -> re.Pattern[str]:
             pieces.append("(?P=p)" if seen else f"(?P<p>{PATH})")
             seen = True
         elif piece in ("{v}", "{w}"):
-            pieces.append(f"(?P<{piece[1]}>{LITERAL})")
+            value = f"{LITERAL}|{PATH}" if operator.with_answers else LITERAL
+            pieces.append(f"(?P<{piece[1]}>{value})")
         elif piece == "{vs}":
             pieces.append(f"(?P<vs>{LITERAL}(?:, {LITERAL})*)")
         elif piece == "{i}":

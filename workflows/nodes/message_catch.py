@@ -6,6 +6,7 @@ from pydantic import Field
 from viewflow.workflow import STATUS
 
 from engine.calls.failures import CallFailed
+from engine.core.hints import ui
 from engine.core.problems import Problems
 from engine.core.rules import Kind, Schema
 from engine.core.text import Text
@@ -128,6 +129,7 @@ class MessageCatch(NodeType):
             default=None,
             alias="correlate",
             description="A rule that gives the key in the message; without one it is the reference.",
+            json_schema_extra=ui("rule", gives="text"),
         )
         keep: dict[Name, Kept] = Field(default_factory=dict, max_length=50)
         next: StepKey

@@ -4,6 +4,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
+from engine.core.hints import ui
 from engine.core.problems import Problems
 from engine.core.rules import Kind
 from engine.core.text import Text
@@ -91,6 +92,7 @@ class OutsideOpinion(NodeType):
         address_rule: RuleText | None = Field(
             default=None,
             description="A rule that gives the address, such as one that a clerk typed in an earlier step.",
+            json_schema_extra=ui("rule", gives="text"),
         )
         fields: list[Key] = Field(
             default_factory=list,

@@ -4,6 +4,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
+from engine.core.hints import ui
 from engine.core.problems import Problems
 from engine.core.rules import Kind
 from engine.core.text import Text
@@ -52,7 +53,11 @@ class PaymentTask(NodeType):
         """How much, how long the applicant has, and where the case goes after."""
 
         type: Literal["payment"]
-        amount: RuleText | None = Field(default=None, description="A rule that gives the amount.")
+        amount: RuleText | None = Field(
+            default=None,
+            description="A rule that gives the amount.",
+            json_schema_extra=ui("rule", gives="decimal"),
+        )
         field: Key | None = Field(
             default=None, description="Instead of a rule: the question whose answer is the amount."
         )

@@ -4,6 +4,7 @@ from typing import Any, Literal, Self
 
 from pydantic import Field, model_validator
 
+from engine.core.hints import ui
 from engine.core.problems import Problems
 from engine.core.rules import Schema
 from engine.core.text import Text
@@ -110,7 +111,9 @@ class RevokeCertificate(NodeType):
             default=None, description="The kind of certificate: all of it that were issued for the case."
         )
         number: RuleText | None = Field(
-            default=None, description="Instead: a rule that gives the number of one of the department."
+            default=None,
+            description="Instead: a rule that gives the number of one of the department.",
+            json_schema_extra=ui("rule", gives="text"),
         )
         reason: Text = Field(description="Everybody who checks the certificate reads it.")
         next: StepKey

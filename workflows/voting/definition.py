@@ -8,6 +8,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from engine.core.hints import ui
 from workflows.parts import Address, Part, RuleText, StaffRole
 from workflows.voting.counting import Ballot, weight_of
 
@@ -114,7 +115,10 @@ class Levels(Part):
     """One level after the other, as many as the amount asks for."""
 
     type: Literal["levels"]
-    amount: RuleText = Field(description="The amount that decides how many levels are asked.")
+    amount: RuleText = Field(
+        description="The amount that decides how many levels are asked.",
+        json_schema_extra=ui("rule", gives="number"),
+    )
     levels: list[Level] = Field(min_length=1, max_length=10)
 
     @model_validator(mode="after")

@@ -27,7 +27,11 @@ class Part(BaseModel):
 class Input(Part):
     """One column that is asked: a CEL expression, and what it can be."""
 
-    expression: CellText = Value(title="What is asked", description="For example answers.age")
+    expression: CellText = Value(
+        title="What is asked",
+        description="For example answers.age",
+        json_schema_extra=ui("rule", gives="text", gives_from="type", any_kind=True),
+    )
     type: InputType = Value(title="Kind of value")
     label: Text | None = Value(default=None, title="Heading")
     values: list[CellText] = Value(

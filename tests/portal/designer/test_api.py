@@ -115,7 +115,11 @@ def test_the_rule_of_a_condition_comes_as_text_and_as_tree(
     service: Service, call: Any, client: Client, designer: User
 ) -> None:
     document = opened(client, designer, service)["document"]
-    body = {"document": document, "form": "application", "at": "dog"}
+    document["forms"]["application"]["pages"][0]["fields"].append(
+        {"key": "dog", "type": "short_text", "label": "Dog"}
+    )
+    place = ["forms", "application", "pages", 0, "fields", len(questions(document)) - 1, "show_when"]
+    body = {"document": document, "path": place}
     status, answer = call("rule", {**body, "text": "answers.name=='Rex'"})
     assert status == 200
     assert answer["text"] == 'answers.name == "Rex"'
@@ -136,7 +140,12 @@ def test_a_rule_of_a_step_reads_the_application_and_what_steps_record(
 ) -> None:
     document = opened(client, designer, service)["document"]
     _status, answer = call(
-        "rule", {"document": document, "at": "check", "text": 'work.check.outcome == "accept"'}
+        "rule",
+        {
+            "document": document,
+            "path": ["workflow", "nodes", 1, "when"],
+            "text": 'work.check.outcome == "accept"',
+        },
     )
     assert answer["tree"]["path"] == "work.check.outcome"
     assert {"answers.name", "work.check.outcome"} <= {one["path"] for one in answer["paths"]}

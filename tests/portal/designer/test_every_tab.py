@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable
 from copy import deepcopy
 
@@ -134,6 +135,81 @@ def test_a_page_with_questions_and_a_condition_is_made_by_keyboard_alone(
     stored = saved_fields(service)
     assert [field["key"] for field in stored] == ["name", "is_the_dog_dangerous", "who_trains_the_dog"]
     assert stored[2]["show_when"] == "answers.is_the_dog_dangerous"
+
+
+QUESTIONS = [
+    {"key": "begins", "type": "date", "label": {"en": "First day"}},
+    {"key": "ends", "type": "date", "label": {"en": "Last day"}},
+    {"key": "stalls", "type": "integer", "label": {"en": "Number of stalls"}},
+    {
+        "key": "fee",
+        "type": "calculated",
+        "label": {"en": "Fee"},
+        "options": {"rule": "1 + 1", "result": "integer"},
+    },
+]
+
+
+def ask_more(service: Service, designer: User) -> None:
+    """Put questions with days and numbers on the first page, and a page behind it."""
+    design = open_design(service=service, by=designer)
+    document = copy.deepcopy(design.document)
+    pages = document["forms"]["application"]["pages"]
+    pages[0]["fields"] += QUESTIONS
+    pages.append(
+        {"key": "last", "title": {"en": "Last page"}, "fields": [{**QUESTIONS[0], "key": "paid_on"}]}
+    )
+    save_design(service=service, by=designer, base=str(design.latest_revision_id), document=document)
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_what_is_calculated_is_picked_from_questions_and_is_no_condition(
+    open_editor: Open, service: Service, designer: User, size: tuple[int, int]
+) -> None:
+    ask_more(service, designer)
+    page = open_editor("form", size)
+    page.locator(".cwd-question", has_text="Fee").click()
+    page.get_by_role("button", name="Rules", exact=True).click()
+    panel = page.locator(".cwd-pane--end")
+    value = panel.get_by_role("group", name="Value of the rule")
+    expect(value.get_by_label("Fixed value")).to_have_count(2)
+    expect(panel.locator(".cwd-err")).to_have_count(0)
+    value.get_by_label("Value from").first.select_option(label="Number of stalls")
+    value.get_by_label("Sign").select_option(label="times")
+    value.get_by_label("Fixed value").fill("12")
+    expect(panel.locator(".cwd-cel")).to_have_text("answers.stalls * 12")
+    expect(panel.get_by_text("Number of stalls × 12", exact=True)).to_be_visible()
+    expect(panel.locator(".cwd-err")).to_have_count(0)
+    until_saved(page)
+    assert saved_fields(service)[4]["options"] == {"rule": "answers.stalls * 12", "result": "integer"}
+    value.scroll_into_view_if_needed()
+    keep_picture(page, f"designer-value-{size[0]}")
+    assert problems_on(page) == []
+    assert not is_wider_than_the_window(page)
+
+
+def test_the_end_after_the_start_is_picked_as_a_rule_of_the_page(
+    open_editor: Open, service: Service, designer: User
+) -> None:
+    ask_more(service, designer)
+    page = open_editor("form")
+    panel = page.locator(".cwd-pane--end")
+    panel.get_by_role("button", name="Add to Rules across answers").click()
+    panel.get_by_role("button", name="Condition", exact=True).click()
+    panel.get_by_label("Question", exact=True).select_option(label="Last day")
+    panel.get_by_label("Comparison").select_option(label="is after")
+    panel.get_by_label("Compared with").select_option(label="Another answer")
+    expect(panel.get_by_label("Other answer")).to_have_value("answers.begins")
+    expect(panel.locator(".cwd-cel")).to_have_text("answers.ends > answers.begins")
+    expect(panel.get_by_text("Last day is after First day", exact=True)).to_be_visible()
+    panel.get_by_label("Compared with").scroll_into_view_if_needed()
+    keep_picture(page, "designer-other-answer")
+    assert problems_on(page) == []
+    until_saved(page)
+    pages = ServiceDesign.objects.get(service=service).document["forms"]["application"]["pages"]
+    assert pages[0]["checks"][0]["rule"] == "answers.ends > answers.begins"
+    page.reload()
+    expect(page.locator(".cwd-pane--end").get_by_label("Other answer")).to_have_value("answers.begins")
 
 
 def test_a_step_is_added_by_keyboard_where_the_way_goes(open_editor: Open, service: Service) -> None:

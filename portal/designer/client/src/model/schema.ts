@@ -11,6 +11,10 @@ export interface Hint {
   tab?: string;
   labels?: Record<string, string>;
   add?: string;
+  // what a rule gives where it is no condition, the setting beside it that says so, and whether that follows what is picked
+  gives?: string;
+  gives_from?: string;
+  any_kind?: boolean;
 }
 
 export interface Schema {

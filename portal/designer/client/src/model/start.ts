@@ -51,6 +51,8 @@ export interface Operator {
   key: string;
   label: string;
   takes: "nothing" | "one" | "two" | "several" | "rows";
+  // whether another answer can stand in the place of the value
+  with_answers?: boolean;
   value?: string;
   kinds?: string[];
 }

@@ -6,8 +6,9 @@ import type { ReactNode } from "react";
 import type { Operator } from "../model/start";
 import { Button, IconButton } from "../parts/Button";
 import { t } from "../words/words";
+import { Right } from "./Right";
 import { freshLeaf, inRows, type Join, joinOf, rejoined, removeIn, replaceIn, rowsOperator, type RulePath, variableAt, withOperator } from "./tree";
-import { Value } from "./Value";
+
 
 interface Shared {
   tree: Thing;
@@ -21,6 +22,8 @@ interface PartProps extends Shared {
   part: Thing;
   // how many lists of rows this stands in
   depth: number;
+  // the answers around these rows: an answer of a row can be compared with them
+  around?: RulePath[];
 }
 
 export function Group({ place, part, ...shared }: PartProps) {
@@ -134,25 +137,25 @@ function Compared({ part, place, tree, paths, operators, onTree, depth, gone, op
 }
 
 function Leaf(props: ComparedProps) {
-  const { part, place, tree, paths, operators, onTree } = props;
+  const { part, place, tree, paths, operators, onTree, around = [] } = props;
   const path = paths.find((one) => one.path === part.path);
   const key = text(part.operator);
   return (
     <Compared {...props} operator={key}>
-      <Value operator={operators.get(key)} path={path} value={part.value} onValue={(value) => onTree(replaceIn(tree, place, { ...part, value }))} />
+      <Right leaf={part} operator={operators.get(key)} path={path} readable={[...paths, ...around]} onLeaf={(leaf) => onTree(replaceIn(tree, place, leaf))} />
     </Compared>
   );
 }
 
 function Rows({ gone, ...props }: ComparedProps) {
-  const { part, place, tree, paths, operators, depth } = props;
+  const { part, place, tree, paths, operators, depth, around = [] } = props;
   const items = text(part.items);
   const path = paths.find((one) => one.path === items);
   const inner = joinOf(thing(part.of)) ? thing(part.of) : { all: [thing(part.of)] };
   const whole = joinOf(thing(part.of)) ? tree : replaceIn(tree, [...place, "of"], inner);
   return (
     <Compared {...props} gone={gone} operator={rowsOperator(text(part.which), path, operators)}>
-      <Group {...props} tree={whole} place={[...place, "of"]} part={inner} paths={inRows(path, text(part.as) || variableAt(depth))} depth={depth + 1} />
+      <Group {...props} tree={whole} place={[...place, "of"]} part={inner} paths={inRows(path, text(part.as) || variableAt(depth))} around={[...paths, ...around]} depth={depth + 1} />
     </Compared>
   );
 }

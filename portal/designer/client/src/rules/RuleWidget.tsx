@@ -1,6 +1,6 @@
 import { CircleAlert, Code, ListTree, Split, Trash2 } from "lucide-react";
 import { useMemo, useState } from "react";
-import type { Thing } from "../model/json";
+import { put, type Thing } from "../model/json";
 import { Button } from "../parts/Button";
 import { Sign } from "../parts/Icon";
 import { Frame } from "../properties/Frame";
@@ -10,13 +10,18 @@ import { t } from "../words/words";
 import { Group } from "./Builder";
 import { asGroup, isWhole, pickable, slim } from "./tree";
 import { type RuleState, useRule } from "./useRule";
+import { ValuePicker } from "./ValuePicker";
 
 // A rule: picked from questions, or written as text by who knows how. What the picker cannot show is shown as it is.
 export function RuleWidget({ schema, id, label, path, value, required }: WidgetProps) {
   const words = typeof value === "string" ? value : "";
   const [begun, setBegun] = useState(words !== "" || required);
   const [expert, setExpert] = useState(false);
-  const rule = useRule(path, words);
+  const rule = useRule(path, words, schema.ui);
+  const { store } = useDesk();
+  const { gives_from: sibling, any_kind: follows } = schema.ui ?? {};
+  const isValue = rule.gives !== "" && (rule.gives !== "yes_no" || follows === true);
+  const kind = sibling && follows ? (given: string): void => store.change(put(store.state.document, [...path.slice(0, -1), sibling], given)) : undefined;
   const shown = begun || words !== "";
   const beside = shown && (
     <span className="cwd-tools-row">
@@ -33,11 +38,11 @@ export function RuleWidget({ schema, id, label, path, value, required }: WidgetP
   return (
     <Frame id={id} label={label} help={schema.ui?.help ?? schema.description} path={path} beside={beside} group>
       {!shown && (
-        <Button small icon={Split} onClick={() => setBegun(true)} aria-label={t("Add a condition: {name}", { name: label })}>
-          {t("Add a condition")}
+        <Button small icon={Split} onClick={() => setBegun(true)} aria-label={isValue ? t("Add a rule: {name}", { name: label }) : t("Add a condition: {name}", { name: label })}>
+          {isValue ? t("Add a rule") : t("Add a condition")}
         </Button>
       )}
-      {shown && (expert ? <Expert id={id} rule={rule} words={words} label={label} /> : <Picker rule={rule} />)}
+      {shown && (expert ? <Expert id={id} rule={rule} words={words} label={label} /> : isValue ? <ValuePicker rule={rule} onKind={kind} /> : <Picker rule={rule} />)}
       {shown && !expert && rule.answer.text && <code className="cwd-cel" dir="ltr">{rule.answer.text}</code>}
       {shown && rule.answer.sentence && <p className="cwd-hint">{rule.answer.sentence}</p>}
       <div role="status">

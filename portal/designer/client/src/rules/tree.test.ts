@@ -1,17 +1,18 @@
 import { expect, test } from "vitest";
+import { put } from "../model/json";
 import type { Operator } from "../model/start";
-import { asGroup, freshLeaf, inRows, isWhole, pickable, rejoined, type RulePath, slim, typedAs, withOperator } from "./tree";
+import { asGroup, comparable, freshLeaf, inRows, isWhole, pickable, rejoined, type RulePath, slim, typedAs, withOperator } from "./tree";
 import { aDesign } from "../testing/invented";
-import { scopeOf } from "./useRule";
+import { givesAt } from "./useRule";
 
 const operators = new Map<string, Operator>(
   (
     [
-      { key: "is", label: "is", takes: "one", value: "answer" },
+      { key: "is", label: "is", takes: "one", value: "answer", with_answers: true },
       { key: "one_of", label: "is one of", takes: "several", value: "answer" },
       { key: "between", label: "is between", takes: "two", value: "answer" },
       { key: "answered", label: "is answered", takes: "nothing", value: "" },
-      { key: "years_ago", label: "is so many years ago", takes: "one", value: "years" },
+      { key: "years_ago", label: "is so many years ago", takes: "one", value: "years", with_answers: true },
       { key: "any_item", label: "any of them", takes: "rows", value: "" },
     ] satisfies Operator[]
   ).map((one) => [one.key, one]),
@@ -61,12 +62,29 @@ test("inside rows only the questions of these rows are offered, by the name of a
   expect(inRows(children, "i").map((path) => path.path)).toEqual(["i.age"]);
 });
 
-test.each([
-  [["forms", "quest", "pages", 0, "fields", 1, "show_when"], { form: "quest", at: "sea" }],
-  [["forms", "quest", "pages", 1, "fields", 0, "options", "treasures", 0, "show_when"], { form: "quest", at: "box.ring" }],
-  [["forms", "quest", "pages", 1, "show_when"], { form: "quest", at: "two" }],
-  [["workflow", "nodes", 1, "answers", 0, "when"], { form: "", at: "ask" }],
-])("the rule at %j is asked at %j", (path, place) => expect(scopeOf(aDesign(), path)).toEqual(place));
+test("what a rule has to give stands in its setting, or in the one beside it", () => {
+  const path = ["forms", "quest", "pages", 0, "fields", 1, "options", "rule"];
+  const design = put(aDesign(), ["forms", "quest", "pages", 0, "fields", 1, "options", "result"], "date");
+  expect(givesAt(design, path, { gives: "decimal", gives_from: "result" })).toBe("date");
+  expect(givesAt(aDesign(), path, { gives: "decimal", gives_from: "result" })).toBe("decimal");
+  expect(givesAt(design, path, { widget: "rule" })).toBe("");
+});
+
+test("an answer is compared with others of the kind that the operator takes", () => {
+  const ended: RulePath = { path: "answers.ended", label: "Ended", kind: "date", operators: ["is"] };
+  const paths = [goods, born, age, ended];
+  expect(comparable(operators.get("is"), born, paths)).toEqual([ended]);
+  expect(comparable(operators.get("years_ago"), born, paths)).toEqual([age]);
+  expect(comparable(operators.get("between"), age, paths)).toEqual([]);
+});
+
+test("another answer stays when the new comparison can use it, and must be chosen before it is sent", () => {
+  const one = { path: "answers.born", operator: "is", other: "answers.ended" };
+  expect(withOperator(one, "years_ago", operators, born)).toEqual({ ...one, operator: "years_ago" });
+  expect(withOperator(one, "answered", operators, born)).toEqual({ path: "answers.born", operator: "answered" });
+  expect(isWhole({ ...one, other: "" })).toBe(false);
+  expect(isWhole(one)).toBe(true);
+});
 
 test("what is half picked is not sent", () => {
   expect(isWhole({ path: "a", operator: "is", value: "" })).toBe(false);

@@ -27,6 +27,15 @@ export interface RuleAnswer {
   sentence?: string;
   problems?: RuleProblem[];
   paths?: RulePath[];
+  // for a rule that gives a value: the answers that can be it, and the signs that can stand between two
+  values?: Offered[];
+  signs?: string[];
+}
+
+export interface Offered {
+  text: string;
+  label: string;
+  kind: string;
 }
 
 export type Join = "all" | "any";
@@ -84,11 +93,12 @@ export function freshLeaf(path: RulePath, operators: ReadonlyMap<string, Operato
 // The value stays when the new operator can use it.
 export function withOperator(leaf: Thing, key: string, operators: ReadonlyMap<string, Operator>, path: RulePath | undefined, depth = 0): Thing {
   const takes = operators.get(key)?.takes ?? "one";
-  const { value } = leaf;
+  const { value, other } = leaf;
   const name = leaf.path ?? leaf.items ?? "";
   if (takes === "rows") return { items: name, which: whichOf(key), of: leaf.of ?? { all: [] }, as: leaf.as ?? variableAt(depth) };
   const changed: Thing = { path: name, operator: key };
   if (takes === "nothing") return changed;
+  if (other !== undefined && operators.get(key)?.with_answers) return { ...changed, other };
   const as = typedAs(operators.get(key), path);
   const first = as === "number" ? 1 : as === "text" ? (path?.choices?.[0]?.key ?? "") : "";
   const given = Array.isArray(value) ? value[0] : value;
@@ -114,6 +124,14 @@ export function typedAs(operator: Operator | undefined, path: RulePath | undefin
   return isNumber(path) ? "number" : path?.kind === "date" ? "date" : "text";
 }
 
+// The answers that one can be compared with: of the kind that the operator takes.
+export function comparable(operator: Operator | undefined, path: RulePath | undefined, paths: RulePath[]): RulePath[] {
+  if (!operator?.with_answers || !path) return [];
+  const wanted = operator.value ?? "answer";
+  const kind = wanted === "answer" ? (path.kind === "choices" ? "text" : path.kind) : wanted === "text" ? "text" : "integer";
+  return paths.filter((one) => one.kind === kind && one.path !== path.path);
+}
+
 export const replaceIn = (tree: Thing, place: Path, part: Json): Thing => put(tree, place, part) as Thing;
 export const removeIn = (tree: Thing, place: Path): Thing => remove(tree, place) as Thing;
 
@@ -124,7 +142,7 @@ export function isWhole(tree: Thing): boolean {
   if (Array.isArray(parts)) return parts.length > 0 && parts.every((part) => isThing(part) && isWhole(part));
   if ("items" in tree) return isThing(tree.of) && isWhole(tree.of);
   if ("text" in tree) return true;
-  return typeof tree.path === "string" && typeof tree.operator === "string" && tree.value !== "" && !isEmptyList(tree.value);
+  return typeof tree.path === "string" && typeof tree.operator === "string" && tree.other !== "" && tree.value !== "" && !isEmptyList(tree.value);
 }
 
 const isEmptyList = (value: Json | undefined): boolean => Array.isArray(value) && (!value.length || value.includes(""));

@@ -1,13 +1,16 @@
 // Asks the server what a rule means: its tree for what was typed, its text for what was picked.
 
 import { useCallback, useEffect, useRef, useState } from "react";
-import { anchor, at, type Json, type Path, put, resolve, text, type Thing, thing } from "../model/json";
+import { anchor, at, type Json, type Path, put, resolve, text, type Thing } from "../model/json";
+import type { Hint } from "../model/schema";
 import { address } from "../model/start";
-import { useDesk } from "../shell/desk";
+import { useDesign, useDesk } from "../shell/desk";
 import type { RuleAnswer } from "./tree";
 
 export interface RuleState {
   answer: RuleAnswer;
+  // what the rule has to give; nothing where it is a condition
+  gives: string;
   asking: boolean;
   failed: string;
   typed: (words: string) => void;
@@ -17,21 +20,20 @@ export interface RuleState {
 const PAUSE = 350;
 const EMPTY: RuleAnswer = { text: "", tree: null };
 
-// The form in which a rule stands, and the question, page or step at which it is asked: "children.age" inside a group.
-export function scopeOf(document: Json, path: Path): { form: string; at: string } {
-  const entries = path.flatMap((part, index) => (typeof part === "number" ? [thing(at(document, path.slice(0, index + 1)))] : []));
-  const form = path[0] === "forms" ? String(path[1]) : "";
-  const asked = entries.slice(form ? 1 : 0).filter((entry) => text(entry.key) && text(entry.type));
-  return { form, at: asked.length ? asked.map((entry) => text(entry.key)).join(".") : text(entries[0]?.key) };
+// What the rule at a path has to give; nothing where it is a condition.
+export function givesAt(document: Json, path: Path, hint: Hint | undefined): string {
+  const said = hint?.gives_from ? text(at(document, [...path.slice(0, -1), hint.gives_from])) : "";
+  return said || (hint?.gives ?? "");
 }
 
-export function useRule(path: Path, value: string): RuleState {
+export function useRule(path: Path, value: string, hint?: Hint): RuleState {
   const { start, store, calls } = useDesk();
   const [answer, setAnswer] = useState<RuleAnswer>({ ...EMPTY, text: value });
   const [asking, setAsking] = useState(false);
   const [failed, setFailed] = useState("");
   const turn = useRef(0);
   const known = useRef<string>(undefined);
+  const meant = useRef<string>(undefined);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const url = address(start.urls, "rule");
 
@@ -41,21 +43,24 @@ export function useRule(path: Path, value: string): RuleState {
       const mine = ++turn.current;
       setAsking(true);
       const { document } = store.state;
-      const given = await calls.post<RuleAnswer>(url, { document, ...scopeOf(document, path), ...what });
+      const gives = givesAt(document, path, hint);
+      const given = await calls.post<RuleAnswer>(url, { document, path: [...path], gives, any_kind: hint?.any_kind ?? false, ...what });
       if (mine !== turn.current) return;
       setAsking(false);
       setFailed(given.kind === "refused" ? given.sentence : "");
       if (given.kind === "done") take(given.given);
     },
     // the path is made anew at every drawing, so its text is compared
-    [url, store, calls, path.join("/")],
+    [url, store, calls, path.join("/"), hint],
   );
 
+  const gives = useDesign((state) => givesAt(state.document, path, hint));
   useEffect(() => {
-    if (known.current === value) return;
+    if (known.current === value && meant.current === gives) return;
     known.current = value;
+    meant.current = gives;
     void ask({ text: value }, setAnswer);
-  }, [value, ask]);
+  }, [value, gives, ask]);
 
   const later = (what: Thing, take: (given: RuleAnswer) => void): void => {
     clearTimeout(timer.current);
@@ -67,6 +72,7 @@ export function useRule(path: Path, value: string): RuleState {
   };
   return {
     answer,
+    gives,
     asking,
     failed,
     typed: (words) => {
