@@ -18,6 +18,7 @@ from portal.designer.setting_texts import sayer
 from portal.designer.value_tree import (
     NUMBERS,
     WANTS,
+    fixed_as,
     offered,
     signs_for,
     value_sentence,
@@ -121,7 +122,8 @@ class _Values(_Conditions):
 
     def picks(self) -> Part:
         """The answers that can be the value, and how they can be put together."""
-        return {"values": self.offered, "signs": signs_for(self.wanted.gives)}
+        gives = self.wanted.gives
+        return {"values": self.offered, "signs": signs_for(gives), "fixed": fixed_as(gives)}
 
     def empty(self) -> Tree:
         """The tree without anything in it."""

@@ -39,6 +39,11 @@ def signs_for(gives: str) -> list[str]:
     return list(SIGNS) if gives in (*NUMBERS, "currency") else []
 
 
+def fixed_as(gives: str) -> str:
+    """How a fixed value of this kind is typed; empty where there can be none."""
+    return "number" if signs_for(gives) else gives if gives in ("text", "date") else ""
+
+
 def offered(paths: Iterable[Part], gives: str, *, any_kind: bool = False) -> list[Part]:
     """The answers that can be picked as the value, or as part of it: text, label and kind of each."""
     kind = "decimal" if gives == "currency" else gives

@@ -118,6 +118,9 @@ def test_a_value_is_picked_from_the_answers_of_the_kind_that_is_wanted() -> None
         assert answer(RULE, tree={"terms": [{"text": text}], "signs": []}, gives="decimal")["problems"] == []
     whole = {one["text"] for one in answer(RULE, gives="integer")["values"]}
     assert "answers.stalls" in whole
+    kinds = ("decimal", "currency", "date", "text", "choices", "number")
+    fixed = [answer(RULE, gives=kind)["fixed"] for kind in kinds]
+    assert fixed == ["number", "number", "date", "text", "", ""]
     assert "answers.fee" not in whole
     assert {one["text"] for one in answer(RULE, gives="number")["values"]} > {"answers.stalls", "answers.fee"}
     assert {one["text"] for one in answer(RULE, gives="date")["values"]} == {"answers.start", "answers.end"}

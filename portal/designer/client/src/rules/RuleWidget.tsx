@@ -20,7 +20,8 @@ export function RuleWidget({ schema, id, label, path, value, required }: WidgetP
   const rule = useRule(path, words, schema.ui);
   const { store } = useDesk();
   const { gives_from: sibling, any_kind: follows } = schema.ui ?? {};
-  const isValue = rule.gives !== "" && (rule.gives !== "yes_no" || follows === true);
+  // the server says so; until it has, no condition is offered where a value may be wanted
+  const isValue = rule.answer.values !== undefined || (rule.gives !== "" && !rule.answer.paths);
   const kind = sibling && follows ? (given: string): void => store.change(put(store.state.document, [...path.slice(0, -1), sibling], given)) : undefined;
   const shown = begun || words !== "";
   const beside = shown && (

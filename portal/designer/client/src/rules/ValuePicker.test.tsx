@@ -17,7 +17,7 @@ function drawn(tree: Thing, gives = "decimal"): { host: HTMLElement; sent: (Thin
   const sent: (Thing | null)[] = [];
   const kinds: string[] = [];
   const rule: RuleState = {
-    answer: { text: "", tree, values, signs: ["+", "*"] },
+    answer: { text: "", tree, values, signs: ["+", "*"], fixed: "number" },
     gives,
     asking: false,
     failed: "",

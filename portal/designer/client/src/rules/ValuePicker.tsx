@@ -15,7 +15,6 @@ const SIGNS: Record<string, () => string> = {
   "*": () => t("times"),
   "/": () => t("divided by"),
 };
-const NUMBERS = ["integer", "decimal", "currency", "number"];
 
 interface PickerProps {
   rule: RuleState;
@@ -25,7 +24,7 @@ interface PickerProps {
 
 export function ValuePicker({ rule, onKind }: PickerProps) {
   const [draft, setDraft] = useState<Thing>();
-  const { values = [], signs = [] } = rule.answer;
+  const { values = [], signs = [], fixed = "" } = rule.answer;
   const tree = draft ?? rule.answer.tree ?? { terms: [] };
   if (!draft && "text" in tree) return <p className="cwd-hint">{t("This was written as text. Press Write to change it.")}</p>;
   const terms = things(tree.terms);
@@ -52,7 +51,7 @@ export function ValuePicker({ rule, onKind }: PickerProps) {
         <div className="cwd-condition" key={index}>
           {index > 0 && <Sign sign={between[index - 1] ?? ""} signs={signs} onSign={(sign) => change(terms, between.map((one, place) => (place === index - 1 ? sign : one)))} />}
           <div className="cwd-row">
-            <Term term={term} values={values} gives={rule.gives} onTerm={(next) => pick(index, next)} />
+            <Term term={term} values={values} fixed={fixed} onTerm={(next) => pick(index, next)} />
             {terms.length > 1 && <IconButton small icon={X} label={t("Remove value {n}", { n: index + 1 })} onClick={() => without(index)} />}
           </div>
         </div>
@@ -63,7 +62,7 @@ export function ValuePicker({ rule, onKind }: PickerProps) {
         </Button>
       )}
       {terms.length > 2 && <p className="cwd-hint">{t("Times and divided by are worked out before plus and minus.")}</p>}
-      {!values.length && <p className="cwd-hint">{t("No earlier question has an answer of this kind.")}</p>}
+      {rule.answer.values?.length === 0 && <p className="cwd-hint">{t("No earlier question has an answer of this kind.")}</p>}
     </div>
   );
 }
@@ -83,14 +82,13 @@ function Sign({ sign, signs, onSign }: { sign: string; signs: string[]; onSign: 
 interface TermProps {
   term: Thing;
   values: Offered[];
-  gives: string;
+  fixed: "number" | "date" | "text" | "";
   onTerm: (term: Thing) => void;
 }
 
-function Term({ term, values, gives, onTerm }: TermProps) {
+function Term({ term, values, fixed, onTerm }: TermProps) {
   const chosen = "value" in term ? FIXED : text(term.text);
-  const as = NUMBERS.includes(gives) ? "number" : gives === "date" ? "date" : "text";
-  const typed = (words: string): Json => (as === "number" && words !== "" ? Number(words) : words);
+  const typed = (words: string): Json => (fixed === "number" && words !== "" ? Number(words) : words);
   return (
     <>
       <select className="cwd-in" aria-label={t("Value from")} value={chosen} onChange={(event) => onTerm(event.target.value === FIXED ? { value: "" } : { text: event.target.value })}>
@@ -100,9 +98,9 @@ function Term({ term, values, gives, onTerm }: TermProps) {
             {one.label}
           </option>
         ))}
-        {gives !== "choices" && gives !== "yes_no" && <option value={FIXED}>{t("A fixed value")}</option>}
+        {(fixed || chosen === FIXED) && <option value={FIXED}>{t("A fixed value")}</option>}
       </select>
-      {chosen === FIXED && <input className="cwd-in" aria-label={t("Fixed value")} type={as} step="any" value={String(term.value ?? "")} onChange={(event) => onTerm({ value: typed(event.target.value) })} />}
+      {chosen === FIXED && <input className="cwd-in" aria-label={t("Fixed value")} type={fixed || "text"} step="any" value={String(term.value ?? "")} onChange={(event) => onTerm({ value: typed(event.target.value) })} />}
     </>
   );
 }

@@ -30,6 +30,8 @@ export interface RuleAnswer {
   // for a rule that gives a value: the answers that can be it, and the signs that can stand between two
   values?: Offered[];
   signs?: string[];
+  // how a fixed value is typed; nothing where there can be none
+  fixed?: "number" | "date" | "text" | "";
 }
 
 export interface Offered {
