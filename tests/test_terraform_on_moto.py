@@ -120,8 +120,8 @@ def of_the_primary(zone: str) -> dict[str, Any]:
         "zone_id": zone,
         "certificate_arn": f"arn:aws:acm:us-east-1:{ACCOUNT}:certificate/1",
         "balancers": {
-            "primary": {**balancer, "check_name": "primary.services.example.gov"},
-            "dr": {**balancer, "check_name": "dr.services.example.gov"},
+            "primary": balancer,
+            "dr": balancer,
         },
     }
 
@@ -144,6 +144,7 @@ def cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cloud]:
             "kms_key_arn": made["copy_kms_key_arn"],
             "documents_arn": made["copy_bucket_arn"],
             "secret_arns": made["secret_copy_arns"],
+            "site_address": "203.0.113.10",
         }
         # moto looks for the networks of a replica in the region of its source
         (folder / "terraform/modules/rds/moto_override.tf").write_text(NO_NETWORKS)

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -102,6 +105,146 @@ def test_an_unknown_overlay_is_refused_with_those_there_are() -> None:
     done = subprocess.run([STAGE, "gitops", "moon"], env=env, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (64, "")
     assert done.stderr == "There is no overlay 'moon', only eks eks-dr onprem.\n"
+
+
+# --- the commit that is the deployment
+class Releases:
+    """A bare repository, and fresh checkouts of it as a job makes them."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.number = folder, 0
+        self.bare = folder / "origin.git"
+        self.git(folder, "init", "--quiet", "--bare", "--initial-branch=main", str(self.bare))
+        self.home = folder / "developer"
+        self.git(folder, "clone", "--quiet", str(self.bare), str(self.home))
+        for part in ("deploy/kubernetes", "deploy/pipelines"):
+            shutil.copytree(ROOT / part, self.home / part)
+        self.develop("first")
+
+    def git(self, place: Path, *words: str) -> str:
+        named = ("-c", "user.name=d", "-c", "user.email=d@example.gov", "-c", "init.defaultBranch=main")
+        env = {"PATH": "/usr/bin:/bin", "HOME": str(self.folder), "GIT_CONFIG_NOSYSTEM": "1"}
+        done = subprocess.run(
+            ["git", *named, *words], cwd=place, env=env, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout.strip()
+
+    def develop(self, said: str) -> str:
+        (self.home / "said").write_text(said)
+        self.git(self.home, "add", "--all")
+        self.git(self.home, "commit", "--quiet", "-m", said)
+        self.git(self.home, "push", "--quiet", "origin", "HEAD:main")
+        return self.git(self.home, "rev-parse", "HEAD")
+
+    def stage(self, commit: str, letter: str, *words: str) -> subprocess.CompletedProcess[str]:
+        self.number += 1
+        place = self.folder / f"job-{self.number}"
+        place.mkdir()
+        self.git(place, "init", "--quiet", ".")
+        self.git(place, "fetch", "--quiet", "--depth", "1", f"file://{self.bare}", commit)
+        self.git(place, "checkout", "--quiet", "--detach", "FETCH_HEAD")
+        self.git(place, "remote", "add", "origin", f"file://{self.bare}")
+        (place / ".data/pipeline").mkdir(parents=True)
+        (place / ".data/pipeline/digest").write_text(f"sha256:{letter * 64}")
+        env = {"PATH": "/usr/bin:/bin", "HOME": str(self.folder), "COMMIT": commit}
+        env |= {"IMAGE": "registry.example.gov/caseway"}
+        stage = str(place / "deploy/pipelines/stage")
+        return subprocess.run([stage, *words], env=env, capture_output=True, text=True, check=False)
+
+    def runs(self, site: str) -> tuple[str, str]:
+        """What a site is told: the sources, and the first letter of the digest in all that is rendered."""
+        place = self.folder / f"argo-{site}-{self.number}"
+        self.git(self.folder, "clone", "--quiet", "--branch", f"release-{site}", str(self.bare), str(place))
+        done = run("kubectl", "kustomize", f"deploy/kubernetes/overlays/{site}", cwd=place)
+        assert done.returncode == 0, done.stderr
+        [digest] = set(re.findall(r"gov/caseway@sha256:(\w{64})", done.stdout))
+        return (place / "said").read_text(), digest[0]
+
+
+@pytest.fixture
+def releases(tmp_path: Path) -> Releases:
+    if not shutil.which("git") or not shutil.which("kubectl"):
+        pytest.skip("git and kubectl are needed to commit a release and to render it")
+    return Releases(tmp_path)
+
+
+def test_each_release_reaches_each_site_and_leaves_the_others_as_they_are(releases: Releases) -> None:
+    first = releases.git(releases.home, "rev-parse", "HEAD")
+    for site in OVERLAYS:
+        done = releases.stage(first, "a", "gitops", site)
+        assert done.returncode == 0, done.stderr
+    second = releases.develop("second")
+    done = releases.stage(second, "b", "gitops", "onprem")
+    assert done.returncode == 0, done.stderr
+    assert [releases.runs(site) for site in OVERLAYS] == [("second", "b"), ("first", "a"), ("first", "a")]
+    done = releases.stage(second, "b", "gitops", "eks")
+    assert done.returncode == 0, done.stderr
+    assert [releases.runs(site) for site in OVERLAYS[:2]] == [("second", "b")] * 2
+    again = releases.stage(second, "b", "gitops", "eks")
+    assert (again.returncode, again.stdout) == (0, "eks has it already.\n")
+
+
+def test_a_release_is_taken_back_by_a_commit_that_keeps_what_was(releases: Releases) -> None:
+    first = releases.git(releases.home, "rev-parse", "HEAD")
+    never = releases.stage(first, "a", "back", "eks")
+    assert (never.returncode, never.stderr) == (1, "eks was never released.\n")
+    releases.stage(first, "a", "gitops", "eks")
+    only = releases.stage(first, "a", "back", "eks")
+    assert (only.returncode, only.stderr) == (1, "There is no release of eks before this one.\n")
+    second = releases.develop("second")
+    releases.stage(second, "b", "gitops", "eks")
+    done = releases.stage(second, "b", "back", "eks")
+    assert done.returncode == 0, done.stderr
+    assert releases.runs("eks") == ("first", "a")
+    told = releases.git(releases.bare, "log", "--first-parent", "--format=%s", "release-eks").splitlines()
+    assert [line.split()[0] for line in told[:3]] == ["Take", "Release", "Release"]
+    third = releases.develop("third")
+    done = releases.stage(third, "c", "gitops", "eks")
+    assert done.returncode == 0, done.stderr
+    assert releases.runs("eks") == ("third", "c")
+
+
+@pytest.fixture
+def gateway() -> Iterator[tuple[str, list[str]]]:
+    """Answers as the gateway of a site does: to its names only, and never on /livez."""
+    asked: list[str] = []
+
+    class Gateway(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            known = self.headers["Host"].partition(":")[0] == "localhost"
+            self.send_response(200 if known and self.path != "/livez" else 404)
+            self.end_headers()
+            self.wfile.write(b'{"database": "ready"}')
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Gateway)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://{{}}:{server.server_port}", asked
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.mark.parametrize(("host", "code"), [("localhost", 0), ("127.0.0.1", 1)])
+def test_the_smoke_test_asks_a_site_by_its_name_for_what_its_gateway_shows(
+    host: str, code: int, gateway: tuple[str, list[str]]
+) -> None:
+    address, asked = gateway
+    env = {"PATH": "/usr/bin:/bin", "SITE_ADDRESS": address.format(host)}
+    done = subprocess.run([STAGE, "smoke"], env=env, capture_output=True, text=True, check=False)
+    assert done.returncode == code, done.stdout + done.stderr
+    assert asked[0] == "/readyz"
+
+
+def test_every_site_is_followed_by_argo_cd_on_its_own_branch() -> None:
+    applications = yaml.safe_load_all((ROOT / "deploy/kubernetes/argocd/applications.yaml").read_text())
+    sources = {
+        each["spec"]["source"]["path"]: each["spec"]["source"]["targetRevision"] for each in applications
+    }
+    assert sources == {f"deploy/kubernetes/overlays/{site}": f"release-{site}" for site in OVERLAYS}
 
 
 def test_only_a_digest_is_released(tmp_path: Path) -> None:

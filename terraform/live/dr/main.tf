@@ -18,6 +18,8 @@ module "network" {
 module "eks" {
   source                 = "../../modules/eks"
   name                   = local.name
+  region                 = var.region
+  pipeline_cidrs         = ["${var.site_address}/32"]
   vpc_id                 = module.network.vpc_id
   vpc_cidr               = module.network.cidr
   subnets                = module.network.private_subnets

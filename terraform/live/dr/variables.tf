@@ -24,6 +24,7 @@ variable "secret_arns" {
   description = "The output secret_copy_arns of the primary."
 }
 variable "administrator_role_arn" { type = string }
+variable "site_address" { type = string }
 variable "pagerduty_endpoint" {
   type      = string
   sensitive = true

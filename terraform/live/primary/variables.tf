@@ -34,6 +34,6 @@ variable "pagerduty_endpoint" {
   sensitive = true
 }
 variable "balancers" {
-  type    = map(object({ dns_name = string, zone_id = string, check_name = string }))
+  type    = map(object({ dns_name = string, zone_id = string }))
   default = {}
 }

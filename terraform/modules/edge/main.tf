@@ -106,7 +106,9 @@ resource "aws_cloudfront_distribution" "this" {
     allowed_methods        = ["GET", "HEAD"]
     cached_methods         = ["GET", "HEAD"]
     cache_policy_id        = "658327ea-f89d-4fab-a63d-7e88639e58f6" # Managed-CachingOptimized
-    compress               = true
+    # without the name that was asked for, the gateway would know no such site
+    origin_request_policy_id = "216adef6-5c7f-47e4-b989-5492eafa07d3" # Managed-AllViewer
+    compress                 = true
   }
 
   viewer_certificate {
@@ -126,7 +128,7 @@ resource "aws_cloudfront_distribution" "this" {
 # Asked every 10 seconds from several places: three misses move the origin within about a minute (TTL included).
 resource "aws_route53_health_check" "this" {
   for_each          = var.balancers
-  fqdn              = each.value.check_name
+  fqdn              = "${each.key}.${var.public_name}"
   port              = 443
   type              = "HTTPS"
   resource_path     = "/readyz"
@@ -134,6 +136,19 @@ resource "aws_route53_health_check" "this" {
   request_interval  = 10
   failure_threshold = 3
   measure_latency   = true
+}
+
+# Each site has a name of its own, whichever answers for the public one: the health checks and the pipelines ask by it.
+resource "aws_route53_record" "site" {
+  for_each = var.balancers
+  zone_id  = var.zone_id
+  name     = "${each.key}.${var.public_name}"
+  type     = "A"
+  alias {
+    name                   = each.value.dns_name
+    zone_id                = each.value.zone_id
+    evaluate_target_health = false
+  }
 }
 
 resource "aws_route53_record" "origin" {

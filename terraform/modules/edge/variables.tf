@@ -9,8 +9,8 @@ variable "requests_per_5_minutes" {
   description = "From one address; an office with one address for hundreds of clerks stays below."
 }
 variable "balancers" {
-  type        = map(object({ dns_name = string, zone_id = string, check_name = string }))
-  description = "primary and dr: the ALB of each region, and a name that always leads to that one."
+  type        = map(object({ dns_name = string, zone_id = string }))
+  description = "primary and dr: the ALB of each region."
   validation {
     condition     = toset(keys(var.balancers)) == toset(["primary", "dr"])
     error_message = "There are two regions: primary and dr."

@@ -1,4 +1,9 @@
 variable "name" { type = string }
+variable "region" { type = string }
+variable "pipeline_cidrs" {
+  type        = list(string)
+  description = "Whence the pipelines ask a site after a release."
+}
 variable "vpc_id" { type = string }
 variable "vpc_cidr" { type = string }
 variable "subnets" { type = list(string) }

@@ -63,7 +63,7 @@ def test_new_pods_wait_while_a_server_is_away_that_those_which_run_live_without(
 
 
 def test_pods_that_are_not_there_are_named() -> None:
-    assert smoke.trouble("http://127.0.0.1:1", "/livez", "x").startswith("/livez: ")
+    assert smoke.trouble("http://127.0.0.1:1", "/readyz", "x").startswith("/readyz: ")
 
 
 def test_the_pages_that_are_asked_exist() -> None:

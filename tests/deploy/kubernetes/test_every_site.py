@@ -98,3 +98,69 @@ def test_every_role_that_pods_take_is_made_there_and_trusts_them(name: str) -> N
 def test_every_store_of_secrets_asks_the_region_of_its_site(name: str) -> None:
     [store] = of_kind(overlay(name), "SecretStore")
     assert at(store, "spec", "provider", "aws", "region") == cloud.default(cloud.SITES[name], "region")
+
+
+# --- the public door
+EDGE = (cloud.TERRAFORM / "modules/edge/main.tf").read_text()
+NAMES = {"onprem": "onprem", "eks": "primary", "eks-dr": "dr"}
+
+
+def public_name() -> str:
+    return cloud.modules("primary")["edge"].given["public_name"].strip('"')
+
+
+def answered(name: str) -> set[str]:
+    """The hosts that reach a page: known to the balancer, where there is one, the route and the product."""
+    objects = overlay(name)
+    [route] = of_kind(objects, "VirtualService")
+    hosts = set(route["spec"]["hosts"]) & set(settings(name)["ALLOWED_HOSTS"].split(","))
+    for balancer in of_kind(objects, "Ingress"):
+        hosts &= {rule["host"] for rule in balancer["spec"]["rules"]}
+    [gateway] = of_kind(objects, "Gateway")
+    taken = gateway["spec"]["servers"][0]["hosts"]
+    return hosts if taken == ["*"] else hosts & set(taken)
+
+
+@each_overlay
+def test_a_site_answers_to_the_public_name_and_to_its_own(name: str) -> None:
+    assert answered(name) == {public_name(), f"{NAMES[name]}.{public_name()}"}
+
+
+@each_cloud
+def test_the_health_check_of_a_site_asks_by_a_name_that_is_answered_and_leads_there(name: str) -> None:
+    [check] = cloud.blocks(EDGE, 'resource "aws_route53_health_check" "this"')
+    [record] = cloud.blocks(EDGE, 'resource "aws_route53_record" "site"')
+    asked = cloud.attributes(check)["fqdn"]
+    assert asked == cloud.attributes(record)["name"] == '"${each.key}.${var.public_name}"'
+    host = asked.strip('"').replace("${each.key}", cloud.SITES[name])
+    assert host.replace("${var.public_name}", public_name()) in answered(name)
+    [route] = of_kind(overlay(name), "VirtualService")
+    refused = [each["match"][0]["uri"]["exact"] for each in route["spec"]["http"] if "match" in each]
+    assert cloud.attributes(check)["resource_path"].strip('"') not in refused
+
+
+@each_cloud
+def test_cloudfront_and_the_balancer_speak_a_common_version_of_tls(name: str) -> None:
+    [spoken] = re.findall(r"origin_ssl_protocols\s+= \[\"(TLSv1\.\d)\"\]", EDGE)
+    [balancer] = of_kind(overlay(name), "Ingress")
+    policy = balancer["metadata"]["annotations"]["alb.ingress.kubernetes.io/ssl-policy"]
+    oldest = re.match(r"ELBSecurityPolicy-TLS13-1-(\d)-", policy)
+    assert oldest
+    assert spoken == f"TLSv1.{oldest[1]}"
+
+
+@each_cloud
+def test_the_balancer_is_open_to_cloudfront_and_who_watches_and_to_nobody_else(name: str) -> None:
+    [balancer] = of_kind(overlay(name), "Ingress")
+    given = balancer["metadata"]["annotations"]
+    groups = given["alb.ingress.kubernetes.io/security-groups"].split(", ")
+    door = (cloud.TERRAFORM / "modules/eks/door.tf").read_text()
+    assert groups == re.findall(r'Name = "([\w-]+)"', door)
+    assert "0.0.0.0/0" not in door
+    assert "alb.ingress.kubernetes.io/inbound-cidrs" not in given
+
+
+def test_a_gateway_that_takes_every_name_stands_behind_a_balancer() -> None:
+    for name in OVERLAYS:
+        [gateway] = of_kind(overlay(name), "Gateway")
+        assert (gateway["spec"]["servers"][0]["hosts"] == ["*"]) == bool(of_kind(overlay(name), "Ingress"))

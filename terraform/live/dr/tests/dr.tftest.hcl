@@ -21,6 +21,7 @@ variables {
   kms_key_arn            = "arn:aws:kms:eu-west-1:111122223333:key/11111111-2222-3333-4444-555555555556"
   documents_arn          = "arn:aws:s3:::caseway-documents-dr"
   secret_arns            = ["arn:aws:secretsmanager:eu-west-1:111122223333:secret:caseway/app-AbCdEf"]
+  site_address           = "203.0.113.10"
   administrator_role_arn = "arn:aws:iam::111122223333:role/administrators"
   pagerduty_endpoint     = "https://events.pagerduty.example/x"
 }

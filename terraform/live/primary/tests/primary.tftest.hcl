@@ -62,8 +62,8 @@ variables {
   certificate_arn        = "arn:aws:acm:us-east-1:111122223333:certificate/1"
   pagerduty_endpoint     = "https://events.pagerduty.example/x"
   balancers = {
-    primary = { dns_name = "a.elb.amazonaws.com", zone_id = "Z2", check_name = "primary.services.example.gov" }
-    dr      = { dns_name = "b.elb.amazonaws.com", zone_id = "Z3", check_name = "dr.services.example.gov" }
+    primary = { dns_name = "a.elb.amazonaws.com", zone_id = "Z2" }
+    dr      = { dns_name = "b.elb.amazonaws.com", zone_id = "Z3" }
   }
 }
 

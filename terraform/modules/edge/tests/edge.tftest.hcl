@@ -11,8 +11,8 @@ variables {
   origin_name     = "origin.services.example.gov"
   certificate_arn = "arn:aws:acm:us-east-1:111122223333:certificate/1"
   balancers = {
-    primary = { dns_name = "a.elb.amazonaws.com", zone_id = "Z2", check_name = "primary.services.example.gov" }
-    dr      = { dns_name = "b.elb.amazonaws.com", zone_id = "Z3", check_name = "dr.services.example.gov" }
+    primary = { dns_name = "a.elb.amazonaws.com", zone_id = "Z2" }
+    dr      = { dns_name = "b.elb.amazonaws.com", zone_id = "Z3" }
   }
 }
 
@@ -28,6 +28,17 @@ run "a_region_that_does_not_answer_is_left_within_a_minute" {
   assert {
     condition     = alltrue([for record in aws_route53_record.origin : record.health_check_id != null])
     error_message = "both are watched"
+  }
+}
+
+run "each_site_is_asked_by_its_own_name_which_leads_there" {
+  assert {
+    condition     = alltrue([for name in ["primary", "dr"] : aws_route53_health_check.this[name].fqdn == aws_route53_record.site[name].name && one(aws_route53_record.site[name].alias).name == var.balancers[name].dns_name])
+    error_message = "a check asks the balancer of its own region"
+  }
+  assert {
+    condition     = alltrue([for cache in aws_cloudfront_distribution.this.ordered_cache_behavior : cache.origin_request_policy_id == aws_cloudfront_distribution.this.default_cache_behavior[0].origin_request_policy_id])
+    error_message = "the name that was asked for is handed on, also for static files"
   }
 }
 

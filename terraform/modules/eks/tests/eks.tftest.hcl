@@ -1,4 +1,5 @@
 mock_provider "aws" {
+  mock_data "aws_ec2_managed_prefix_list" { defaults = { id = "pl-1" } }
   mock_resource "aws_iam_role" { defaults = { arn = "arn:aws:iam::111122223333:role/mock" } }
   mock_resource "aws_iam_openid_connect_provider" { defaults = { arn = "arn:aws:iam::111122223333:oidc-provider/oidc.eks.eu-central-1.amazonaws.com/id/ABC" } }
   mock_resource "aws_launch_template" { defaults = { id = "lt-0123456789abcdef0", latest_version = 1 } }
@@ -7,6 +8,8 @@ mock_provider "aws" {
 
 variables {
   name                   = "caseway"
+  region                 = "eu-central-1"
+  pipeline_cidrs         = ["203.0.113.10/32"]
   vpc_id                 = "vpc-1"
   vpc_cidr               = "10.20.0.0/16"
   subnets                = ["subnet-1", "subnet-2", "subnet-3"]
@@ -47,5 +50,20 @@ run "a_pod_gets_its_own_role_and_no_more" {
   assert {
     condition     = aws_efs_file_system.media.encrypted && aws_launch_template.nodes.block_device_mappings[0].ebs[0].encrypted == "true"
     error_message = "disks are encrypted"
+  }
+}
+
+run "the_balancer_is_reached_through_cloudfront_and_by_who_watches" {
+  assert {
+    condition     = alltrue([for rule in aws_security_group.cloudfront.ingress : length(rule.prefix_list_ids) == 1 && length(coalesce(rule.cidr_blocks, [])) == 0])
+    error_message = "no address but those of CloudFront"
+  }
+  assert {
+    condition     = !contains(flatten([for rule in aws_security_group.watchers.ingress : coalesce(rule.cidr_blocks, [])]), "0.0.0.0/0") && length(aws_security_group.watchers.ingress) == 2
+    error_message = "health checks and pipelines, not everybody"
+  }
+  assert {
+    condition     = data.aws_ec2_managed_prefix_list.cloudfront.name == "com.amazonaws.global.cloudfront.origin-facing"
+    error_message = "the list with which CloudFront asks an origin"
   }
 }
