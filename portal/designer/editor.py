@@ -25,6 +25,7 @@ from portal.designer.posted_json import BadPost
 from portal.designer.problem_lines import state_of
 from portal.designer.registry import registry
 from portal.designer.rights import designers_only, find_service, person
+from workflows.models import Service
 
 CALLS = (
     "save",
@@ -100,7 +101,7 @@ def start(request: HttpRequest, design: ServiceDesign, language: str) -> dict[st
         },
         "document": design.document,
         "revision": str(design.latest_revision_id),
-        "registry": registry(staff, language),
+        "registry": {**registry(staff, language), "services": _others(service, language)},
         "people": changing(staff),
         "library": parts_of(department),
         **state_of(design.document, check(design.document, department)),
@@ -122,6 +123,12 @@ def start(request: HttpRequest, design: ServiceDesign, language: str) -> dict[st
         "dir": direction(language),
         "me": user.get_full_name(),
     }
+
+
+def _others(service: Service, language: str) -> list[dict[str, Any]]:
+    """The other services of the department, which a step can call."""
+    others = Service.objects.filter(department=service.department, archived_at=None).exclude(pk=service.pk)
+    return [{"key": one.key, "name": one.name(language)} for one in others.order_by("key")]
 
 
 def _tabs(names: tuple[str, str]) -> list[dict[str, Any]]:

@@ -164,7 +164,7 @@ class SubProcess(NodeType):
         """Which service of the department, what it is told, and what is kept of how it came out."""
 
         type: Literal["sub_process"]
-        service: ServiceKey = Field(description="The key of a service of the same department.")
+        service: ServiceKey = Field(description="A service of the same department.")
         inputs: dict[Name, Input] = Field(
             default_factory=dict, max_length=100, description="Answers of its application."
         )

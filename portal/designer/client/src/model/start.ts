@@ -80,6 +80,8 @@ export interface Registry {
   operators: Operator[];
   roles: DepartmentRole[];
   role_schema?: Schema;
+  // the other services of the department
+  services?: { key: string; name: string }[];
   // who else can be named where roles are, by the widgets that offer them
   parties?: { key: string; name: string; widgets: string[] }[];
   languages: { code: string; name: string; dir: "ltr" | "rtl" }[];

@@ -1,13 +1,12 @@
 import { Award, FileText, Shuffle } from "lucide-react";
 import { useState } from "react";
-import { formKeys } from "../form/places";
 import { text, thing } from "../model/json";
 import { address } from "../model/start";
 import { Button } from "../parts/Button";
 import { Empty } from "../parts/Empty";
 import { Sign } from "../parts/Icon";
 import { useMade } from "../preview/useMade";
-import { fieldChoices } from "../properties/naming";
+import { choicesFor } from "../properties/naming";
 import { useDesign, useDesk, useLanguages } from "../shell/desk";
 import { t } from "../words/words";
 import { NamedParts } from "./NamedParts";
@@ -27,7 +26,7 @@ export default function Certificates() {
   const { all } = useLanguages();
   const document = useDesign((state) => state.document);
   const namer = { document, registry: start.registry, kinds, language: start.language };
-  const begin = { prefix: text(thing(document).reference_prefix), languages: all.slice(0, MOST_LANGUAGES), holder: fieldChoices(namer, formKeys(document)[0])[0]?.value ?? "" };
+  const begin = { prefix: text(thing(document).reference_prefix), languages: all.slice(0, MOST_LANGUAGES), holder: choicesFor("field_path", namer)?.[0]?.value ?? "" };
   return <NamedParts part="certificates" icon={Award} schema={start.registry.certificate_schema} words={words} begin={begin} draw={(_, key) => <Sheet key={key} name={key} />} />;
 }
 

@@ -50,7 +50,7 @@ export function Widget(given: Omit<WidgetProps, "id" | "described">) {
   const props: WidgetProps = { ...given, id, described: help ? `${id}-help` : undefined };
   const { schema } = props;
   const { registry } = desk.start;
-  const namer = { document, registry, kinds: desk.kinds, language: desk.start.language };
+  const namer = { document, registry, kinds: desk.kinds, language: desk.start.language, path: given.path };
   const widget = schema.ui?.widget;
   if (widget === "rule") return <RuleWidget {...props} />;
   if (widget === "choices" && isType(schema, "array")) return <ChoicesWidget {...props} />;

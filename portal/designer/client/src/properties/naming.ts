@@ -1,9 +1,10 @@
 // What a property may name: steps, forms, certificates, messages, roles, questions.
 
-import { at, type Json, text, thing, things } from "../model/json";
-import { eachFieldOfForm, type Kinds } from "../model/forms";
+import { formKeys } from "../form/places";
+import { at, type Json, type Path, text, thing, things } from "../model/json";
+import { eachFieldOfForm, heldAt, type Kinds } from "../model/forms";
 import { rolesOf, STAFF } from "../model/roles";
-import { stepsOf } from "../model/steps";
+import { hostOf, stepKindsOf, stepsOf, ways } from "../model/steps";
 import { readable } from "../model/texts";
 import type { Registry } from "../model/start";
 import { t } from "../words/words";
@@ -20,10 +21,48 @@ export interface Namer {
   registry: Registry;
   kinds: Kinds;
   language: string;
+  // of the setting that names something
+  path?: Path;
 }
 
 export function stepChoices({ document, language }: Namer): Choice[] {
   return stepsOf(document).map((step) => ({ value: text(step.key), label: readable(step.title, language) || text(step.key) }));
+}
+
+// The answers of a case that can be named: those of the form with which it begins, in groups but not in rows.
+function pathChoices(namer: Namer): Choice[] {
+  const { document, kinds, language } = namer;
+  const found: Choice[] = [];
+  const look = (fields: Json | undefined, before: string, words: string): void => {
+    for (const field of things(fields)) {
+      const kind = kinds.get(text(field.type));
+      const value = `${before}${text(field.key)}`;
+      const label = `${words}${readable(field.label, language) || text(field.key)}`;
+      const held = heldAt(field, kinds);
+      if (held && kind?.kind !== "rows") look(at(field, held), `${value}.`, `${label}: `);
+      else if (kind?.has_answer !== false) found.push({ value, label });
+    }
+  };
+  for (const page of things(at(document, ["forms", formKeys(document)[0] ?? "", "pages"]))) look(page.fields, "", "");
+  return found;
+}
+
+// How the step ends on which this one sits: by its buttons, or by the ways that it always has.
+function outcomeChoices({ document, registry, language, path = [] }: Namer): Choice[] {
+  const kinds = stepKindsOf(registry.node_types);
+  const host = hostOf(thing(at(document, path.slice(0, 3))), kinds);
+  const step = stepsOf(document).find((one) => text(one.key) === host) ?? {};
+  return ways(step, kinds).map((way) => {
+    const own = text(thing(at(step, way.path.slice(0, -1))).key);
+    const name = way.listed && own ? own : String(way.path.at(-1) ?? "");
+    return { value: name, label: readable(way.label, language) || way.title || name };
+  });
+}
+
+// A setting of a form names questions of that form; one of anything else those of the form with which a case begins.
+function ownFields(namer: Namer): Choice[] {
+  const { path = [], document } = namer;
+  return fieldChoices(namer, path[0] === "forms" ? String(path[1]) : formKeys(document)[0]);
 }
 
 export function fieldChoices({ document, kinds, language }: Namer, form?: string): Choice[] {
@@ -61,8 +100,12 @@ const SOURCES: Record<string, (namer: Namer) => Choice[]> = {
   form: (namer) => named(namer.document, "forms", namer.language),
   certificate: (namer) => named(namer.document, "certificates", namer.language),
   message: (namer) => named(namer.document, "messages", namer.language),
-  field: (namer) => fieldChoices(namer),
-  field_keys: (namer) => fieldChoices(namer),
+  field: ownFields,
+  field_keys: ownFields,
+  field_path: pathChoices,
+  outcome: outcomeChoices,
+  service: ({ registry }) => (registry.services ?? []).map((one) => ({ value: one.key, label: one.name })),
+  language: ({ registry }) => registry.languages.map((one) => ({ value: one.code, label: one.name })),
   languages: ({ registry }) => registry.languages.map((one) => ({ value: one.code, label: one.name })),
   role: (namer) => roleChoices(namer, "role"),
   roles: (namer) => roleChoices(namer, "roles"),
