@@ -35,6 +35,8 @@ class Reading:
     today: date
     language: str = "en"
     calendar: WorkingCalendar | None = None
+    asks: bool = True
+    """Whether registers may be asked; what is only drawn again asks nobody."""
 
 
 def as_line(raw: Raw) -> str:
@@ -74,6 +76,8 @@ class FieldType(ABC):
     """Whether no page and no review shows the answer; exports and rules have it."""
     repeats_answers: ClassVar[bool] = False
     """Whether it shows what was answered elsewhere."""
+    only_parts: ClassVar[bool] = False
+    """Whether it parts what stands around it and says nothing that a person could miss."""
     varies_freely: ClassVar[bool] = False
     """Whether variants are made of what was typed, so that their HTML is not worth keeping."""
     holds_questions: ClassVar[bool] = False
@@ -181,6 +185,22 @@ class FieldType(ABC):
     def variant(self, raw: Raw) -> str:
         """A name for a different shape of the HTML that what was typed asks for."""
         return ""
+
+    def found(self, answer: Any) -> str | None:
+        """A mark of what the server shows beside what is typed, to be seen by a person; None for nothing."""
+        return None
+
+    def parse_beside(self, raw: Raw, stored: Any, reading: Reading) -> Any:
+        """The same with the stored answer at hand, for a kind that asks others for what it does not know."""
+        return self.parse(raw, reading)
+
+    def drawn_again(self, raw: Raw, answer: Any, language: str) -> Raw:
+        """What stands in the inputs when the page is shown again: what was typed."""
+        return raw
+
+    def by_hand(self, raw: Raw) -> Raw:
+        """What of it a person would know again as their own."""
+        return raw
 
     def is_empty(self, answer: Any) -> bool:
         """Whether an answer counts as not given when one is required."""

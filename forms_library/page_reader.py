@@ -12,7 +12,7 @@ from forms_library.field_type import FieldType, Reading
 from forms_library.file_reader import read_files
 from forms_library.markup import Raw
 from forms_library.nested_type import as_raw
-from forms_library.row_names import ADD, REMOVE, in_group, in_rows, numbers
+from forms_library.row_names import ADD, REMOVE, STAY, in_group, in_rows, numbers
 from forms_library.rows_type import MOST_ROWS_IN_ALL, RowsType
 from forms_library.uploads import SentFile, Upload, UploadRules
 
@@ -64,7 +64,8 @@ class PageReader:
             return self._file(question, rules, data, files, stored, name)
         raw = question.gather(data)
         try:
-            return storable_raw(raw), question.parse(raw, self.reading)
+            answer = question.parse_beside(raw, stored, self.reading)
+            return question.drawn_again(storable_raw(raw), answer, self.reading.language), answer
         except AnswerRefused as refused:
             self.complaints[name] = refused.complaints
             return storable_raw(raw), None
@@ -115,7 +116,7 @@ class PageReader:
     def _is_pressed(self, key: str, data: Data, sent: Mapping[int, Data]) -> bool:
         """Whether rows are added or removed, here or further in: then the page is shown again."""
         pressed = f"{key}-{ADD}" in data or any(
-            name == REMOVE or name.endswith((f"-{REMOVE}", f"-{ADD}"))
+            name in (REMOVE, STAY) or name.endswith((f"-{REMOVE}", f"-{ADD}", f"-{STAY}"))
             for row in sent.values()
             for name in row
         )

@@ -8,8 +8,9 @@ from django.utils.safestring import SafeString, mark_safe
 
 from engine.core.worktime import WorkingCalendar
 from forms_library.bound import CompiledField, CompiledForm, CompiledPage
+from forms_library.drawn import fields_on, given_on, view_of
 from forms_library.field_type import Reading
-from forms_library.filled_rows import provisional, rows_typed, with_rows
+from forms_library.filled_rows import rows_typed
 from forms_library.judging import FieldError
 from forms_library.markup import Raw, escape
 from forms_library.page_judge import PageJudge
@@ -43,9 +44,10 @@ def render_page(
     The fields in `known` are only read, each with the sentence that says where its answer is from.
     """
     page = compiled.pages[page_key]
-    given = _given(page, answers, raw, Reading(today, language, calendar))
+    given = given_on(page, answers, raw, Reading(today, language, calendar))
     moment = Moment(today, calendar, context or {})
-    view, required = _visible(compiled, page, given, moment)
+    view = view_of(compiled, page, given, moment)
+    required = _required(compiled, page, given, view)
     sheet = Sheet(compiled, page, language, errors, view)
     html = [
         sheet.known(asked, given.get(asked.key), known[asked.key])
@@ -65,33 +67,14 @@ def render_page(
     return mark_safe(f'<div class="{WRAPPERS[density]}">{"".join(html)}</div>')  # noqa: S308  every slot is escaped
 
 
-def _given(
-    page: CompiledPage, answers: Mapping[str, Any], raw: Mapping[str, Raw], reading: Reading
-) -> Mapping[str, Any]:
-    """The answers with what was typed on this page, as far as it can be read, and with rows to fill in."""
-    if not page.decides:
-        return answers
-    typed = {
-        asked.key: provisional(asked, raw[asked.key], reading) for asked in page.fields if asked.key in raw
-    }
-    given = {**answers, **typed}
-    for asked in page.fields:
-        if asked.children:
-            given[asked.key] = with_rows(asked, given.get(asked.key))
-    return given
-
-
-def _visible(
-    compiled: CompiledForm, page: CompiledPage, given: Mapping[str, Any], moment: Moment
-) -> tuple[Shown | None, dict[str, bool]]:
-    """What is shown, and the fields of the page that are shown, each with whether it is required."""
-    if not page.decides:
-        return None, {asked.key: asked.field.required for asked in page.fields}
-    view = shown(compiled, given, moment, page=page.key)
+def _required(
+    compiled: CompiledForm, page: CompiledPage, given: Mapping[str, Any], view: Shown | None
+) -> dict[str, bool]:
+    """The fields of the page that are shown, each with whether it is required."""
+    if view is None:
+        return {asked.key: asked.field.required for asked in page.fields}
     facts = PageJudge(compiled, page, view, given, "").facts
-    # A hidden page is shown whole when asked for: which pages are walked through is not decided here.
-    keys = view.fields if page.key in view.pages else {asked.key for asked in page.fields}
-    return view, {asked.key: is_required(asked, facts) for asked in page.fields if asked.key in keys}
+    return {asked.key: is_required(asked, facts) for asked in fields_on(page, view)}
 
 
 def _typed(

@@ -8,6 +8,8 @@ from django.utils.datastructures import MultiValueDict
 # a hidden input of each row, so that a row in which nothing is ticked is not lost; no key begins like this
 ROW = "_"
 ADD, REMOVE = "add", "remove"
+# sent of a row about which a person is asked first whether it is to go: all rows stay as they are
+STAY = "_stay"
 # words that the names of our own inputs end with
 TAKEN_IN_ROWS = frozenset({REMOVE})
 LONGEST_NUMBER = 4

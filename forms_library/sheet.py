@@ -13,6 +13,7 @@ from forms_library.markup import ROW_TOKEN, Raw, Template, attributes, escape
 from forms_library.nested_type import NestedType, as_raw, button
 from forms_library.row_names import ADD, REMOVE, ROW
 from forms_library.rows_type import RowsType
+from forms_library.sentences import lower_first
 from forms_library.visibility import Shown
 from forms_library.words import word
 
@@ -123,13 +124,24 @@ class Sheet:
         rows = raw if isinstance(raw, list) else []
         draw = self._table if question.one_line else self._blocks
         drawn = draw(asked, question, name, rows, facts)
-        add = ""
-        if len(rows) < question.options.max:
-            label = question.options.item_label
-            what = label.in_(self.language) if label else face.label
-            text = word("add_item", self.language)
-            add = button(f"{name}-{ADD}", text, what, f"{name}-{len(rows)}", "cw-add")
-        return question.frame(face, drawn + add)
+        return question.frame(face, drawn + self._add(question, face, len(rows)))
+
+    def _add(self, question: RowsType, face: Face, count: int) -> str:
+        """The button for another row; for the first one behind a sentence that there is none yet."""
+        if count >= question.options.max:
+            return ""
+        label = question.options.item_label.in_(self.language) if question.options.item_label else ""
+        text, what, none = word("add_item", self.language), label or face.label, ""
+        if not count:
+            text, what = self._add_first(label), face.label
+            none = f'<p class="govuk-body cw-none">{escape(word("no_items", self.language))}</p>'
+        return none + button(f"{face.key}-{ADD}", text, what, f"{face.key}-{count}", "cw-add")
+
+    def _add_first(self, label: str) -> str:
+        if not label:
+            return word("add_first", self.language)
+        noun = lower_first(label) if self.language.partition("-")[0] == "en" else label
+        return word("add_first_of", self.language).replace("{item}", noun)
 
     def _blocks(
         self,

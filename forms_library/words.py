@@ -31,6 +31,22 @@ WORDS: Mapping[str, Text] = {
         "fr": "{types}, {size} au plus",
         "ar": "{types} بحجم لا يتجاوز {size}",
     }),
+    "pages_most": Text({
+        "en": "No more than {max} pages in a PDF",
+        "fr": "{max} pages au plus dans un PDF",
+        "ar": "لا تزيد صفحات ملف PDF على {max}",
+    }),
+    "files_most": Text({
+        "en": "No more than {max} files",
+        "fr": "{max} fichiers au plus",
+        "ar": "لا يزيد عدد الملفات على {max}",
+    }),
+    "files_between": Text({
+        "en": "{min} to {max} files",
+        "fr": "De {min} à {max} fichiers",
+        "ar": "من {min} إلى {max} ملفات",
+    }),
+    "files_exactly": Text({"en": "{min} files", "fr": "{min} fichiers", "ar": "عدد الملفات: {min}"}),
     "words_most": Text({
         "en": "You can enter up to {max} words",
         "fr": "Vous pouvez saisir jusqu’à {max} mots",
@@ -119,6 +135,13 @@ WORDS: Mapping[str, Text] = {
     "not_worked_out": Text({"en": "Not known yet", "fr": "Pas encore connu", "ar": "غير معروف بعد"}),
     "item": Text({"en": "Item", "fr": "Élément", "ar": "عنصر"}),
     "add_item": Text({"en": "Add another", "fr": "Ajouter", "ar": "إضافة آخر"}),
+    "add_first": Text({"en": "Add", "fr": "Ajouter", "ar": "إضافة"}),
+    "add_first_of": Text({"en": "Add {item}", "fr": "Ajouter : {item}", "ar": "إضافة {item}"}),
+    "no_items": Text({
+        "en": "You have not added anything here yet",
+        "fr": "Vous n’avez encore rien ajouté ici",
+        "ar": "لم تُضف شيئًا هنا بعد",
+    }),
     "remove_item": Text({"en": "Remove", "fr": "Supprimer", "ar": "إزالة"}),
     "exit": Text({
         "en": "With these answers, you cannot send this form",

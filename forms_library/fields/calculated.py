@@ -92,6 +92,10 @@ class Calculated(FieldType):
         """Whatever is sent under this name is not read."""
         return {}
 
+    def found(self, answer: Any) -> str | None:
+        """That a value is shown; which one is shown anew each time."""
+        return "" if answer is not None and self.options.visible else None
+
     def markup(self, face: Face) -> str:
         """The value to be read; its place stays when there is none yet, so that it can be spoken of."""
         if not self.options.visible:

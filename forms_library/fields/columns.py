@@ -24,6 +24,7 @@ class Columns(LayoutType):
     key: ClassVar[str] = "columns"
     label: ClassVar[Text] = Text({"en": "Columns", "fr": "Colonnes", "ar": "أعمدة"})
     icon: ClassVar[str] = "columns-3"
+    only_parts: ClassVar[bool] = True
     Options = ColumnsOptions
     options: ColumnsOptions
 

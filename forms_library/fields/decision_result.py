@@ -102,6 +102,10 @@ class DecisionResult(FieldType):
         """The stored value, and as it is read."""
         return {} if answer is None else {"answer": answer, "shown": self.text(answer, language)}
 
+    def found(self, answer: Any) -> str | None:
+        """That a value is shown; which one is shown anew each time."""
+        return "" if answer is not None and self.options.visible else None
+
     def markup(self, face: Face) -> str:
         """The result to be read; its place stays when there is none yet."""
         if not self.options.visible:

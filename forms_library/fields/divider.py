@@ -16,6 +16,7 @@ class Divider(LayoutType):
     key: ClassVar[str] = "divider"
     label: ClassVar[Text] = Text({"en": "Divider", "fr": "Séparateur", "ar": "فاصل"})
     icon: ClassVar[str] = "minus"
+    only_parts: ClassVar[bool] = True
 
     @property
     def needs_label(self) -> bool:

@@ -16,6 +16,7 @@ class Heading(LayoutType):
     key: ClassVar[str] = "heading"
     label: ClassVar[Text] = Text({"en": "Heading", "fr": "Titre", "ar": "عنوان"})
     icon: ClassVar[str] = "heading"
+    only_parts: ClassVar[bool] = True
 
     def markup(self, face: Face) -> str:
         """The heading."""

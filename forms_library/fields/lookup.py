@@ -1,5 +1,6 @@
 """A value that a register knows, found by a number that the person types."""
 
+import hashlib
 from datetime import datetime
 from random import Random
 from typing import Any, ClassVar
@@ -112,7 +113,41 @@ class Lookup(FieldType):
                 raise refuse("too_long", part, max=most)
         if TYPED in given:
             return _kept(given, key, value)
+        if not reading.asks:
+            return {KEY: key, VALUE: value, TYPED: True} if value else None
         return self._asked(key, value)
+
+    def parse_beside(self, raw: Raw, stored: Any, reading: Reading) -> dict[str, Any] | None:
+        """What was found before stands for the same number: also when the register is away now."""
+        before = stored if isinstance(stored, dict) and stored.get(TYPED) is False else None
+        try:
+            answer = self.parse(raw, reading)
+        except AnswerRefused as refused:
+            key = raw.get(KEY, "") if isinstance(raw, dict) else ""
+            is_away = any(complaint.code == AWAY for complaint in refused.complaints)
+            if before is not None and is_away and latin_digits(one_line(str(key), KEY)) == before.get(KEY):
+                return before
+            raise
+        same = (
+            before is not None
+            and answer is not None
+            and all(answer.get(part) == before.get(part) for part in (KEY, VALUE, "source", TYPED))
+        )
+        return before if same else answer
+
+    def drawn_again(self, raw: Raw, answer: Any, language: str) -> Raw:
+        """What was typed, and what was found for it."""
+        return self.typed(answer, language) if self.found(answer) else raw
+
+    def by_hand(self, raw: Raw) -> Raw:
+        """The number and the value."""
+        return {part: str(raw.get(part, "")) for part in (KEY, VALUE)} if isinstance(raw, dict) else raw
+
+    def found(self, answer: Any) -> str | None:
+        """A mark of the number with what the register said of it."""
+        if not isinstance(answer, dict) or answer.get(TYPED) is not False:
+            return None
+        return hashlib.sha256(f"{answer[KEY]}\n{answer[VALUE]}".encode()).hexdigest()[:12]
 
     def _asked(self, key: str, value: str) -> dict[str, Any]:
         try:

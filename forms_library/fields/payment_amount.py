@@ -107,6 +107,10 @@ class PaymentAmount(FieldType):
         """Nothing is typed."""
         return {}
 
+    def found(self, answer: Any) -> str | None:
+        """That a value is shown; which one is shown anew each time."""
+        return "" if answer is not None else None
+
     def markup(self, face: Face) -> str:
         """The amount to be read; its place stays when there is none yet."""
         value = (

@@ -50,7 +50,11 @@ def _rows(walk: Walk, key: str, here: PageResult) -> list[MovedRow]:
     saved = {row.field_key: row.value_html for section in sections for row in section.rows}
     rows = []
     for asked in walk.form.pages[key].fields:
-        words = words_of(typed.get(asked.key)) if typed.get(asked.key) != here.raw.get(asked.key) else ""
+        words = (
+            words_of(asked.question.by_hand(typed.get(asked.key, "")))
+            if typed.get(asked.key) != here.raw.get(asked.key)
+            else ""
+        )
         if words or asked.key in saved:
             shown = mark_safe(f"<bdi>{escape(words)}</bdi>") if words else saved[asked.key]  # noqa: S308  escaped
             rows.append(MovedRow(asked.field.label.in_(walk.language), shown))

@@ -3,6 +3,7 @@
 from functools import cached_property
 
 from forms_library.answers import FieldError, PageResult
+from forms_library.drawn import MARK
 from portal.citizen.posted import Posted
 from portal.citizen.uploads import keeper
 from portal.citizen.walk import Walk
@@ -36,22 +37,38 @@ class PageForm:
         """What to show as wrong: not that a question is unanswered which the person has not seen yet."""
         return [error for error in self.result.errors if not self._is_new(error)]
 
-    @cached_property
-    def new_questions(self) -> list[FieldError]:
-        """Questions that the answers just given have brought up, each with the place to go to."""
-        return [error for error in self.result.errors if self._is_new(error)]
-
     def _is_new(self, error: FieldError) -> bool:
-        return (
-            error.code == "required"
-            and self.posted is not None
-            and not self.posted.was_asked(error.field_key)
+        if error.code != "required" or self.posted is None:
+            return False
+        name = f"{error.field_key}-{error.part.partition(':')[0]}-"
+        return not self.posted.was_asked(error.field_key) or any(
+            name.startswith(f"{one}-") for one in self.unseen
         )
 
     @cached_property
     def asked(self) -> list[str]:
-        """The questions that the page shows now."""
-        return self.walk.asked(self.key, self.result.answers)
+        """The names of what the page shows now."""
+        return self.walk.names(self.key, self.result)
+
+    @cached_property
+    def unseen(self) -> list[str]:
+        """The names of what the answers just given have brought up, which was not there to be seen."""
+        if self.posted is None or self.result.again:
+            return []
+        return [name for name in self.asked if not self.posted.was_asked(name)]
+
+    def waits(self) -> bool:
+        """Whether the page is shown once more before it is left: it shows something that nobody has seen yet.
+
+        A value that is worked out is seen at once where a script runs, which may be later than Continue.
+        """
+        has_script = bool(self.posted and self.posted.window)
+        return any(self._is_worth(name) and not (has_script and name.endswith(MARK)) for name in self.unseen)
+
+    def _is_worth(self, name: str) -> bool:
+        """Whether a name stands for more than the place of a value that is not known yet."""
+        asked = self.walk.form.fields.get(name)
+        return asked is None or not (asked.question.computed or asked.question.unseen)
 
     def is_valid(self) -> bool:
         """Whether the page may be left behind; adding or removing a row shows it again."""

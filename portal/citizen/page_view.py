@@ -6,6 +6,7 @@ from formtools.wizard.views import StepsHelper
 
 from forms_library.reacting import awaited
 from forms_library.rendering import error_summary, render_page
+from portal.citizen.brought_up import brought_up
 from portal.citizen.drafts import address_of_check, address_of_page, application_title
 from portal.citizen.known import locked_on, offered_on
 from portal.citizen.page_form import PageForm
@@ -32,7 +33,7 @@ def page_context(walk: Walk, form: PageForm, steps: StepsHelper, *, to_check: bo
         **fields_context(walk, form),
         "summary_html": error_summary(errors, walk.language),
         "has_errors": bool(errors),
-        "new_questions": _new_questions(walk, form),
+        "brought_up": brought_up(walk, form) if form.unseen else None,
         "reacts_to": awaited(walk.form, form.key, {error.field_key for error in errors}),
         "takes_files": any(asked.question.upload_rules for asked in page.everything()),
         "address": address_of_page(draft, form.key),
@@ -52,12 +53,6 @@ def fields_context(walk: Walk, form: PageForm) -> dict[str, Any]:
         "asked": ",".join(form.asked),
         "wrong": ",".join(dict.fromkeys(error.field_key for error in form.errors)),
     }
-
-
-def _new_questions(walk: Walk, form: PageForm) -> list[dict[str, str]]:
-    found = {error.field_key: error.anchor for error in form.new_questions}
-    labels = {key: walk.form.fields[key].field.label.in_(walk.language) for key in found}
-    return [{"anchor": anchor, "label": labels[key]} for key, anchor in found.items()]
 
 
 def _fields(walk: Walk, form: PageForm) -> str:

@@ -24,6 +24,7 @@ from portal.citizen.moved import Moved, save_or_say_moved
 from portal.citizen.page_form import PageForm
 from portal.citizen.page_view import page_context
 from portal.citizen.posted import LATER, TO, Posted
+from portal.citizen.row_removing import ask_to_remove, row_to_remove, staying
 from portal.citizen.storage import DraftStorage
 from workflows.services import DraftSent, set_draft_language
 
@@ -107,21 +108,23 @@ class PageView(NamedUrlWizardView):  # type: ignore[misc]  # formtools has no ty
         found = kept.take(self.request, self.walk.draft, self.steps.current)
         if found is None:
             return self.drawn(PageForm(self.walk, self.steps.current))
-        form = PageForm(self.walk, self.steps.current, found.posted)
+        form = PageForm(self.walk, self.steps.current, staying(self.walk, found.posted))
         moved = save_or_say_moved(self.storage, form)
         return self.drawn(form, kept=found, moved=moved)
 
     def answer(self) -> HttpResponse:
         """Save what was posted; go on when it is right."""
         posted = Posted.of(self.request)
-        form = PageForm(self.walk, self.steps.current, posted)
+        form = PageForm(self.walk, self.steps.current, staying(self.walk, posted))
         moved = save_or_say_moved(self.storage, form)
         if moved is not None:
             return self.drawn(form, moved=moved)
+        if row := row_to_remove(form, posted):
+            return ask_to_remove(self.request, form, posted, row)
         self._remember_language()
         if posted.says(LATER):
             return self.come_back_later()
-        if not form.is_valid():
+        if not form.is_valid() or form.waits():
             return self.drawn(form)
         return fault.page_or_none(self.request, self.walk) or self.render_next_step(form)
 

@@ -12,7 +12,7 @@ from forms_library.uploads import SentFile
 # Our own fields have a hyphen, which no key of a field of a form has.
 REVISION, TOKEN, TO, LATER = "page-revision", "page-token", "page-to", "page-later"
 ASKED, WRONG, CHANGED = "page-asked", "page-wrong", "page-changed"
-TYPED, FILE, WINDOW = "page-typed", "page-file", "page-window"
+TYPED, FILE, WINDOW, SURE = "page-typed", "page-file", "page-window", "page-sure"
 LONGEST_WINDOW = 40
 
 

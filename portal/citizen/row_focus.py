@@ -1,13 +1,15 @@
-"""Where to go on after a row was added or removed; works without a script, by the attribute autofocus."""
+"""Where to go on after a row was added, removed or kept: by autofocus, which needs no script."""
 
 import re
 
 from django.utils.safestring import SafeString, mark_safe
 
-from forms_library.row_names import ADD, REMOVE
+from forms_library.row_names import ADD, REMOVE, STAY
 from portal.citizen.page_form import PageForm
 
-PRESSED = re.compile(rf"(?P<rows>[A-Za-z][A-Za-z0-9_-]*?)(?:-(?P<number>\d+))?-(?P<what>{ADD}|{REMOVE})")
+PRESSED = re.compile(
+    rf"(?P<rows>[A-Za-z][A-Za-z0-9_-]*?)(?:-(?P<number>\d+))?-(?P<what>{ADD}|{REMOVE}|{STAY})"
+)
 IN_ROW = r' id="{rows}-(\d+)-[^"]*"'
 
 
@@ -25,6 +27,8 @@ def with_focus(html: str, pressed: str) -> str:
         return html
     rows = re.escape(found["rows"])
     place = _last_row(html, rows) if found["what"] == ADD else None
+    if found["what"] == STAY:
+        place = re.search(rf' name="{rows}-{found["number"]}-{REMOVE}"', html)
     place = place or re.search(rf' name="{rows}-{ADD}"', html) or re.search(rf' id="{rows}"', html)
     if place is None:
         return html

@@ -12,6 +12,8 @@ from django.utils.translation import get_language
 from engine.core.worktime import WorkingCalendar
 from forms_library.answers import PageResult, Whole, check_whole, read_page
 from forms_library.compiled import CompiledForm, CompiledPage
+from forms_library.drawn import names_on
+from forms_library.field_type import Reading
 from forms_library.uploads import Upload
 from forms_library.visibility import Moment, Shown, shown
 from portal.citizen.posted import Posted
@@ -129,12 +131,11 @@ class Walk:
             fixed=self.locked,
         )
 
-    def asked(self, key: str, given: Mapping[str, Any]) -> list[str]:
-        """The questions of a page that are shown once these answers are given."""
-        moment = Moment(self.today, self.calendar)
-        answers = {**self.offered, **self.draft.answers, **self.locked, **given}
-        view = shown(self.form, answers, moment, page=key)
-        return [field.key for field in self.form.pages[key].fields if field.key in view.fields]
+    def names(self, key: str, result: PageResult) -> list[str]:
+        """The names of what a page shows after what was posted for it."""
+        answers = {**self.offered, **self.draft.answers, **self.locked, **result.kept}
+        reading = Reading(self.today, self.language, self.calendar)
+        return names_on(self.form, key, answers, result.raw, reading, self.only)
 
     def forget(self) -> None:
         """The draft has changed: look at it anew."""

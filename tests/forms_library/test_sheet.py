@@ -32,6 +32,16 @@ def test_a_required_group_begins_with_one_row():
 def test_an_optional_group_begins_with_the_button_only():
     html = drawn(form_of({**GROUP, "required": False}))
     assert names(html) == ["children-add"]
+    assert "You have not added anything here yet" in html
+    assert ">Add child <" in html and "Add another" not in html
+    bare = {**GROUP, "required": False, "options": {"fields": CHILD}}
+    assert ">Add <" in drawn(form_of(bare))
+    assert ">Ajouter : Child <" in drawn(form_of({**GROUP, "required": False}), language="fr")
+
+
+def test_behind_a_row_the_button_adds_another():
+    html = drawn(form_of(GROUP))
+    assert ">Add another <" in html and "not added" not in html
 
 
 def test_what_was_typed_stands_in_its_row_and_is_escaped():
