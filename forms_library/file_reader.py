@@ -42,7 +42,7 @@ def read_files(
         try:
             taken = dict(upload(sent, rules))
         except FileRefused as refused:
-            values = {"name": _shown(sent.name or ""), "wanted": wanted}
+            values = {"name": _shown(sent.name or ""), "wanted": wanted, "pages": rules.max_pages or 0}
             read.complaints.append(Complaint(refused.code, "", values))
             continue
         read.answer = [*(read.answer or []), taken] if rules.several else taken

@@ -18,7 +18,11 @@ WORKING_PARTS = {
     "docx": ("[Content_Types].xml", "word/document.xml"),
     "xlsx": ("[Content_Types].xml", "xl/workbook.xml"),
 }
-MIMETYPES = {"odt": "application/vnd.oasis.opendocument.text"}
+MIMETYPES = {
+    "odt": "application/vnd.oasis.opendocument.text",
+    "ods": "application/vnd.oasis.opendocument.spreadsheet",
+}
+TEXTS = {"txt": b"olive, bread\n", "csv": b"stall,trade\n1,olives\n"}
 PDF = (
     b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
     b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
@@ -47,6 +51,8 @@ def file_of(kind: str, random: Random) -> tuple[str, bytes]:
     name = f"sample-{random.randint(1, 999)}.{kind}"
     if kind == "pdf":
         return name, PDF
+    if kind in TEXTS:
+        return name, TEXTS[kind]
     return name, _office(kind) if kind in WORKING_PARTS or kind in MIMETYPES else _picture(kind, random)
 
 

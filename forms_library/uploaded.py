@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from random import Random
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 from uuid import UUID
 
 from pydantic import Field as Value
+from pydantic import model_validator
 
 from forms_library import samples
 from forms_library.cleaning import one_line
@@ -13,13 +14,15 @@ from forms_library.complaints import refuse
 from forms_library.controls import Face, described_by
 from forms_library.field_type import FieldOptions, FieldType, ui
 from forms_library.localising import size_text
-from forms_library.markup import Raw
+from forms_library.markup import Raw, escape
 from forms_library.sentences import ADD
 from forms_library.uploads import CONTENT_TYPES, UPLOAD_ERRORS, UploadRules
 from forms_library.words import word
 
 MEGABYTE = 1_000_000
-FileKind = Literal["pdf", "jpg", "png", "docx", "xlsx", "odt"]
+FileKind = Literal["pdf", "jpg", "png", "docx", "xlsx", "odt", "ods", "txt", "csv", "webp", "tiff"]
+# what a camera wrote into these cannot be taken out
+KEEPS_METADATA: frozenset[FileKind] = frozenset({"tiff"})
 
 
 class UploadOptions(FieldOptions):
@@ -43,6 +46,16 @@ class UploadOptions(FieldOptions):
     max_height: int | None = Value(
         default=None, ge=1, le=100_000, title="Most pixels down", json_schema_extra=ui("number")
     )
+    max_pages: int | None = Value(
+        default=None, ge=1, le=10_000, title="Most pages of a PDF", json_schema_extra=ui("number")
+    )
+
+    @model_validator(mode="after")
+    def _metadata_can_go(self) -> Self:
+        kept = [kind.upper() for kind in self.types if kind in KEEPS_METADATA]
+        if self.strip_metadata and kept:
+            raise ValueError(f"The metadata of {kept[0]} cannot be removed: take that kind out, or keep it")
+        return self
 
 
 class UploadedType(FieldType):
@@ -65,6 +78,7 @@ class UploadedType(FieldType):
             strip_metadata=options.strip_metadata,
             max_width=options.max_width,
             max_height=options.max_height,
+            max_pages=options.max_pages,
         )
 
     def gather(self, data: Any) -> Raw:
@@ -75,9 +89,24 @@ class UploadedType(FieldType):
         """What is taken, in words: PDF, JPG or PNG of up to 10 MB."""
         *others, last = [kind.upper() for kind in self.options.types]
         kinds = f"{', '.join(others)} {word('or', language)} {last}" if others else last
-        size = size_text(self.options.max_megabytes * MEGABYTE, language)
-        size = size.replace(".0 ", " ").replace(",0 ", " ")
+        size = self._largest(language)
         return word("up_to", language).replace("{types}", kinds).replace("{size}", size)
+
+    def _largest(self, language: str) -> str:
+        size = size_text(self.options.max_megabytes * MEGABYTE, language)
+        return size.replace(".0 ", " ").replace(",0 ", " ")
+
+    def limits(self, language: str) -> list[str]:
+        """All that is asked of the files, in words, so that nobody learns it from an error."""
+        most = self.options.max_pages
+        has_pages = most and "pdf" in self.options.types
+        pages = word("pages_most", language).replace("{max}", str(most))
+        return [self.wanted(language), *[pages] * bool(has_pages)]
+
+    def told(self, face: Face) -> str:
+        """The limits, as a hint of the input."""
+        lines = "<br>".join(map(escape, self.limits(face.language)))
+        return f'<p id="{face.key}-wanted" class="govuk-hint">{lines}</p>'
 
     def example(self, random: Random) -> Raw:
         """Nothing is typed: see the example of a file."""
@@ -96,7 +125,9 @@ class UploadedType(FieldType):
             "name": face.key,
             "type": "file",
             "accept": accept,
-            "aria-describedby": described_by(face),
+            "aria-describedby": " ".join(filter(None, (described_by(face), f"{face.key}-wanted"))),
+            "data-limit": self.upload_rules.limit_bytes,
+            "data-limit-text": self._largest(face.language),
             "aria-invalid": "true" if face.errors else None,
         }
 

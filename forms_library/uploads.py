@@ -16,6 +16,11 @@ CONTENT_TYPES: Mapping[str, tuple[str, ...]] = {
     "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document",),
     "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",),
     "odt": ("application/vnd.oasis.opendocument.text",),
+    "ods": ("application/vnd.oasis.opendocument.spreadsheet",),
+    "txt": ("text/plain",),
+    "csv": ("text/csv",),
+    "webp": ("image/webp",),
+    "tiff": ("image/tiff",),
 }
 
 # By the codes with which the store of documents refuses a file; {wanted} says which files are taken.
@@ -55,6 +60,11 @@ UPLOAD_ERRORS: Mapping[str, Text] = {
         "fr": "L’image {name} est trop grande. Ajoutez-en une plus petite",
         "ar": "الصورة {name} كبيرة جدًا. أضف صورة أصغر",
     }),
+    "too_many_pages": Text({
+        "en": "{name} has too many pages. Add a PDF of no more than {pages}",
+        "fr": "{name} a trop de pages. Ajoutez un PDF de {pages} au plus",
+        "ar": "عدد صفحات {name} كبير جدًا. أضف ملف PDF لا يتجاوز {pages} صفحة",
+    }),
     "metadata": Text({
         "en": "We could not take hidden data out of {name}. Save it as JPG or PNG and add that",
         "fr": "{name} garde des données cachées que nous ne pouvons pas retirer. Ajoutez-le en JPG ou PNG",
@@ -92,6 +102,7 @@ class UploadRules:
     strip_metadata: bool = False
     max_width: int | None = None
     max_height: int | None = None
+    max_pages: int | None = None
 
 
 class FileRefused(Exception):

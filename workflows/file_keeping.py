@@ -21,7 +21,7 @@ def keep_file(
             allowed=rules.allowed,
             limit_bytes=rules.limit_bytes,
             data_class=rules.data_class,
-            picture=PictureRules(rules.strip_metadata, rules.max_width, rules.max_height),
+            picture=PictureRules(rules.strip_metadata, rules.max_width, rules.max_height, rules.max_pages),
         )
     except UploadRefused as refused:
         raise FileRefused(refused.code) from refused

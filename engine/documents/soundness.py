@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable
 from typing import BinaryIO
 
 import pikepdf
 from PIL import Image
 
 MOST_PIXELS = 100_000_000
+_PICTURES = frozenset(f"image/{kind}" for kind in ("png", "jpeg", "gif", "webp", "tiff"))
 _PROGRAMS = ("/JavaScript", "/Launch", "/ImportData", "/SubmitForm")
 
 
@@ -21,23 +21,26 @@ class Unsound(Exception):
         self.code = code
 
 
-def check(file: BinaryIO, content_type: str) -> None:
-    """Refuse a broken file or a dangerous one by raising Unsound."""
+def check(file: BinaryIO, content_type: str, max_pages: int | None = None) -> None:
+    """Refuse a broken file, a dangerous one, or a PDF of too many pages by raising Unsound."""
     file.seek(0)
-    checker = _CHECKS.get(content_type)
-    if checker:
-        checker(file)
+    if content_type == "application/pdf":
+        _check_pdf(file, max_pages)
+    elif content_type in _PICTURES:
+        _check_image(file)
     file.seek(0)
 
 
-def _check_pdf(file: BinaryIO) -> None:
-    """It opens, has pages, and starts no program."""
+def _check_pdf(file: BinaryIO, max_pages: int | None) -> None:
+    """It opens, has pages but not too many, and starts no program."""
     try:
         with pikepdf.open(file) as pdf:
             if not len(pdf.pages):
                 raise Unsound("broken")
             if _starts_a_program(pdf):
                 raise Unsound("active_content")
+            if max_pages and len(pdf.pages) > max_pages:
+                raise Unsound("too_many_pages")
     except pikepdf.PasswordError as error:
         raise Unsound("locked") from error
     except (pikepdf.PdfError, ValueError, TypeError, KeyError, RuntimeError) as error:
@@ -77,9 +80,3 @@ def _check_image(file: BinaryIO) -> None:
         raise Unsound("too_many_pixels") from error
     except (OSError, SyntaxError, ValueError, TypeError, EOFError, IndexError) as error:
         raise Unsound("broken") from error
-
-
-_CHECKS: dict[str, Callable[[BinaryIO], None]] = {
-    "application/pdf": _check_pdf,
-    **{f"image/{kind}": _check_image for kind in ("png", "jpeg", "gif", "webp", "tiff")},
-}

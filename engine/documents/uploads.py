@@ -38,11 +38,12 @@ class Readable(Protocol):
 
 @dataclass(frozen=True)
 class PictureRules:
-    """What is wanted of a picture beside its kind: without what a camera wrote into it, and not too large."""
+    """What is wanted beside its kind: of a picture its size, nothing of its camera; of a PDF its pages."""
 
     strip_metadata: bool = False
     max_width: int | None = None
     max_height: int | None = None
+    max_pages: int | None = None
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,7 @@ def _recognised(file: BinaryIO, arrival: _Arrival) -> str:
     if content_type is None or content_type not in arrival.allowed:
         raise UploadRefused("wrong_type")
     try:
-        check(file, content_type)
+        check(file, content_type, arrival.picture.max_pages)
         size = size_of(file, content_type)
     except Unsound as error:
         raise UploadRefused(error.code) from error

@@ -17,7 +17,8 @@ MEDIA = {
     "pdf": "application/pdf", "jpg": "image/jpeg", "png": "image/png", "txt": "text/plain", "csv": "text/csv",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "odt": "application/vnd.oasis.opendocument.text",
+    "odt": "application/vnd.oasis.opendocument.text", "ods": "application/vnd.oasis.opendocument.spreadsheet",
+    "webp": "image/webp", "tiff": "image/tiff",
 }  # fmt: skip
 LENGTHS: Where = {"min_length": ("schema", "min"), "max_length": ("schema", "max")}
 LIMITS: Where = {"min": ("schema", "min"), "max": ("schema", "max"), "prefix": ("options", "prefix"),

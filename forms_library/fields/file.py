@@ -63,9 +63,11 @@ class File(UploadedType):
         """A file input; above it the file that is kept, if there is one."""
         values = self.input_attributes(face)
         if face.variant != "kept":
-            return labelled(face, f"<input{attributes(values)}>")
+            return labelled(face, f"{self.told(face)}<input{attributes(values)}>")
         values["aria-label"] = f"{word('replace', face.language)}: {face.label}"
-        return labelled(face, self._kept(face) + f"<input{attributes(values)}>" + self._remove(face))
+        return labelled(
+            face, self._kept(face) + f"{self.told(face)}<input{attributes(values)}>" + self._remove(face)
+        )
 
     def _kept(self, face: Face) -> str:
         added = escape(word("added", face.language))

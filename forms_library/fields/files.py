@@ -135,8 +135,14 @@ class Files(UploadedType):
             f'<button type="submit" name="{name}" value="yes" formnovalidate'
             f' class="govuk-button govuk-button--secondary cw-upload">{words}</button>'
         )
-        wanted = f'<p class="govuk-hint">{escape(self.wanted(face.language))}</p>'
-        return labelled(face, f"{listed}{wanted}<input{attributes(values)}> {button}")
+        return labelled(face, f"{listed}{self.told(face)}<input{attributes(values)}> {button}")
+
+    def limits(self, language: str) -> list[str]:
+        """Beside what is asked of each file, how many there may be."""
+        least, most = self.options.min, self.options.max
+        said = "files_most" if least < 2 else "files_exactly" if least == most else "files_between"
+        count = word(said, language).replace("{min}", str(least)).replace("{max}", str(most))
+        return [*super().limits(language), *[count] * (most > 1)]
 
     def _kept(self, face: Face, number: int) -> str:
         shown, name = typed_slot(f"{number}-shown"), face.id_of(f"remove-{number}")

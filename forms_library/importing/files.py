@@ -10,6 +10,7 @@ KNOWN = {
     "application/pdf": "pdf", "pdf": "pdf",
     "image/jpeg": "jpg", "image/jpg": "jpg", "jpg": "jpg", "jpeg": "jpg",
     "image/png": "png", "png": "png",
+    "image/webp": "webp", "webp": "webp", "image/tiff": "tiff", "tiff": "tiff", "tif": "tiff",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx", "docx": "docx",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx", "xlsx": "xlsx",
     "application/vnd.oasis.opendocument.text": "odt", "odt": "odt",

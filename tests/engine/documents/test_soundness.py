@@ -61,3 +61,14 @@ def test_a_sound_file_passes_and_is_rewound():
 def test_a_pdf_that_only_opens_at_its_first_page_passes():
     go_to = pikepdf.Dictionary(S=pikepdf.Name.GoTo, D=pikepdf.Array([0, pikepdf.Name.Fit]))
     check(io.BytesIO(changed(OpenAction=go_to)), "application/pdf")
+
+
+def test_a_pdf_has_no_more_pages_than_are_allowed():
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf_bytes())) as pdf:
+        pdf.add_blank_page()
+        count = len(pdf.pages)
+        pdf.save(out)
+    check(out, "application/pdf", count)
+    with pytest.raises(Unsound, match="too_many_pages"):
+        check(out, "application/pdf", count - 1)

@@ -34,6 +34,13 @@ FIELDS: list[dict[str, Any]] = [
     {"key": "sold", "type": "checkbox_group", "label": "Sold", "options": OPTIONS["checkbox_group"]},
     {"key": "signed", "type": "drawn_signature", "label": "Signature"},
     {"key": "sketch", "type": "file", "label": "Plan", "required": False},
+    {
+        "key": "small",
+        "type": "file",
+        "label": "Small plan",
+        "required": False,
+        "options": {"max_megabytes": 1},
+    },
     {"key": "papers", "type": "files", "label": "Papers", "required": False},
 ]
 
@@ -188,6 +195,21 @@ def test_several_files_come_one_after_the_other(page: Page, begun: Draft) -> Non
         expect(page.locator(".cw-files li")).to_have_count(number)
     begun.refresh_from_db()
     assert [file["name"] for file in begun.answers["papers"]] == ["a.pdf", "b.pdf"]
+
+
+def test_a_file_over_the_limit_is_refused_in_words_and_never_sent(page: Page, begun: Draft) -> None:
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.method))
+    page.locator("#small").set_input_files(payload("large.pdf", size=1_000_001))
+    said = "large.pdf is larger than 1 MB, so it was not sent. Choose a smaller file"
+    expect(page.locator("p.govuk-error-message")).to_have_text(said)
+    expect(page.locator("#page-said")).to_have_text(said)
+    assert "POST" not in sent
+    keep_picture(page, "script-file-too-large")
+    assert problems_on(page) == []
+    page.locator("#small").set_input_files(payload("small.pdf"))
+    expect(page.locator(".cw-kept")).to_contain_text("small.pdf")
+    expect(page.locator("p.govuk-error-message")).to_have_count(0)
 
 
 def test_progress_is_shown_and_sending_can_be_stopped(page: Page, begun: Draft) -> None:

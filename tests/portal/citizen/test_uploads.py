@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import pikepdf
 import pytest
 from django.conf import LazySettings
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -24,6 +25,9 @@ from workflows.models import Draft, Service
 pytestmark = pytest.mark.django_db
 Answer = Callable[..., Any]
 PICTURE = {"types": ["jpg", "png"], "strip_metadata": True, "max_width": 1000}
+
+ASKED = "trade,photo,plan,lease,short"
+ONE_PAGE = {"types": ["pdf"], "max_pages": 1}
 
 
 def text_of(page: Any) -> str:
@@ -52,6 +56,7 @@ def pictures(licensing: Department, administrator: User, citizen: User) -> Draft
                 {"key": "photo", "type": "file", "label": "Photo", "required": False, "options": PICTURE},
                 {"key": "plan", "type": "file", "label": "Plan", "required": False},
                 {"key": "lease", "type": "file", "label": "Lease", "required": False},
+                {"key": "short", "type": "file", "label": "One page", "required": False, "options": ONE_PAGE},
             ],
         }
     ]
@@ -138,6 +143,20 @@ def test_a_scanner_that_is_away_refuses_the_file_and_nothing_else_is_lost(
     assert post(trade="Bread", lease=plan("lease.pdf")).status_code == 302
 
 
+def test_a_pdf_of_too_many_pages_is_refused_with_the_number_that_is_taken(
+    post: Answer, pictures: Draft
+) -> None:
+    out = io.BytesIO()
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.add_blank_page()
+        pdf.save(out)
+    two = SimpleUploadedFile("two.pdf", out.getvalue(), "application/pdf")
+    page = text_of(post(trade="Bread", short=two))
+    assert "two.pdf has too many pages. Add a PDF of no more than 1" in page
+    assert post(trade="Bread", short=plan("one.pdf")).status_code == 302
+
+
 # --- a file that a script sends as soon as it is chosen
 SCRIPT = {"HTTP_HX_REQUEST": "true"}
 
@@ -148,7 +167,7 @@ def choose(browser: Client, pictures: Draft) -> Answer:
 
     def send(name: str, file: SimpleUploadedFile, on: Client = browser, **data: Any) -> Any:
         pictures.refresh_from_db()
-        said = {"page-file": name, "page-changed": name, "page-asked": "trade,photo,plan,lease"}
+        said = {"page-file": name, "page-changed": name, "page-asked": ASKED}
         posted = {"page-revision": pictures.revision, **said, name: file}
         return on.post(f"/apply/d/{pictures.pk}/papers/", {**posted, **data}, **SCRIPT)
 

@@ -34,11 +34,32 @@ export function sendFiles(form, fields, words, page) {
     if (focused) focused.focus();
   }
 
-  function failed(input, name) {
-    const line = Object.assign(document.createElement("p"), { className: "govuk-error-message", textContent: fill(words.dataset.failed, name, 0) });
-    const was_stop = document.activeElement === part("button");
+  function complaint(text) {
+    const line = Object.assign(document.createElement("p"), { className: "govuk-error-message", textContent: text });
     line.dataset.madeHere = "";
     line.dataset.notSent = "";
+    return line;
+  }
+
+  function clear(input) {
+    for (const line of input.parentElement.querySelectorAll("[data-not-sent]")) line.remove();
+  }
+
+  // A file over the limit costs nobody the time of sending it.
+  function isTooLarge(input) {
+    const large = [...input.files].find((file) => file.size > Number(input.dataset.limit || Infinity));
+    if (!large) return false;
+    const line = complaint(words.dataset.tooLarge.replace("{name}", large.name).replace("{size}", input.dataset.limitText));
+    clear(input);
+    input.before(line);
+    input.value = "";
+    document.getElementById("page-said").textContent = line.textContent;
+    return true;
+  }
+
+  function failed(input, name) {
+    const line = complaint(fill(words.dataset.failed, name, 0));
+    const was_stop = document.activeElement === part("button");
     box.replaceWith(line);
     ended(line.textContent, was_stop && input);
     waits = null; // a person decides what to do about a file that was not sent
@@ -59,7 +80,7 @@ export function sendFiles(form, fields, words, page) {
 
   async function send(input) {
     const name = [...input.files].map((file) => file.name).join(", ");
-    for (const line of input.parentElement.querySelectorAll("[data-not-sent]")) line.remove();
+    clear(input);
     show(input, name);
     const mine = request = new XMLHttpRequest();
     await page.rest();
@@ -77,7 +98,7 @@ export function sendFiles(form, fields, words, page) {
   }
 
   form.dataset.sends = "";
-  form.addEventListener("change", ({ target }) => { if (target.type === "file" && target.files.length && !request) send(target); });
+  form.addEventListener("change", ({ target }) => { if (target.type === "file" && target.files.length && !request && !isTooLarge(target)) send(target); });
   // Continue waits for a file that is under way
   form.addEventListener("submit", (event) => {
     if (!request) return;
