@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 import redis
 from django.conf import settings
 from django.db import DatabaseError, connection
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet, Sum
 from django.utils import timezone
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
@@ -135,14 +135,44 @@ def _copies() -> Iterator[Metric]:
 
 
 def _replication() -> Iterator[Metric]:
+    """Nothing is said of standbys by a database that stands by itself.
+
+    Who may not see their state (pg_read_all_stats) counts none: an alert is better than a lag of zero.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT application_name, coalesce(extract(epoch FROM replay_lag), 0) FROM pg_stat_replication"
+            "SELECT application_name, coalesce(max(extract(epoch FROM replay_lag)), 0), count(*)"
+            " FROM pg_stat_replication WHERE state = 'streaming' GROUP BY 1"
         )
-        lags = [((str(name),), float(lag)) for name, lag in cursor.fetchall()]
+        rows = cursor.fetchall()
+        cursor.execute("SELECT pg_is_in_recovery()")
+        stands_by = cursor.fetchone() == (True,)
+    lags = [((str(name),), float(lag)) for name, lag, _number in rows]
     yield gauge(
         "replication_lag_seconds", "How far each standby of the database is behind.", ("standby",), lags
     )
+    number = [] if stands_by else [((), float(sum(row[2] for row in rows)))]
+    yield gauge("standbys", "Standbys that follow the database.", (), number)
+
+
+def _database() -> Iterator[Metric]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_database_size(current_database()), current_setting('max_connections')::int, count(*),"
+            " coalesce(max(extract(epoch FROM now() - xact_start)) FILTER (WHERE pid <> pg_backend_pid()), 0)"
+            " FROM pg_stat_activity WHERE datname = current_database()"
+        )
+        size, limit, connections, oldest = map(float, cursor.fetchone())
+    yield gauge("database_size_bytes", "Size of the database.", (), [((), size)])
+    yield gauge("database_connections", "Connections to the database.", (), [((), connections)])
+    yield gauge("database_connections_limit", "Connections that its server takes.", (), [((), limit)])
+    yield gauge("database_oldest_transaction_seconds", "Age of the oldest transaction.", (), [((), oldest)])
+
+
+def _stored() -> Iterator[Metric]:
+    rows = Document.objects.order_by().values("store").annotate(bytes=Sum("size"))
+    found = [((str(row["store"]),), float(row["bytes"])) for row in rows]
+    yield gauge("documents_stored_bytes", "Bytes of documents, by store.", ("store",), found)
 
 
 def _site() -> Iterator[Metric]:
@@ -157,7 +187,7 @@ def _queues() -> Iterator[Metric]:
 
 
 PARTS: dict[str, tuple[Callable[[], Iterator[Metric]], ...]] = {
-    "database": (_applications, _work, _outbox, _documents, _copies, _replication, _site),
+    "database": (_applications, _work, _outbox, _documents, _copies, _stored, _replication, _database, _site),
     "redis": (_queues,),
 }
 

@@ -13,6 +13,9 @@ STATUS = "django_http_responses_total_by_status_total"
 LATENCY = "django_http_requests_latency_including_middlewares_seconds_bucket"
 
 FAILED_30D = f'(sum(increase({STATUS}{{status=~"5.."}}[30d])) or vector(0))'
+P95 = f"histogram_quantile(0.95, sum by (le) (rate({LATENCY}[5m])))"
+USED = "caseway_database_connections / caseway_database_connections_limit"
+IN_90_DAYS = "predict_linear({}[30d], 90 * 86400)"
 BUDGET_LEFT = f"1 - {FAILED_30D} / sum(increase({STATUS}[30d])) / 0.001"
 
 
@@ -33,7 +36,7 @@ BOARDS: dict[str, tuple[Panel, ...]] = {
         Panel("Budget left of 30 days", BUDGET_LEFT, "left", "percentunit"),
         Panel(
             "Slowness, 95 of 100 are faster",
-            f"histogram_quantile(0.95, sum by (le) (rate({LATENCY}[5m])))",
+            P95,
             "p95",
             "s",
         ),
@@ -72,7 +75,31 @@ BOARDS: dict[str, tuple[Panel, ...]] = {
         Panel("Certificates", "caseway_certificates", "{{state}}"),
         Panel("Certificates that are not finished", "caseway_certificates_stuck", "stuck"),
     ),
+    "Database": (
+        Panel("Answers", 'caseway_up{server="database"}', "database"),
+        Panel("Connections", "caseway_database_connections", "open"),
+        Panel("Connections used", USED, "share", "percentunit"),
+        Panel("Oldest transaction", "caseway_database_oldest_transaction_seconds", "oldest", "s"),
+        Panel("Size", "caseway_database_size_bytes", "database", "bytes"),
+        Panel("Standbys that follow", "caseway_standbys", "standbys"),
+        Panel("Standbys behind the primary", "caseway_replication_lag_seconds", "{{standby}}", "s"),
+    ),
+    # beside deploy/capacity/model.yaml: what the model reckons with, as it really is
+    "Capacity": (
+        Panel("Requests", f"sum(rate({STATUS}[5m]))", "a second", "reqps"),
+        Panel("Busiest hour of a week", f"max_over_time(sum(rate({STATUS}[5m]))[7d:5m])", "peak", "reqps"),
+        Panel("Applications sent a day", "sum(increase(caseway_cases_submitted_total[1d]))", "applications"),
+        Panel("Database in 90 days", IN_90_DAYS.format("caseway_database_size_bytes"), "database", "bytes"),
+        Panel("Documents", "sum by (store) (caseway_documents_stored_bytes)", "{{store}}", "bytes"),
+        Panel(
+            "Documents in 90 days", IN_90_DAYS.format("caseway_documents_stored_bytes"), "{{store}}", "bytes"
+        ),
+        Panel("Connections used", USED, "share", "percentunit"),
+        Panel("Tasks that wait", "sum(caseway_queue_length)", "tasks"),
+        Panel("Slowness, 95 of 100 are faster", P95, "p95", "s"),
+    ),
     "Disaster recovery": (
+        Panel("Standbys that follow", "caseway_standbys", "standbys"),
         Panel("Standbys behind the primary", "caseway_replication_lag_seconds", "{{standby}}", "s"),
         Panel("Can only be read", "caseway_site_read_only", "read only"),
         Panel("Documents behind in the replica", "caseway_document_copy_lag_seconds", "oldest", "s"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -35,6 +36,26 @@ def test_the_rules_wake_whom_they_must_and_nobody_else(tmp_path: Path) -> None:
     shutil.copy(FOLDER / "rules_test.yaml", tmp_path)
     run(tmp_path, promtool, "check", "rules", "--lint-fatal", "rules.yaml")
     run(tmp_path, promtool, "test", "rules", "rules_test.yaml")
+
+
+def test_every_alert_fires_in_at_least_one_case() -> None:
+    cases = yaml.safe_load((FOLDER / "rules_test.yaml").read_text())["tests"]
+    fired = {
+        each["alertname"] for case in cases for each in case["alert_rule_test"] if each.get("exp_alerts")
+    }
+    assert set(alerts()) - fired == set()
+
+
+def test_every_job_that_a_clock_starts_is_watched() -> None:
+    jobs = {item["metadata"]["name"] for item in overlay("onprem") if item["kind"] == "CronJob"}
+    assert jobs
+    failing = re.compile(r'job_name(=~|!~)"([^"]+)"')
+    caught = [failing.search(alerts()[name]["expr"]) for name in ("AuditNotVerified", "JobFailed")]
+    for name in jobs:
+        matched = [
+            found and bool(re.fullmatch(found[2], f"{name}-1")) == (found[1] == "=~") for found in caught
+        ]
+        assert sum(map(bool, matched)) == 1, name
 
 
 def test_the_routes_are_read_by_alertmanager() -> None:

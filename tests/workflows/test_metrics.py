@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.conf import LazySettings
+from django.db import connection
 from django.utils import timezone
 from prometheus_client import CollectorRegistry
 
@@ -56,6 +57,21 @@ def test_the_outbox_tells_how_far_it_is_behind_and_what_was_given_up() -> None:
     assert told("dead_letters", topic="letter") == 1
 
 
+def test_the_database_and_what_is_stored_have_a_size(licence_case: Case) -> None:
+    assert told("database_size_bytes") > 1_000_000  # type: ignore[operator]
+    assert 0 < told("database_connections") <= told("database_connections_limit")  # type: ignore[operator]
+    assert told("database_oldest_transaction_seconds") >= 0  # type: ignore[operator]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT store, sum(size) FROM documents_document GROUP BY store")
+        for store, size in cursor.fetchall():
+            assert told("documents_stored_bytes", store=store) == size
+
+
+def test_without_a_standby_none_is_told_and_no_lag_of_zero() -> None:
+    assert told("standbys") == 0
+    assert told("replication_lag_seconds", standby="") is None
+
+
 def test_a_server_that_is_away_is_named_and_the_others_are_still_told(settings: LazySettings) -> None:
     settings.REDIS_URL = "redis://127.0.0.1:1/0"
     assert told("up", server="redis") == 0
@@ -75,4 +91,4 @@ def test_nothing_that_is_told_names_a_person_or_a_case(licence_case: Case) -> No
     assert not words & {licence_case.reference, applicant.email, str(applicant.pk), str(licence_case.pk)}
     assert {
         name for metric in Business().collect() for sample in metric.samples for name in sample.labels
-    } <= {*("department", "service", "state", "topic", "queue", "server", "standby")}
+    } <= {*("department", "service", "state", "topic", "queue", "server", "standby", "store")}

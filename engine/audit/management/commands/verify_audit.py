@@ -21,18 +21,39 @@ class Command(BaseCommand):
         parser.add_argument("--chain", default="", help='one chain, like "case:STL-2026-000012"; else all')
         parser.add_argument("--save-heads", type=Path, help="write the heads of the chains to this file")
         parser.add_argument("--heads", type=Path, help="compare with heads that were saved before")
+        parser.add_argument(
+            "--keep", type=Path, help="both with one file, every night; --first makes it where there is none"
+        )
+        parser.add_argument("--first", action="store_true", help="there are no kept heads yet: make the file")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Check, print, and save the heads if all is right."""
-        kept = _read(options["heads"]) if options["heads"] else {}
+        source, target = _files(options)
+        kept = _read(source) if source else {}
         report = check(options["chain"], kept)
         for found in report.breaks:
             self.stderr.write(f"{found.chain}, entry {found.position}: {found.sentence}")
         if report.breaks:
             raise CommandError(f"{len(report.breaks)} broken places in {len(report.heads)} chains.")
-        if options["save_heads"]:
-            _save(options["save_heads"], report)
+        if target:
+            _save(target, report)
         self.stdout.write(f"{report.entries} entries in {len(report.heads)} chains: nothing was changed.")
+
+
+def _files(options: dict[str, Any]) -> tuple[Path | None, Path | None]:
+    """Which heads are compared with, and where the new ones go."""
+    keep: Path | None = options["keep"]
+    if keep is None:
+        return options["heads"], options["save_heads"]
+    if options["chain"]:
+        raise CommandError("--keep keeps the heads of all chains: leave --chain out.")
+    if not options["first"]:
+        return keep, keep
+    if keep.exists():
+        raise CommandError(
+            f"{keep} is there already: leave --first out, or ask who wants its heads forgotten."
+        )
+    return None, keep
 
 
 def _read(path: Path) -> dict[str, Head]:
@@ -44,4 +65,7 @@ def _read(path: Path) -> dict[str, Head]:
 
 
 def _save(path: Path, report: Report) -> None:
-    path.write_text(json.dumps({chain: asdict(head) for chain, head in report.heads.items()}, indent=1))
+    text = json.dumps({chain: asdict(head) for chain, head in report.heads.items()}, indent=1)
+    new = path.with_name(f"{path.name}.new")  # a job that is cut off leaves the heads of the night before
+    new.write_text(text)
+    new.replace(path)
