@@ -18,6 +18,7 @@ from portal.designer import designs
 from portal.designer.checking import Checked, check
 from portal.designer.differences import differences
 from portal.designer.effects import effect_of, outlook_of, to_be_published
+from portal.designer.locking import lock_design, unlock_design
 from portal.designer.models import ServiceDesign
 from portal.designer.moving_cases import moving_of
 from portal.designer.pace import within_pace
@@ -141,6 +142,22 @@ def rule(request: HttpRequest, service: Service, posted: Posted) -> dict[str, An
         language=get_language() or "en",
         wanted=Wanted(text_in(posted, "gives"), posted.get("any_kind") is True),
     )
+
+
+@require_POST
+@json_view
+def lock(request: HttpRequest, service: Service, posted: Posted) -> dict[str, Any]:
+    """Let nobody else change the design."""
+    lock_design(service=service, by=person(request))
+    return {"locked": True}
+
+
+@require_POST
+@json_view
+def unlock(request: HttpRequest, service: Service, posted: Posted) -> dict[str, Any]:
+    """Let everybody change it again."""
+    unlock_design(service=service, by=person(request))
+    return {"locked": False}
 
 
 @require_POST

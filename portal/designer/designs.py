@@ -14,6 +14,7 @@ from engine.departments.access import may, require
 from engine.departments.models import User
 from engine.departments.permissions import Permission
 from portal.designer.checking import Checked, check
+from portal.designer.locking import refuse_locked
 from portal.designer.merging import Conflict, Path, merge, same
 from portal.designer.models import ServiceDesign
 from workflows.definition import fingerprint
@@ -78,11 +79,13 @@ def begin_design(design: ServiceDesign, document: Document, by: User) -> None:
 def save_design(*, service: Service, by: User, base: str, document: Document) -> Saved:
     """Keep a document; what others changed since the revision `base` is put together with it.
 
-    Raises Conflicting where both changed the same, and NoSuchRevision.
+    Raises Conflicting where both changed the same, DesignLocked where somebody else locked it, and
+    NoSuchRevision.
     """
     require(by, Permission.DESIGN_SERVICE, service.department_id)
     with transaction.atomic():
         design = _locked(service)
+        refuse_locked(design, by)
         merged = merge(_document_of(design, base), design.document, {**document, "key": service.key})
         if merged.conflicts:
             raise Conflicting(design, merged.document, merged.conflicts)
@@ -95,6 +98,7 @@ def restore(*, service: Service, by: User, version: int | None = None, revision:
     require(by, Permission.DESIGN_SERVICE, service.department_id)
     with transaction.atomic():
         design = _locked(service)
+        refuse_locked(design, by)
         if version is None:
             document = _document_of(design, revision)
         else:
@@ -143,6 +147,7 @@ def publish_design(*, service: Service, by: User, note: str) -> ServiceVersion:
     require(by, Permission.PUBLISH_SERVICE, service.department_id)
     with transaction.atomic():
         design = _locked(service)
+        _refuse_publishing_locked(design, by)
         _refuse_incomplete(design)
         try:
             version = publish(service=service, by=by, note=note[:NOTE])
@@ -158,10 +163,17 @@ def publish_unpublished(*, service: Service, by: User, note: str) -> ServiceVers
     """Publish the package that was imported or saved last; raises what publishing raises."""
     with transaction.atomic():
         design = ServiceDesign.objects.select_for_update(of=("self",)).filter(service=service).first()
+        _refuse_publishing_locked(design, by)
         version = publish(service=service, by=by, note=note[:NOTE])
         if design is not None:
             _answer_who_asked(design, version)
     return version
+
+
+def _refuse_publishing_locked(design: ServiceDesign | None, by: User) -> None:
+    """Who locked it and asks for its publication wants it published by somebody else."""
+    if design is not None and (design.asked_by_id is None or design.asked_by_id != design.locked_by_id):
+        refuse_locked(design, by)
 
 
 def _answer_who_asked(design: ServiceDesign, version: ServiceVersion) -> None:

@@ -14,11 +14,13 @@ from django.views.decorators.http import require_safe
 from engine.core.languages import direction
 from engine.core.text import Text
 from engine.departments.access import may, require
+from engine.departments.models import User
 from engine.departments.permissions import Permission
 from portal.designer.checking import check
 from portal.designer.department_staff import changing, staff_of
 from portal.designer.designs import open_design
 from portal.designer.library import parts_of
+from portal.designer.locking import may_unlock
 from portal.designer.models import ServiceDesign
 from portal.designer.part_previews import certificate_pdf
 from portal.designer.posted_json import BadPost
@@ -41,6 +43,8 @@ CALLS = (
     "versions",
     "effects",
     "restore",
+    "lock",
+    "unlock",
     "keep-part",
     "rename-part",
     "drop-part",
@@ -106,7 +110,12 @@ def start(request: HttpRequest, design: ServiceDesign, language: str) -> dict[st
         "library": parts_of(department),
         **state_of(design.document, check(design.document, department)),
         "asked": design.asked_at,
-        "may": {"design": designs_, "publish": publishes, "ask": designs_},
+        "lock": _lock(design, user),
+        "may": {
+            "design": designs_ and not (design.locked and design.locked_by_id != user.pk),
+            "publish": publishes,
+            "ask": designs_,
+        },
         "urls": {
             **{call: reverse(f"designer:design-{call}", args=names) for call in CALLS},
             "certificate_pdf": reverse("designer:design-certificate-pdf", args=(*names, "CERTIFICATE")),
@@ -123,6 +132,14 @@ def start(request: HttpRequest, design: ServiceDesign, language: str) -> dict[st
         "dir": direction(language),
         "me": user.get_full_name(),
     }
+
+
+def _lock(design: ServiceDesign, user: User) -> dict[str, Any] | None:
+    """Who has locked the design, and whether the reader may unlock it."""
+    if not design.locked:
+        return None
+    name = design.locked_by.get_full_name() if design.locked_by else ""
+    return {"by": name, "mine": design.locked_by_id == user.pk, "may_unlock": may_unlock(design, user)}
 
 
 def _others(service: Service, language: str) -> list[dict[str, Any]]:

@@ -11,11 +11,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from engine.core.problems import DefinitionRefused, Problem
-from engine.departments.models import Department
+from engine.departments.models import Department, User
 from portal.designer.foreseeing import Foreseen, foresee_import
+from portal.designer.locking import DesignLocked, refuse_locked
+from portal.designer.models import ServiceDesign
 from portal.designer.rights import designers_only, find_department, person, what_they_may
 from portal.designer.templatetags.designer import said
-from workflows.services.packages import import_package
+from workflows.services.packages import checked, import_package
 
 LARGEST = 2_000_000  # bytes; the text itself is measured again by the reader
 
@@ -37,13 +39,22 @@ def show(request: HttpRequest, department_key: str) -> HttpResponse:
                 source=text, department=department, by=person(request), language=get_language() or "en"
             )
             return _page(request, department, text, found.problems, found)
+        _refuse_locked(text, department, person(request))
         report = import_package(source=text, department=department, by=person(request))
     except DefinitionRefused as refused:
         return _page(request, department, text, list(refused.problems))
+    except DesignLocked as locked:
+        return _page(request, department, text, [Problem((), "locked", locked.sentence)])
     _say(request, report.status)
     for problem in report.problems:
         messages.info(request, f"{problem.where}: {said(problem.sentence)}")
     return redirect("designer:service", department.key, report.service.key)
+
+
+def _refuse_locked(text: str, department: Department, by: User) -> None:
+    """Raise DesignLocked, or DefinitionRefused where the text is no package."""
+    key = checked(text)[0].key
+    refuse_locked(ServiceDesign.objects.filter(department=department, service__key=key).first(), by)
 
 
 def _sent(request: HttpRequest) -> tuple[str, str]:

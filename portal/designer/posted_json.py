@@ -15,6 +15,7 @@ from engine.core.problems import DefinitionRefused, Problem
 from engine.departments.access import AccessRefused
 from engine.departments.models import User
 from portal.designer.designs import Conflicting, NoSuchRevision, NotComplete, NothingAsked
+from portal.designer.locking import DesignLocked
 from portal.designer.problem_lines import problem_lines
 from portal.designer.rights import find_service
 from workflows.models import Service
@@ -48,6 +49,8 @@ def json_view(handler: Handler) -> Callable[..., HttpResponse]:
             return refusal(_("There is no such service here."), "not_found", 404)
         except AccessRefused:
             return refusal(_("You may not do this in this department."), "forbidden", 403)
+        except DesignLocked as locked:
+            return refusal(locked.sentence, "locked", 423)
         except NoSuchRevision:
             return refusal(_("What you started from is not kept any more. Reload the page."), "no_base", 409)
         except NothingAsked:

@@ -14,6 +14,7 @@ from engine.core.text import Text
 from engine.departments.models import Department
 from portal.designer.designs import is_ahead, publish_unpublished
 from portal.designer.effects import effect_of
+from portal.designer.locking import DesignLocked
 from portal.designer.rights import designers_only, find_service, person, what_they_may
 from portal.designer.templatetags.designer import said
 from workflows.models import Service, ServiceVersion
@@ -61,6 +62,8 @@ def publish_now(request: HttpRequest, department_key: str, key: str) -> HttpResp
         version = publish_unpublished(service=service, by=person(request), note=note)
     except NothingToPublish:
         messages.warning(request, _("There is nothing to publish. Import a package first."))
+    except DesignLocked as locked:
+        messages.warning(request, locked.sentence)
     except NotApproved:
         messages.warning(
             request,

@@ -17,6 +17,7 @@ from engine.core.problems import DefinitionRefused, Problem
 from forms_library.importing.port import Refused
 from forms_library.importing.report import Report
 from portal.designer import designs
+from portal.designer.locking import DesignLocked
 from portal.designer.models import ServiceDesign
 from portal.designer.reports import Group, groups_of
 from portal.designer.rights import designers_only, find_service, person, what_they_may
@@ -81,6 +82,8 @@ def _taken(request: HttpRequest, service: Service, design: ServiceDesign) -> Out
         return Outcome(list(refused.problems), where=where, decision=decision)
     except NoSuchTable:
         return Outcome([Problem((), "table", _("Choose the table that is replaced."))], decision=decision)
+    except DesignLocked as locked:
+        return Outcome([Problem((), "locked", locked.sentence)], where=where, decision=decision)
     except designs.Conflicting:
         sentence = _("Somebody else changed this table at the same time. Look at it, then import again.")
         return Outcome([Problem((), "conflict", sentence)], where=where, decision=decision)

@@ -21,6 +21,8 @@ from engine.core.problems import DefinitionRefused
 from forms_library.translations.rows import NotReadable
 from forms_library.translations.survey import Completeness, Entry, State
 from portal.designer.designs import is_ahead, outside
+from portal.designer.locking import DesignLocked, refuse_locked
+from portal.designer.models import ServiceDesign
 from portal.designer.not_yet import not_yet
 from portal.designer.rights import designers_only, find_service, person, what_they_may
 from workflows.models import Service
@@ -93,9 +95,12 @@ def take(request: HttpRequest, department_key: str, key: str) -> HttpResponse:
     if (file.size or 0) > LARGEST:
         return _page(request, service, refusal=_("This file is too large."))
     try:
+        refuse_locked(ServiceDesign.objects.filter(service=service).first(), person(request))
         done = import_translations(service=service, by=person(request), data=file.read())
     except NotReadable as error:
         return _page(request, service, refusal=str(error))
+    except DesignLocked as locked:
+        return _page(request, service, refusal=locked.sentence)
     except DefinitionRefused as refused:
         return _page(request, service, problems=[p for p in refused.problems if p.severity == "mend"])
     except NothingToPublish:

@@ -68,6 +68,8 @@ urlpatterns = [
     ),
     path("<slug:department_key>/<slug:key>/design/", editor.show, name="design"),
     path("<slug:department_key>/<slug:key>/design/save/", api.save, name="design-save"),
+    path("<slug:department_key>/<slug:key>/design/lock/", api.lock, name="design-lock"),
+    path("<slug:department_key>/<slug:key>/design/unlock/", api.unlock, name="design-unlock"),
     path("<slug:department_key>/<slug:key>/design/check/", api.check_now, name="design-check"),
     path("<slug:department_key>/<slug:key>/design/preview/", api.preview, name="design-preview"),
     path("<slug:department_key>/<slug:key>/design/certificate/", api.certificate, name="design-certificate"),

@@ -131,6 +131,8 @@ OF_THE_CASE = {
     "designer:design-publish": Target(SERVICE),
     "designer:design-versions": Target(SERVICE),
     "designer:design-restore": Target(SERVICE),
+    "designer:design-lock": Target(SERVICE),
+    "designer:design-unlock": Target(SERVICE),
     "designer:export-working": Target(SERVICE),
     "designer:export": Target((*SERVICE, "version")),
     "designer:answers-schema": Target((*SERVICE, "version")),

@@ -134,6 +134,8 @@ export interface Start {
   checklist: CheckItem[];
   // who changes and who publishes services, and how many colleagues approve that before
   people?: { design: string[]; publish: string[]; approvals: number };
+  // who has locked the design, where somebody has
+  lock?: { by: string; mine: boolean; may_unlock: boolean } | null;
   may: { design: boolean; publish: boolean; ask: boolean };
   urls: Urls;
   tabs?: TabLink[];

@@ -9,6 +9,7 @@ import { Menu } from "../parts/Menu";
 import { t } from "../words/words";
 import { useDesign, useDesk } from "./desk";
 import { Faces } from "./Presence";
+import { Locking } from "./Locking";
 import { SavedSign } from "./SavedSign";
 
 interface BarProps {
@@ -42,6 +43,7 @@ export function Bar({ onKeys, onTour }: BarProps) {
         {t("Draft of version {n}", { n: start.service.version_being_made })}
       </Chip>
       <SavedSign />
+      <Locking />
       <div className="cwd-bar__end">
         <Faces />
         <IconButton icon={Undo2} turns label={t("Undo")} keys="Control+Z" disabled={!past || !open} onClick={() => store.undo()} />
