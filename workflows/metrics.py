@@ -159,14 +159,17 @@ def _database() -> Iterator[Metric]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT pg_database_size(current_database()), current_setting('max_connections')::int, count(*),"
-            " coalesce(max(extract(epoch FROM now() - xact_start)) FILTER (WHERE pid <> pg_backend_pid()), 0)"
+            " coalesce(max(extract(epoch FROM now() - xact_start)) FILTER ("
+            " WHERE pid <> pg_backend_pid() AND (backend_xid IS NOT NULL OR backend_xmin IS NOT NULL)), 0)"
             " FROM pg_stat_activity WHERE datname = current_database()"
         )
         size, limit, connections, oldest = map(float, cursor.fetchone())
     yield gauge("database_size_bytes", "Size of the database.", (), [((), size)])
     yield gauge("database_connections", "Connections to the database.", (), [((), connections)])
     yield gauge("database_connections_limit", "Connections that its server takes.", (), [((), limit)])
-    yield gauge("database_oldest_transaction_seconds", "Age of the oldest transaction.", (), [((), oldest)])
+    yield gauge(
+        "database_oldest_transaction_seconds", "Age of the oldest that holds back.", (), [((), oldest)]
+    )
 
 
 def _stored() -> Iterator[Metric]:

@@ -37,7 +37,7 @@ def worker() -> list[str]:
 
 
 def scheduler() -> list[str]:
-    """The scheduler; whoever starts it sees to it that there is one."""
+    """The scheduler; of several the one that holds the lease sends."""
     return [*_celery("beat"), "--pidfile=", "--schedule", "/tmp/schedule"]
 
 
