@@ -18,6 +18,7 @@ from portal.designer import designs
 from portal.designer.checking import Checked, check
 from portal.designer.differences import differences
 from portal.designer.effects import effect_of, outlook_of, to_be_published
+from portal.designer.left_out import left_out
 from portal.designer.locking import lock_design, unlock_design
 from portal.designer.models import ServiceDesign
 from portal.designer.moving_cases import moving_of
@@ -25,6 +26,7 @@ from portal.designer.pace import within_pace
 from portal.designer.part_previews import certificate_pictures, message_letter
 from portal.designer.posted_json import BadPost, Posted, document_in, json_view, number_in, text_in
 from portal.designer.presence import note_presence
+from portal.designer.preview_answers import filling_in
 from portal.designer.previewing import preview_page
 from portal.designer.problem_lines import state_of
 from portal.designer.rights import person
@@ -86,18 +88,33 @@ def check_now(request: HttpRequest, service: Service, posted: Posted) -> dict[st
 def preview(request: HttpRequest, service: Service, posted: Posted) -> dict[str, Any]:
     """One page as citizens would see it."""
     require(person(request), Permission.DESIGN_SERVICE, service.department_id)
-    answers = posted.get("answers")
-    html = preview_page(
+    previewed = preview_page(
         request,
         service,
         document_in(posted),
         form_key=text_in(posted, "form"),
         page_key=text_in(posted, "page"),
         language=text_in(posted, "language", 20),
-        answers=answers if isinstance(answers, dict) else {},
+        filling=filling_in(posted),
         with_errors=posted.get("errors") is True,
     )
-    return {"html": html}
+    return {"html": previewed.html, "way": previewed.way}
+
+
+@require_POST
+@json_view
+def why_left_out(request: HttpRequest, service: Service, posted: Posted) -> dict[str, Any]:
+    """What a page leaves out for the answers in the preview, and why."""
+    require(person(request), Permission.DESIGN_SERVICE, service.department_id)
+    found = left_out(
+        document_in(posted),
+        form_key=text_in(posted, "form"),
+        page_key=text_in(posted, "page"),
+        language=text_in(posted, "language", 20),
+        filling=filling_in(posted),
+        said_in=get_language() or "en",
+    )
+    return {"left_out": found}
 
 
 @require_POST

@@ -33,6 +33,7 @@ CALLS = (
     "save",
     "check",
     "preview",
+    "why",
     "certificate",
     "message",
     "rule",

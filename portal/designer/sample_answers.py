@@ -37,6 +37,12 @@ def sample_answers(document: dict[str, Any], sample: int, language: str) -> Samp
     return SampleAnswers(form, _made_up(_Form(form, written), sample, language))
 
 
+def made_up(form: CompiledForm, document: dict[str, Any], sample: int, language: str) -> dict[str, Any]:
+    """Answers to one form of a draft; the same number gives the same ones."""
+    written = json.dumps([document.get("forms"), list(form.pages)], sort_keys=True)
+    return _made_up(_Form(form, written), sample, language)
+
+
 class _Form:
     """A compiled form that is the same as another when it was written the same."""
 

@@ -72,6 +72,7 @@ urlpatterns = [
     path("<slug:department_key>/<slug:key>/design/unlock/", api.unlock, name="design-unlock"),
     path("<slug:department_key>/<slug:key>/design/check/", api.check_now, name="design-check"),
     path("<slug:department_key>/<slug:key>/design/preview/", api.preview, name="design-preview"),
+    path("<slug:department_key>/<slug:key>/design/why/", api.why_left_out, name="design-why"),
     path("<slug:department_key>/<slug:key>/design/certificate/", api.certificate, name="design-certificate"),
     path(
         "<slug:department_key>/<slug:key>/design/certificates/<str:certificate>.pdf",

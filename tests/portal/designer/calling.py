@@ -21,6 +21,7 @@ CALLS = (
     "save",
     "check",
     "preview",
+    "why",
     "certificate",
     "message",
     "rule",

@@ -167,7 +167,7 @@ def test_the_preview_is_the_real_page_in_any_language_with_its_errors(
     assert ServiceDesign.objects.get().latest_revision_id == before
     assert call("preview", {**body, "page": "no such"})[0] == 422
     assert call("preview", {**body, "language": "../x"})[0] == 400
-    assert call("preview", {**body, "answers": {"name": [{"x": 1}]}})[0] == 200
+    assert call("preview", {**body, "typed": {"you": {"name": [{"x": 1}]}, "me": 3}})[0] == 200
 
 
 def test_who_works_at_the_same_service_is_seen(

@@ -260,6 +260,54 @@ def test_the_preview_is_the_real_page(open_editor: Open) -> None:
     keep_picture(page, "designer-preview-phone")
 
 
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_the_preview_is_filled_in_and_says_what_it_leaves_out(
+    open_editor: Open, service: Service, designer: User, size: tuple[int, int]
+) -> None:
+    ask_more(service, designer)
+    design = open_design(service=service, by=designer)
+    document = copy.deepcopy(design.document)
+    first, last = document["forms"]["application"]["pages"]
+    first["fields"][1:] = [
+        {"key": "dangerous", "type": "yes_no", "label": {"en": "Is the dog dangerous?"}},
+        {
+            "key": "trainer",
+            "type": "short_text",
+            "label": {"en": "Who trains it?"},
+            "show_when": "answers.dangerous",
+        },
+    ]
+    last["show_when"] = "answers.dangerous"
+    save_design(service=service, by=designer, base=str(design.latest_revision_id), document=document)
+    page = open_editor("form", size)
+    page.get_by_role("button", name="Preview", exact=True).click()
+    frame = page.frame_locator("iframe.cwd-frame")
+    why = page.locator(".cwd-left-out")
+    expect(why).to_contain_text("Not shown here: 1. Why?")
+    why.locator("summary").click()
+    expect(why).to_contain_text("“Who trains it?” is hidden")
+    keep_picture(page, f"designer-preview-why-{size[0]}")
+    frame.get_by_label("Full name").fill("Leila Haddad")
+    frame.get_by_label("Yes", exact=True).check()
+    expect(frame.get_by_label("Who trains it?")).to_be_visible()
+    expect(frame.get_by_label("Full name")).to_have_value("Leila Haddad")
+    expect(why).to_contain_text("Nothing is left out here")
+    frame.get_by_role("button", name="Continue").click()
+    expect(frame.get_by_role("heading", name="Last page")).to_be_visible()
+    page.get_by_role("button", name="Check your answers", exact=True).click()
+    expect(frame.get_by_text("Leila Haddad")).to_be_visible()
+    keep_picture(page, f"designer-preview-check-{size[0]}")
+    page.get_by_role("button", name="Empty the form").click()
+    expect(frame.get_by_text("Leila Haddad")).to_have_count(0)
+    page.get_by_role("button", name="Fill in made-up answers").click()
+    page.get_by_role("button", name="The next made-up answers").click()
+    expect(page.get_by_role("status").get_by_text("Made-up answers 2")).to_be_visible()
+    expect(frame.locator(".govuk-summary-list__row").first).to_be_visible()
+    assert problems_on(page) == []
+    assert not is_wider_than_the_window(page)
+    assert saved_fields(service)[0]["key"] == "name"
+
+
 def test_a_certificate_and_a_letter_are_the_real_ones(open_editor: Open, service: Service) -> None:
     page = open_editor("certificate")
     complaints: list[str] = []
