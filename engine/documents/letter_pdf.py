@@ -12,6 +12,7 @@ from engine.core.languages import direction
 from engine.core.text import Text
 from engine.departments.models import Department
 from engine.documents import pdf
+from engine.documents.certificates.words import word
 from engine.documents.dates import long_date
 
 _REFERENCE = Text({"en": "Reference", "fr": "Référence", "ar": "المرجع"})
@@ -26,8 +27,9 @@ def letter_pdf(
     rows: Sequence[tuple[str, str]],
     reference: str,
     made_at: datetime,
+    is_sample: bool = False,
 ) -> bytes:
-    """The letter, tagged, in the colours of the department."""
+    """The letter, tagged, in the colours of the department; a sample says so across it."""
     day = made_at.astimezone(ZoneInfo(department.time_zone)).date()
     context = {
         "language": language,
@@ -44,5 +46,6 @@ def letter_pdf(
         "telephone": department.telephone,
         "brand": department.brand,
         "on_brand": department.on_brand,
+        "sample": word("sample", language) if is_sample else "",
     }
     return pdf.draw(render_to_string("documents/letter.html", context)).data

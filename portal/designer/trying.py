@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -16,41 +15,28 @@ from django.views.decorators.http import require_http_methods
 
 from engine.core.problems import DefinitionRefused
 from portal.designer.designs import is_ahead, outside
-from portal.designer.looking import page_of
+from portal.designer.fill_page import fill_in
 from portal.designer.not_yet import not_yet
 from portal.designer.rights import designers_only, find_service, person, what_they_may
 from portal.designer.saved_walks import saved_walks
 from portal.designer.templatetags.designer import said
-from portal.designer.walk_steps import walk_of, with_act
+from portal.designer.trial import Asked, played, role_name
+from portal.designer.walk_steps import own_words, walk_of, with_act, written
 from workflows.definition import ServicePackage
 from workflows.dry_run import (
     ActRefused,
     Report,
     Script,
-    play_and_look,
     remove_scenario,
     sample_certificate,
+    sample_document,
     save_scenario,
 )
 from workflows.dry_run.cast import APPLICANT
 from workflows.dry_run.report import Choice, OpenWork
-from workflows.dry_run.stage import Stage
 from workflows.models import Service
 from workflows.services.packages import checked
 from workflows.services.refusals import NothingToPublish
-from workflows.words import role_text
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What the page was asked for."""
-
-    request: HttpRequest
-    service: Service
-    package: ServicePackage
-    walk: dict[str, Any]
-    part: str
-    language: str
 
 
 @designers_only
@@ -64,25 +50,36 @@ def show(request: HttpRequest, department_key: str, key: str) -> HttpResponse:
         return not_yet(request, service, _("Try it"), list(refused.problems))
     except NothingToPublish:
         return not_yet(request, service, _("Try it"))
-    language = request.POST.get("language", "")
+    asked = _asked(request, service, package)
+    if asked.posted.get("keep"):
+        return _saved(asked)
+    if asked.posted.get("fill"):
+        filled = fill_in(asked)
+        return _page(filled) if isinstance(filled, Asked) else filled
+    return _page(replace(asked, walk=with_act(asked.walk, asked.posted)))
+
+
+def _asked(request: HttpRequest, service: Service, package: ServicePackage) -> Asked:
+    posted = own_words(request.POST)
+    language = posted.get("language", "")
     if language not in package.languages:
         language = package.languages[0]
-    walk = with_act(walk_of(request.POST, language), request.POST)
-    asked = Asked(request, service, package, walk, request.POST.get("look", APPLICANT), language)
-    return _saved(asked) if request.POST.get("keep") else _page(asked)
+    walk = walk_of(posted, language)
+    return Asked(request, posted, service, package, walk, posted.get("look", APPLICANT), language)
 
 
 @designers_only
 @require_http_methods(["POST"])
-def certificate(request: HttpRequest, department_key: str, key: str, sample: int) -> HttpResponse:
-    """A certificate of the trial, as a sample."""
+def paper(request: HttpRequest, department_key: str, key: str, kind: str, sample: int) -> HttpResponse:
+    """A certificate of the trial, or a letter that it made, as a sample."""
     service = _service(request, department_key, key)
     try:
         package = _package(service)
     except (DefinitionRefused, NothingToPublish):
         raise Http404 from None
     walk = Script.model_validate(walk_of(request.POST, request.POST.get("language") or package.languages[0]))
-    pdf = sample_certificate(package, walk, sample, department=service.department, by=person(request))
+    drawn = sample_document if kind == "documents" else sample_certificate
+    pdf = drawn(package, walk, sample, department=service.department, by=person(request))
     if pdf is None:
         raise Http404
     answer = HttpResponse(pdf, content_type="application/pdf")
@@ -107,8 +104,8 @@ def _package(service: Service) -> ServicePackage:
 
 def _saved(asked: Asked) -> HttpResponse:
     """Keep the walk, give one up, or take one up again; then the page."""
-    name, by = asked.request.POST.get("name", "").strip(), person(asked.request)
-    match asked.request.POST.get("keep"):
+    name, by = asked.posted.get("name", "").strip(), person(asked.request)
+    match asked.posted.get("keep"):
         case "save" if not name:
             messages.error(asked.request, _("Give the walk a name."))
         case "save":
@@ -130,13 +127,13 @@ def _saved(asked: Asked) -> HttpResponse:
             found = asked.service.scenarios.filter(name=name).first()
             if found is not None:
                 walk = {**found.script, "language": asked.language}
-                asked = Asked(asked.request, asked.service, asked.package, walk, asked.part, asked.language)
+                asked = replace(asked, walk=walk)
     return _page(asked)
 
 
 def _page(asked: Asked) -> HttpResponse:
-    report, page = _played(asked)
-    acted = asked.request.method == "POST" and not asked.request.POST.get("keep")
+    report, page = played(asked)
+    acted = asked.request.method == "POST" and not asked.posted.get("keep")
     walks, coverage = saved_walks(asked.service, asked.package, person(asked.request), play=not acted)
     context = {
         "service": asked.service,
@@ -144,13 +141,13 @@ def _page(asked: Asked) -> HttpResponse:
         "is_ahead": is_ahead(asked.service),
         "report": report,
         "page": page,
-        "script": json.dumps(asked.walk, ensure_ascii=False, separators=(",", ":")),
+        "script": written(asked.walk),
         "acts": len(asked.walk.get("acts", [])),
         "part": asked.part,
         "takes_applications": asked.package.takes_applications,
         "people": _people(asked, report),
         "work": [_offered(asked, work) for work in report.open],
-        "language": asked.language,
+        "spoken": asked.language,
         "languages": asked.package.languages,
         "questions": _questions(asked),
         "walks": walks,
@@ -158,23 +155,6 @@ def _page(asked: Asked) -> HttpResponse:
         "percent": round(coverage.share * 100) if coverage else 0,
     }
     return render(asked.request, "designer/try.html", context)
-
-
-def _played(asked: Asked) -> tuple[Report, str]:
-    """The report, and the page of the chosen person; of a role, of the first who has it."""
-
-    def look(stage: Stage) -> str:
-        part = next(iter(stage.cast.roles.get(asked.part, [])), asked.part)
-        return page_of(stage, asked.request, part, asked.language)
-
-    return play_and_look(
-        asked.package,
-        Script.model_validate(asked.walk),
-        look,
-        department=asked.service.department,
-        by=person(asked.request),
-        language=get_language() or "en",
-    )
 
 
 def _people(asked: Asked, report: Report) -> list[dict[str, Any]]:
@@ -190,25 +170,16 @@ def _people(asked: Asked, report: Report) -> list[dict[str, Any]]:
     for role in roles:
         todo = sum(work.kind in ("person", "state") and work.role == role for work in report.open)
         name = report.people.get(f"{role}-1", "")
-        found.append({"part": role, "role": _role_name(asked, role), "name": name, "todo": todo})
+        found.append({"part": role, "role": role_name(asked, role), "name": name, "todo": todo})
     return found
 
 
 def _offered(asked: Asked, work: OpenWork) -> tuple[OpenWork, str, list[tuple[Choice, str]]]:
     """Something that waits, the role it is for, and each choice with who may take it in a state."""
     choices = [
-        (choice, ", ".join(_role_name(asked, role) for role in choice.roles)) for choice in work.choices
+        (choice, ", ".join(role_name(asked, role) for role in choice.roles)) for choice in work.choices
     ]
-    return work, _role_name(asked, work.role) if work.role else "", choices
-
-
-def _role_name(asked: Asked, role: str) -> str:
-    """What a role is called: one of the product, or one that the package makes."""
-    language = get_language() or "en"
-    if role == APPLICANT:
-        return _("Applicant")
-    own = asked.package.roles.get(role)
-    return own.title.in_(language) if own else role_text(role, language)
+    return work, role_name(asked, work.role) if work.role else "", choices
 
 
 def _questions(asked: Asked) -> list[tuple[str, str]]:

@@ -63,8 +63,15 @@ urlpatterns = [
     path("<slug:department_key>/<slug:key>/try/", trying.show, name="try"),
     path(
         "<slug:department_key>/<slug:key>/try/certificates/<int:sample>.pdf",
-        trying.certificate,
+        trying.paper,
+        {"kind": "certificates"},
         name="try-certificate",
+    ),
+    path(
+        "<slug:department_key>/<slug:key>/try/documents/<int:sample>.pdf",
+        trying.paper,
+        {"kind": "documents"},
+        name="try-document",
     ),
     path("<slug:department_key>/<slug:key>/design/", editor.show, name="design"),
     path("<slug:department_key>/<slug:key>/design/save/", api.save, name="design-save"),

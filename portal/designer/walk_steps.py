@@ -9,10 +9,32 @@ from django.http import QueryDict
 
 from engine.core.problems import Problems
 from workflows.dry_run import Script, read_script
-from workflows.dry_run.script import MOST_ACTS
+from workflows.dry_run.script import ACTS, MOST_ACTS
 
 LONGEST = 200_000  # characters of a walk
+PREFIX = "try."  # before our own words where a form stands beside them: no key of a question has a dot
 UNITS = ("working_days", "working_hours", "days", "hours")
+
+
+def own_words(posted: QueryDict) -> QueryDict:
+    """What was posted of our own, where the answers to a form came with it."""
+    if not any(name.startswith(PREFIX) for name in posted):
+        return posted
+    mine = QueryDict(mutable=True)
+    for name, values in posted.lists():
+        if name.startswith(PREFIX):
+            mine.setlist(name.removeprefix(PREFIX), values)
+    return mine
+
+
+def number_of(text: str) -> int | None:
+    """A small number that was posted; None where it is none."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 7 else None
+
+
+def written(walk: dict[str, Any]) -> str:
+    """The walk as it travels in the page."""
+    return json.dumps(walk, ensure_ascii=False, separators=(",", ":"))
 
 
 def walk_of(posted: QueryDict, language: str) -> dict[str, Any]:
@@ -26,8 +48,10 @@ def walk_of(posted: QueryDict, language: str) -> dict[str, Any]:
     return (script or Script(language=language)).written() | {"language": language}
 
 
-def with_act(walk: dict[str, Any], posted: QueryDict) -> dict[str, Any]:
-    """The walk with what was pressed; unchanged when nothing readable was."""
+def with_act(
+    walk: dict[str, Any], posted: QueryDict, answers: dict[str, Any] | None = None
+) -> dict[str, Any]:
+    """The walk with what was pressed and what was filled in for it; unchanged when nothing readable was."""
     acts = list(walk.get("acts", []))
     match posted.get("do", ""):
         case "restart":
@@ -36,23 +60,25 @@ def with_act(walk: dict[str, Any], posted: QueryDict) -> dict[str, Any]:
             return {**walk, "acts": acts[:-1]}
         case "":
             return walk
-    longer = {**walk, "acts": [*acts, _act(posted)]}
-    readable = len(acts) < MOST_ACTS and read_script(longer, Problems()) is not None
-    return longer if readable else walk
+    act = _act(posted) | ({} if answers is None else {"answers": answers})
+    longer = {**walk, "acts": [*acts, act]}
+    short = len(acts) < MOST_ACTS and len(written(longer)) <= LONGEST
+    return longer if short and read_script(longer, Problems()) is not None else walk
 
 
 def _act(posted: QueryDict) -> dict[str, Any]:
     """What was pressed, as an act."""
     kind = posted.get("do", "")
     act: dict[str, Any] = {"do": kind}
-    for name in ("step", "outcome", "reason", "by", "name"):
-        if said := posted.get(name, "").strip():
+    told = ACTS[kind].model_fields if kind in ACTS else {}
+    for name in ("step", "outcome", "reason", "by", "name", "action"):
+        if name in told and (said := posted.get(name, "").strip()):
             act[name] = said
     if kind == "decide":
         act["fields"] = posted.getlist("fields")
     sample, amount, unit = (posted.get(name, "") for name in ("sample", "amount", "unit"))
-    if kind in ("apply", "decide") and sample.isdecimal():
-        act["sample"] = int(sample)
+    if "sample" in told and (number := number_of(sample)) is not None:
+        act["sample"] = number
     if kind == "wait" and unit in UNITS and amount.isdecimal():
         act["span"] = {unit: int(amount)}
     if kind == "reply":

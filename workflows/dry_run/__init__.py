@@ -1,7 +1,7 @@
 """Trying a workflow out: a whole case is played through the real engine; nothing of it stays or leaves."""
 
 from workflows.dry_run.coverage import Coverage, coverage_of
-from workflows.dry_run.playing import play, play_and_look, sample_certificate
+from workflows.dry_run.playing import play, play_and_look, sample_certificate, sample_document
 from workflows.dry_run.refusing import ActRefused
 from workflows.dry_run.report import Report
 from workflows.dry_run.saving import Replayed, remove_scenario, replay_all, save_scenario
@@ -21,5 +21,6 @@ __all__ = [
     "remove_scenario",
     "replay_all",
     "sample_certificate",
+    "sample_document",
     "save_scenario",
 ]

@@ -16,7 +16,7 @@ from workflows.calling import callback_token
 from workflows.clock import calendar_of
 from workflows.dry_run.background import settle
 from workflows.dry_run.passing import pass_time
-from workflows.dry_run.pretending import made_up
+from workflows.dry_run.pretending import said, with_files
 from workflows.dry_run.refusing import ActRefused, NobodyMay
 from workflows.dry_run.script import (
     Apply,
@@ -37,7 +37,7 @@ from workflows.jobs import rehearse_job
 from workflows.models import Awaited, AwaitedKind, Case, Draft, WorkItem, WorkKind
 from workflows.node_type import node_types
 from workflows.refusals import AlreadyVoted, Barred, NotYours, SamePerson, UnknownOutcome
-from workflows.selectors.first_actions import first_actions
+from workflows.selectors.first_actions import first_actions, form_of_start
 from workflows.selectors.versions import Version, version_of
 from workflows.services.acting import act as take_action
 from workflows.services.callbacks import call_back
@@ -60,19 +60,20 @@ def do(stage: Stage, act: Any, language: str) -> None:
 
 
 def _apply(stage: Stage, act: Apply, language: str) -> None:
-    form, applicant = stage.parts.start_form, stage.cast.applicant
-    draft = start_draft(applicant, stage.service, language)
-    answers = act.answers
-    if answers is None:
-        answers = made_up(stage, form, act.sample, language, owner=applicant)
+    _send(stage, act, start_draft(stage.cast.applicant, stage.service, language), language)
+
+
+def _send(stage: Stage, act: Apply | Open, draft: Draft, language: str) -> None:
+    """Fill in the form of a draft and send it."""
+    answers = said(stage, stage.parts.start_form, act.answers, act.sample, language)
     draft.answers = {**draft.answers, **answers}
     draft.save(update_fields=["answers"])
-    submit(draft, by=applicant, action=act.action or _first_action(stage, draft))
+    submit(draft, by=draft.owner, action=act.action or _first_action(stage, draft))
 
 
 def _first_action(stage: Stage, draft: Draft) -> str:
-    """The first of several actions by which the applicant can begin."""
-    known = first_actions(stage.cast.applicant, stage.parts, stage.department.pk, draft.start)
+    """The first of several actions by which whoever fills it in can begin."""
+    known = first_actions(draft.owner, stage.parts, stage.department.pk, draft.start)
     return known[0].key if known else ""
 
 
@@ -82,7 +83,11 @@ def _open(stage: Stage, act: Open, language: str) -> None:
             service=stage.service, start=act.step, by=user, language=language, press=uuid.uuid4()
         )
 
-    _first_able(stage.cast.who(act.by), begin)
+    def fill_in(user: User) -> None:
+        _send(stage, act, start_draft(user, stage.service, language, start=act.step), language)
+
+    asks = form_of_start(stage.parts, act.step)
+    _first_able(stage.cast.who(act.by), fill_in if asks else begin)
 
 
 def _decide(stage: Stage, act: Decide, language: str) -> None:
@@ -90,9 +95,7 @@ def _decide(stage: Stage, act: Decide, language: str) -> None:
     if stay := _stay(stage, act.step):
         return _take(stage, act, stay, language)
     items = _open_items(stage, act.step, WorkKind.PERSON)
-    answers = act.answers
-    if answers is None:
-        answers = _sheet(stage, act, version_of(items[0].process.version_id), language)
+    answers = _sheet(stage, act, version_of(items[0].process.version_id), language)
     refused: Exception = NobodyMay()
     for item in items:
         try:
@@ -118,9 +121,8 @@ def _take(stage: Stage, act: Decide, item: WorkItem, language: str) -> None:
     action = next((each for each in actions if each.key == act.outcome), None)
     if action is None:
         raise UnknownOutcome
-    answers = act.answers
-    if answers is None:
-        answers = _sheet(stage, act, version, language) if set(action.roles) & set(stage.cast.roles) else {}
+    asked = act.answers is not None or set(action.roles) & set(stage.cast.roles)
+    answers = _sheet(stage, act, version, language) if asked else {}
 
     def take(by: Actor) -> object:
         return take_action(
@@ -164,19 +166,19 @@ def _asked(stage: Stage, act: Decide, item: WorkItem) -> list[User]:
 
 
 def _sheet(stage: Stage, act: Decide, version: Version, language: str) -> dict[str, Any]:
-    """What staff record at a step, made up; nothing where the outcome asks for nothing."""
+    """What staff record at a step; nothing where the outcome asks for nothing."""
     options = version.node(act.step)
     key = form_of(options) if options else ""
     if not key:
-        return {}
-    form = version.staff_form(key)
-    return made_up(stage, form, act.sample, language, owner=stage.cast.applicant)
+        return dict(act.answers or {})
+    return said(stage, version.staff_form(key), act.answers, act.sample, language)
 
 
 def _correct(stage: Stage, act: Correct, language: str) -> None:
     case = _only_case(stage, finished=None)
     draft = start_correction(case.reference, by=stage.cast.applicant)
-    draft.answers = {**draft.answers, **act.answers}
+    form = version_of(case.version_id).start_form
+    draft.answers = {**draft.answers, **with_files(stage, form, act.answers, owner=stage.cast.applicant)}
     draft.save(update_fields=["answers"])
     answer_correction(draft, by=stage.cast.applicant)
 
@@ -199,9 +201,9 @@ def _reply(stage: Stage, act: Reply, language: str) -> None:
 
 def _call_back(stage: Stage, act: CallBack, language: str) -> None:
     item = _open_items(stage, act.step, WorkKind.SYSTEM)[0]
-    said = call_back(token=callback_token(item.pk), data=act.body)
-    if said != "taken":
-        raise ActRefused(f"call_back_{said}", step=act.step)
+    became = call_back(token=callback_token(item.pk), data=act.body)
+    if became != "taken":
+        raise ActRefused(f"call_back_{became}", step=act.step)
 
 
 def _outside(stage: Stage, act: Outside, language: str) -> None:

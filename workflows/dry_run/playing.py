@@ -19,7 +19,7 @@ from workflows.dry_run.refusing import code_of, sentence_of
 from workflows.dry_run.report import Report, Stopped
 from workflows.dry_run.script import Script
 from workflows.dry_run.stage import Stage, staged
-from workflows.dry_run.telling import certificates, told
+from workflows.dry_run.telling import certificates, documents, told
 from workflows.services.refusals import AnswersRefused
 
 logger = logging.getLogger(__name__)
@@ -66,6 +66,19 @@ def sample_certificate(
     def drawn(stage: Stage, stopped: Stopped | None) -> bytes | None:
         issued = certificates(stage)
         return sample(issued[number]) if 0 <= number < len(issued) else None
+
+    return replay(package, script, department, drawn)
+
+
+def sample_document(
+    package: ServicePackage, script: Script, number: int, *, department: Department, by: User
+) -> bytes | None:
+    """The PDF of the first, second ... letter that a walk would have made; None if it does not."""
+    require(by, Permission.DESIGN_SERVICE, department.pk)
+
+    def drawn(stage: Stage, stopped: Stopped | None) -> bytes | None:
+        made = documents(stage)
+        return bytes(made[number]["pdf"]) if 0 <= number < len(made) else None
 
     return replay(package, script, department, drawn)
 

@@ -64,6 +64,16 @@ class PlayedLetter:
 
 
 @dataclass(frozen=True)
+class PlayedDocument:
+    """A letter as a PDF that would have been kept with the case, and in whose name it would be signed."""
+
+    step: str
+    title: str
+    signed: bool = False
+    signer: str = ""
+
+
+@dataclass(frozen=True)
 class Stopped:
     """The act at which the walk could not go on, counted from one."""
 
@@ -88,6 +98,7 @@ class Report:
     letters: tuple[PlayedLetter, ...] = ()
     calls: tuple[dict[str, Any], ...] = ()
     certificates: tuple[str, ...] = ()
+    documents: tuple[PlayedDocument, ...] = ()
     people: dict[str, str] = field(default_factory=dict)
     ways: frozenset[tuple[str, str]] = frozenset()
     stopped: Stopped | None = None

@@ -30,11 +30,14 @@ class Apply(Part):
 
 
 class Open(Part):
-    """A member of staff opens a case at a start that asks nothing."""
+    """A member of staff opens a case; where the start asks something, with these answers or made-up ones."""
 
     do: Literal["open"]
     step: Key
     by: Actor = ""
+    answers: dict[str, Any] | None = None
+    sample: int = Field(default=1, ge=0, le=1_000_000)
+    action: Key | None = Field(default=None, description="By which action, where several begin a case.")
 
 
 class Decide(Part):
@@ -110,6 +113,19 @@ Act = Annotated[
     Apply | Open | Decide | Correct | Withdraw | Wait | Reply | CallBack | Message | Outside,
     Field(discriminator="do"),
 ]
+
+ACTS: dict[str, type[Part]] = {
+    "apply": Apply,
+    "open": Open,
+    "decide": Decide,
+    "correct": Correct,
+    "withdraw": Withdraw,
+    "wait": Wait,
+    "reply": Reply,
+    "call_back": CallBack,
+    "message": Message,
+    "outside": Outside,
+}
 
 
 class Script(Part):

@@ -10,11 +10,20 @@ from viewflow.workflow import STATUS
 
 from engine.messages.models import Letter
 from workflows.dry_run.passing import next_moment
-from workflows.dry_run.report import Choice, Moment, OpenWork, PlayedLetter, Report, Stopped
+from workflows.dry_run.report import (
+    Choice,
+    Moment,
+    OpenWork,
+    PlayedDocument,
+    PlayedLetter,
+    Report,
+    Stopped,
+)
 from workflows.dry_run.stage import Stage
 from workflows.models import Awaited, AwaitedKind, WorkKind
 from workflows.node_type import NodeOptions, Outcome, node_types
-from workflows.selectors.versions import version_of
+from workflows.selectors.first_actions import form_of_start
+from workflows.selectors.versions import Version, version_of
 from workflows.step import OPEN
 
 _STATES = {STATUS.DONE: "done", STATUS.CANCELED: "cancelled", STATUS.ERROR: "failed"}
@@ -35,6 +44,7 @@ def told(stage: Stage, language: str, stopped: Stopped | None) -> Report:
         letters=tuple(_letters(stage)),
         calls=tuple(_calls(stage)),
         certificates=tuple(request.title.in_(language) for request in certificates(stage)),
+        documents=tuple(_documents(stage)),
         people={part: user.name for part, user in stage.cast.people.items()},
         ways=frozenset(
             (before.node_key, item.node_key)
@@ -51,6 +61,22 @@ def certificates(stage: Stage) -> list[Any]:
     return [what for kind, what in stage.rehearsal.noted if kind == "certificate"]
 
 
+def documents(stage: Stage) -> list[dict[str, Any]]:
+    """The letters that would have been made as a PDF, in order."""
+    return [what for kind, what in stage.rehearsal.noted if kind == "document"]
+
+
+def _documents(stage: Stage) -> Iterator[PlayedDocument]:
+    """Each letter; of several by the same step the last one is signed."""
+    made = documents(stage)
+    last = {each["step"]: number for number, each in enumerate(made)}
+    signed = {what["step"]: what["signer"] for kind, what in stage.rehearsal.noted if kind == "signature"}
+    for number, each in enumerate(made):
+        signer = signed.get(each["step"]) if last[each["step"]] == number else None
+        title = stage.real_words(each["title"])
+        yield PlayedDocument(each["step"], title, signer is not None, signer or "")
+
+
 def _moment(stage: Stage, item: Any, language: str) -> Moment:
     options = _options(item)
     kind = node_types[options.type] if options else None
@@ -64,7 +90,7 @@ def _moment(stage: Stage, item: Any, language: str) -> Moment:
         state=_STATES.get(item.status, "open"),
         who=item.owner.name if item.owner_id else "",
         part=stage.cast.part_of(item.owner_id),
-        outcome=_outcome(options, item.outcome, language),
+        outcome=_outcome(version_of(item.process.version_id), options, item.outcome, language),
         failure=str(item.data.get("error", "")) if item.status == STATUS.ERROR else "",
     )
 
@@ -80,11 +106,14 @@ def _title(options: NodeOptions | None, language: str) -> str:
     return options.title.in_(language) or node_types[options.type].label.in_(language)
 
 
-def _outcome(options: NodeOptions | None, key: str, language: str) -> str:
+def _outcome(version: Version, options: NodeOptions | None, key: str, language: str) -> str:
+    """What a step was ended with; where the answers decided, the step to which they led."""
     if options is None or not key:
         return ""
-    known = node_types[options.type].outcomes(options)
-    return next((each.label.in_(language) for each in known if each.key == key), key)
+    kind = node_types[options.type]
+    known = {each.key: each.label.in_(language) for each in kind.outcomes(options)}
+    ways = {edge.name: edge.to for edge in kind.targets(options)}
+    return known.get(key) or (_title(version.node(ways[key]), language) if key in ways else key)
 
 
 def _open(stage: Stage, items: list[Any], language: str) -> Iterator[OpenWork]:
@@ -108,8 +137,9 @@ def _beginnings(stage: Stage, language: str) -> Iterator[OpenWork]:
         title = _title(options, language)
         if kind.begins == "message":
             yield OpenWork(options.key, title, "message", name=kind.listens_for(options))
-        elif kind.begins == "staff" and kind.form(options) is None:
-            yield OpenWork(options.key, title, "start", role=next(iter(kind.roles(options)), ""))
+        elif kind.opened_by_staff(options) and (roles := stage.package.staff_roles(options)):
+            form = form_of_start(stage.parts, options.key)
+            yield OpenWork(options.key, title, "start", role=roles[0], form=form)
 
 
 def _waiting(stage: Stage, item: Any, options: NodeOptions, language: str) -> OpenWork | None:

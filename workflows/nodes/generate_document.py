@@ -8,6 +8,7 @@ from pydantic import Field
 
 from engine.audit import log as audit
 from engine.core.problems import Problems
+from engine.core.rehearsal import rehearsal
 from engine.core.text import Text
 from engine.documents.letter_pdf import letter_pdf
 from engine.documents.storing import store_bytes
@@ -62,8 +63,10 @@ class DocumentStep(JobStep):
         return row
 
     def rehearse(self, job: Job, reply: Reply | None) -> dict[str, Any]:
-        """It is drawn, so that what is wrong with it shows, and kept nowhere."""
-        self.pdf(job)
+        """It is drawn as a sample, so that what is wrong with it shows, and kept nowhere."""
+        drawn = self.pdf(job, is_sample=True)
+        if running := rehearsal():
+            running.note("document", {"step": self.node_key, "title": self.title(job), "pdf": drawn})
         return {"document": ""}
 
     def title(self, job: Job) -> str:
@@ -71,7 +74,7 @@ class DocumentStep(JobStep):
         case = job.case
         return filled(self.message.subject.in_(case.language), values_about(case, case.language, case.due_at))
 
-    def pdf(self, job: Job) -> bytes:
+    def pdf(self, job: Job, *, is_sample: bool = False) -> bytes:
         """The letter in the language of the case."""
         case, language = job.case, job.case.language
         body = filled(self.message.body.in_(language), values_about(case, language, case.due_at))
@@ -83,6 +86,7 @@ class DocumentStep(JobStep):
             rows=[self._row(case, row, language) for row in self.options.rows],
             reference=case.reference,
             made_at=now(),
+            is_sample=is_sample,
         )
 
     def _row(self, case: Any, row: CertificateRow, language: str) -> tuple[str, str]:

@@ -9,6 +9,7 @@ from viewflow.workflow import STATUS
 
 from engine.audit import log as audit
 from engine.core.problems import Problems
+from engine.core.rehearsal import rehearsal
 from engine.core.text import Text
 from engine.documents.models import Document
 from engine.documents.reading import read_verified
@@ -41,7 +42,9 @@ class SignStep(JobStep):
         return {"document": str(row.document_id)}
 
     def rehearse(self, job: Job, reply: Reply | None) -> dict[str, Any]:
-        """Nothing is signed: no letter of a trial is kept."""
+        """Nothing is signed: no letter of a trial is kept; in whose name it would have been is noted."""
+        if running := rehearsal():
+            running.note("signature", {"step": self.options.document, "signer": self.signer(job)})
         return {"document": ""}
 
     def letter(self, job: Job) -> CaseDocument:

@@ -124,7 +124,7 @@ def _of(stage: Stage, work: OpenWork, chance: Random) -> Iterator[Move]:
                 yield _acted(work.step, choice.key, act, "outside")
         case "applicant":
             yield _acted(work.step, "correct", Correct(do="correct"), "applicant")
-        case "start":
+        case "start" if not _begins_by_action(stage, work.step):
             yield _acted(work.step, "open", Open(do="open", step=work.step), work.role)
         case "call":
             reply = Reply(do="reply", step=work.step, body=body_for(keep, chance))
@@ -140,6 +140,12 @@ def _of(stage: Stage, work: OpenWork, chance: Random) -> Iterator[Move]:
         case "message":
             message = Message(do="message", name=work.name, body=body_for(keep, chance))
             yield _acted(work.step, f"message {work.name}", message)
+
+
+def _begins_by_action(stage: Stage, step: str) -> bool:
+    """Whether this is the start of the workflow and its actions are moves already."""
+    options = stage.package.nodes[step]
+    return step == stage.package.workflow.start and bool(node_types[options.type].actions(options))
 
 
 def _choices(stage: Stage, work: OpenWork, choice: Choice, chance: Random) -> Iterator[Move]:
