@@ -70,7 +70,7 @@ def failures(folder: Path) -> set[Finding]:
 def lay_out(folder: Path) -> None:
     shutil.copytree(ROOT / "terraform", folder / "terraform", ignore=shutil.ignore_patterns(".terraform*"))
     shutil.copy(ROOT / "deploy/image/Dockerfile", folder)
-    for name in (*(f"overlays/{overlay}" for overlay in OVERLAYS), "argocd"):
+    for name in (*(f"overlays/{overlay}" for overlay in OVERLAYS), "argocd", "signatures"):
         (folder / f"{Path(name).name}.yaml").write_text(yaml.safe_dump_all(render(name)))
 
 

@@ -241,10 +241,17 @@ def test_the_smoke_test_asks_a_site_by_its_name_for_what_its_gateway_shows(
 
 def test_every_site_is_followed_by_argo_cd_on_its_own_branch() -> None:
     applications = yaml.safe_load_all((ROOT / "deploy/kubernetes/argocd/applications.yaml").read_text())
-    sources = {
-        each["spec"]["source"]["path"]: each["spec"]["source"]["targetRevision"] for each in applications
+    followed = {
+        each["metadata"]["name"]: (each["spec"]["destination"]["name"], each["spec"]["source"])
+        for each in applications
     }
-    assert sources == {f"deploy/kubernetes/overlays/{site}": f"release-{site}" for site in OVERLAYS}
+    for site in OVERLAYS:
+        folders = {"": f"overlays/{site}", "-signatures": "signatures"}
+        for name, folder in folders.items():
+            cluster, source = followed.pop(f"caseway-{site}{name}")
+            assert (cluster, source["targetRevision"]) == (site, f"release-{site}")
+            assert source["path"] == f"deploy/kubernetes/{folder}"
+    assert followed == {}
 
 
 def test_only_a_digest_is_released(tmp_path: Path) -> None:

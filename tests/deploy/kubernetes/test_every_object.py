@@ -10,7 +10,7 @@ import pytest
 from tests.deploy.kubernetes.rendering import OVERLAYS, Object, is_built_in, named, overlay, render, schema_of
 
 VERSION = "1.32"
-FOLDERS = [*(f"overlays/{name}" for name in OVERLAYS), "argocd"]
+FOLDERS = [*(f"overlays/{name}" for name in OVERLAYS), "argocd", "signatures"]
 checker = pytest.importorskip("kubernetes_validate", reason="kubernetes-validate is not installed")
 
 
@@ -41,6 +41,7 @@ def test_every_object_follows_its_schema(folder: str) -> None:
         ("PeerAuthentication", ("spec",), "mtlz"),
         ("ExternalSecret", ("spec",), "refreshIntervall"),
         ("NetworkPolicy", ("spec",), "egres"),
+        ("PodMonitor", ("spec",), "scrapeClas"),
     ],
 )
 def test_a_word_that_the_schema_does_not_know_is_found(kind: str, path: tuple[str, ...], typo: str) -> None:

@@ -194,6 +194,15 @@ def test_the_mesh_is_strict_and_takes_only_who_is_named(objects: list[Object]) -
             assert all("*" not in principal for found in sources for principal in found), name
 
 
+def test_prometheus_asks_in_the_mesh_and_no_port_is_exempt_from_it(objects: list[Object]) -> None:
+    monitors = of_kind(objects, "PodMonitor")
+    assert len(monitors) == 2
+    for monitor in monitors:
+        assert monitor["spec"]["scrapeClass"] == "mesh", named(monitor)
+        assert all(each["scheme"] == "https" for each in monitor["spec"]["podMetricsEndpoints"])
+    assert all("portLevelMtls" not in peer["spec"] for peer in of_kind(objects, "PeerAuthentication"))
+
+
 def test_the_gateway_speaks_tls_1_3_only(objects: list[Object]) -> None:
     (gateway,) = of_kind(objects, "Gateway")
     for server in gateway["spec"]["servers"]:
