@@ -85,6 +85,12 @@ class CompiledPage:
         )
 
     @cached_property
+    def may_be_bare(self) -> bool:
+        """Whether everything on the page can be hidden by rules of its own, so that nothing would be left."""
+        always = self.page.exit or self.page.intro is not None or not self.fields
+        return not always and all(asked.show for asked in self.fields)
+
+    @cached_property
     def asks_one(self) -> bool:
         """Whether the page is one question whose label is the title, so that the label becomes the h1."""
         only = self.fields[0].field if len(self.fields) == 1 else None

@@ -107,6 +107,7 @@ def _wanted(compiled: CompiledForm, page: str | None, *, saving: bool, walk: boo
         graph = graph_of(compiled)
         if page is None:
             ids = {node.id for node in graph.nodes.values() if node.kind in ("page", "reach", "way")}
+            ids |= {asked.key for one in compiled.pages.values() if one.may_be_bare for asked in one.fields}
         else:
             ids = _for_page(compiled, compiled.pages[page], saving=saving)
         kept[page, saving] = graph.before(ids)
@@ -198,7 +199,21 @@ def _pruned(asked: CompiledField, answer: Any) -> Any:
     return answer or None
 
 
+def _is_bare(page: CompiledPage, evaluation: Evaluation) -> bool:
+    """Whether rules of its own have hidden all of a page; one with a rule that failed is shown."""
+    state = evaluation.state
+    return page.may_be_bare and not any(
+        state.on.get(asked.key, True) or asked.key in state.faults for asked in page.fields
+    )
+
+
 def _walked(compiled: CompiledForm, evaluation: Evaluation) -> tuple[str, ...]:
+    """The pages on the way without those that are bare, unless all of them are."""
+    pages = _on_the_way(compiled, evaluation)
+    return tuple(key for key in pages if not _is_bare(compiled.pages[key], evaluation)) or pages
+
+
+def _on_the_way(compiled: CompiledForm, evaluation: Evaluation) -> tuple[str, ...]:
     on, ways = evaluation.state.on, evaluation.state.ways
     if not any(one.startswith("reach ") for one in evaluation.graph.nodes):
         return tuple(key for key in compiled.pages if on.get(f"page {key}", True))

@@ -63,3 +63,52 @@ def test_working_days_are_those_of_the_department():
     )
     assert visible(form, {"born": "2026-11-18"}, calendar=calendar).fields == {"born", "late"}
     assert visible(form, {"born": "2026-11-19"}, calendar=calendar).fields == {"born"}
+
+
+def bare(**second):
+    """Three pages, of which the second shows one question only after a yes."""
+    return form_of_pages(
+        {"key": "one", "title": "1", "fields": [field("a", "yes_no"), field("n", "integer", required=False)]},
+        {"key": "two", "title": "2", "fields": [field("b", show_when="answers.a")], **second},
+        {"key": "three", "title": "3", "fields": [field("c")]},
+    )
+
+
+def walked(form, answers):
+    return shown(form, answers, Moment(TODAY), walk=True).pages
+
+
+def test_a_page_on_which_nothing_is_left_is_stepped_over():
+    for found in (visible, lambda form, answers: shown(form, answers, Moment(TODAY), walk=True)):
+        assert found(bare(), {"a": False}).pages == ("one", "three")
+        assert found(bare(), {"a": True}).pages == ("one", "two", "three")
+    earlier = visible(bare(), {"a": True})
+    assert earlier.fields == {"a", "n", "b", "c"}
+
+
+def test_a_page_is_not_stepped_over_while_something_of_it_is_to_be_seen():
+    two = {"fields": [field("b", show_when="answers.a"), field("text", "inset")]}
+    assert walked(bare(**two), {"a": False}) == ("one", "two", "three")
+    assert walked(bare(intro="Read this."), {"a": False}) == ("one", "two", "three")
+    assert walked(bare(exit=True), {"a": False})[-1] == "two"
+
+
+def test_a_page_with_a_rule_that_failed_is_not_stepped_over():
+    two = {"fields": [field("b", show_when="10 / answers.n > 1")]}
+    assert walked(bare(**two), {"a": True, "n": 0}) == ("one", "two", "three")
+
+
+def test_ways_lead_past_a_page_on_which_nothing_is_left():
+    form = form_of_pages(
+        {"key": "one", "title": "1", "fields": [field("a", "yes_no")],
+         "next": [{"to": "three", "when": "answers.a"}, {"to": "two"}]},
+        {"key": "two", "title": "2", "fields": [field("b", show_when="answers.a")]},
+        {"key": "three", "title": "3", "fields": [field("c")]},
+    )  # fmt: skip
+    assert walked(form, {"a": False}) == ("one", "three")
+
+
+def test_an_evaluation_that_goes_on_from_another_steps_over_the_same_pages():
+    form = bare()
+    before = shown(form, {"a": True}, Moment(TODAY))
+    assert shown(form, {"a": False}, Moment(TODAY), before=before).pages == ("one", "three")
