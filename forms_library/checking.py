@@ -6,7 +6,7 @@ from engine.core.problems import Problems
 from forms_library.bound import CompiledField, CompiledForm
 from forms_library.checking_order import check_circles, check_order, circles, places
 from forms_library.checking_prefill import check_prefill
-from forms_library.checking_rows import check_rows
+from forms_library.checking_rows import check_rows, check_size
 from forms_library.checking_rules import check_rules
 from forms_library.checking_ways import check_ways
 from forms_library.compiled import Context, build, list_name
@@ -36,6 +36,7 @@ def check_form(form: Form, problems: Problems, context: Context | None = None) -
     check_rules(compiled, problems)
     check_prefill(compiled, problems)
     check_rows(compiled, problems)
+    check_size(compiled, problems)
     return compiled
 
 

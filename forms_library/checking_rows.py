@@ -1,10 +1,15 @@
-"""Rules that are asked in every row and look through all rows each time: their cost grows by the square."""
+"""Rows without end: rules that look through all of them in each, and pages too large to be sent at once."""
+
+from random import Random
+from typing import Any
+
+from django.conf import settings
 
 from engine.core.problems import Problems
 from engine.core.rules import Rule
-from forms_library.bound import ANSWERS, ITEM, PARENT, CompiledForm
+from forms_library.bound import ANSWERS, ITEM, PARENT, CompiledField, CompiledForm
 from forms_library.checking_rules import every_rule
-from forms_library.rows_type import RowsOptions
+from forms_library.rows_type import MOST_ROWS_IN_ALL, RowsOptions
 
 # so many rows looked through for one page are a tenth of a second
 MOST_LOOKED_THROUGH = 200_000
@@ -43,3 +48,31 @@ def _looked_through(compiled: CompiledForm, rule: Rule) -> int:
     """The most rows that one run of a rule goes through."""
     paths = [read.removeprefix(f"{ANSWERS}.") for read in rule.reads if read.startswith(f"{ANSWERS}.")]
     return max((most_rows(compiled, path) for path in paths if "[]" in path), default=0)
+
+
+def check_size(compiled: CompiledForm, problems: Problems) -> None:
+    """Note every page that with as many rows as are allowed has more inputs than one request may hold."""
+    most = settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
+    for number, page in enumerate(compiled.pages.values()):
+        inputs = sum(most_inputs(asked) for asked in page.fields)
+        if inputs > most:
+            sentence = (
+                f"With as many rows as are allowed, this page sends up to {inputs:,} inputs at once, and no "
+                f"more than {most:,} are taken. Allow fewer rows, or put the questions on several pages."
+            )
+            problems.at("pages", number).look("too_many_inputs", sentence)
+
+
+def most_inputs(asked: CompiledField) -> int:
+    """How many inputs a question has when all its rows are filled in."""
+    if not asked.children:
+        takes_answer = asked.question.has_answer and not asked.question.computed
+        return _inputs(asked.question.example(Random(0))) if takes_answer else 0  # noqa: S311  an example
+    inside = sum(most_inputs(child) for child in asked.children)
+    options = asked.question.options
+    return min(options.max, MOST_ROWS_IN_ALL) * (inside + 1) if isinstance(options, RowsOptions) else inside
+
+
+def _inputs(raw: Any) -> int:
+    """The inputs that were filled in to type this."""
+    return max(1, len(raw)) if isinstance(raw, dict | list) else 1

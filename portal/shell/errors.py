@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.shell.context import page_language
 
 log = logging.getLogger(__name__)
+TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # nothing that is misread on the telephone
 
 
@@ -84,6 +86,17 @@ FAULTS = {
 }
 
 
+TOO_MUCH = Fault(
+    _("This page was too large to be sent"),
+    (
+        _("Go back to the page before: what you typed should still be there."),
+        _("Remove rows, shorten long texts or choose fewer files, then continue and add the rest."),
+        KEPT,
+        _("If it happens again, call us and give the reference below."),
+    ),
+    "file-x",
+    has_reference=True,
+)
 PROTECTED = Fault(
     _("We cannot read protected answers at the moment"),
     (
@@ -143,8 +156,9 @@ def error_page(
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """400."""
-    return error_page(request, HTTPStatus.BAD_REQUEST)
+    """400; what was more than a request may hold is told apart, for there is something to do about it."""
+    fault = TOO_MUCH if isinstance(exception, TOO_LARGE) else None
+    return error_page(request, HTTPStatus.BAD_REQUEST, fault=fault)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

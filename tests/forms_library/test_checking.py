@@ -118,6 +118,16 @@ def rows(rule, most=1_000):
     return page(field("total", "integer"), many)
 
 
+def test_a_page_that_could_not_be_sent_with_all_its_rows_is_named():
+    pets = field("pets", "repeating_group", options={"fields": [field("name")], "max": 100})
+    inner = [field("born", "date"), pets]
+    large = field("g", "repeating_group", options={"fields": inner, "max": 100})
+    said = sentences(page(field("total", "integer"), large))["too_many_inputs"]
+    assert "up to 20,401 inputs at once, and no more than 20,000 are taken" in said
+    small = field("g", "repeating_group", options={"fields": inner, "max": 98})
+    assert "too_many_inputs" not in sentences(page(field("total", "integer"), small))
+
+
 def test_a_rule_that_looks_through_all_rows_in_each_of_them_is_named():
     rule = "answers.g.exists(g, g.n == item.n)"
     assert "each of up to 1,000 rows" in sentences(rows(rule))["slow_rule"]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from django.conf import settings
+
 from engine.core.problems import Problems
 from engine.core.text import Text
 from forms_library.compiled import CompiledForm
@@ -24,6 +26,7 @@ def check_content(package: ServicePackage, forms: Mapping[str, CompiledForm], pr
         _check_message(message, problems.at("messages", key))
     _check_flags(package.flags, problems.at("flags"))
     _check_titles(package, problems)
+    _check_languages(package, problems)
     _check_unused(package, problems)
 
 
@@ -83,6 +86,18 @@ def _check_flags(flags: Sequence[FlagDefinition], problems: Problems) -> None:
         known.add(flag.key)
         if not flag.label:
             problems.at(number, "label").mend("no_text", "The flag needs this text.")
+
+
+def _check_languages(package: ServicePackage, problems: Problems) -> None:
+    """Note the languages that nobody can choose on the pages of this site."""
+    known = [code for code, _name in settings.LANGUAGES]
+    for number, language in enumerate(package.languages):
+        if language not in known and language.partition("-")[0] not in known:
+            sentence = (
+                f'"{language}" cannot be chosen on the pages of this site yet: citizens can read them in '
+                f"{', '.join(known)}. Texts in it are kept."
+            )
+            problems.at("languages", number).look("not_readable", sentence)
 
 
 def _check_titles(package: ServicePackage, problems: Problems) -> None:

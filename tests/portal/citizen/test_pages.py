@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.conf import LazySettings
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
@@ -178,6 +179,28 @@ def test_hostile_values_never_break_the_page(value: str, answer: Answer) -> None
     answer("about_you", owner="Leila")
     assert answer("trade", trade=value, fuel=value).status_code in (200, 302)
     assert answer("papers", plan=value).status_code == 200
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "ar"])
+def test_a_page_with_more_than_is_taken_says_what_to_do_and_loses_nothing_that_was_saved(
+    answer: Answer, browser: Client, draft: Draft, settings: LazySettings, language: str
+) -> None:
+    answer("about_you", owner="Leila")
+    browser.cookies["django_language"] = language
+    settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = 3
+    found = answer("about_you", owner="Noor", **{f"more{number}": "x" for number in range(5)})
+    assert found.status_code == 400
+    said = {"en": "too large to be sent", "fr": "trop volumineuse", "ar": "أكبر من أن تُرسل"}
+    assert said[language] in text_of(found)
+    settings.DATA_UPLOAD_MAX_NUMBER_FIELDS, settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 100, 50
+    urlencoded = browser.post(
+        f"/apply/d/{draft.pk}/about_you/",
+        "owner=" + "x" * 60,
+        content_type="application/x-www-form-urlencoded",
+    )
+    assert said[language] in text_of(urlencoded)
+    draft.refresh_from_db()
+    assert draft.answers["owner"] == "Leila"
 
 
 @pytest.mark.parametrize("method", ["put", "delete", "patch", "options", "head"])

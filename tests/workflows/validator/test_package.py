@@ -175,6 +175,12 @@ def test_a_sensitive_answer_is_not_shown_in_the_queue(package):
     assert ("summary_fields[0]", "sensitive") in found(package)
 
 
+def test_a_language_that_no_page_of_the_site_can_be_read_in_is_named(package):
+    package["languages"] = ["en", "fr-CA", "hi"]
+    assert {where for where, code in found(package, "look") if code == "not_readable"} == {"languages[2]"}
+    assert found(package) == set()
+
+
 def test_a_certificate_needs_its_texts_in_its_languages(package):
     package["certificates"]["licence"].update(languages=["en", "fr"], title={"en": "Licence"})
     assert found(package) == {("certificates.licence.title", "no_text")}
