@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from engine.core.languages import direction
+from engine.core.text import UNDETERMINED
 from forms_library.markup import attributes, element, escape, typed_slot
 from forms_library.words import word
 
@@ -26,6 +27,9 @@ class Face:
     """Pairs of part and sentence; the part "" is the question as a whole."""
     without: frozenset[str] = frozenset()
     """The choices that are not offered with the answers at hand."""
+    label_language: str = ""
+    hint_language: str = ""
+    """The languages in which label and hint are, where there is no text in that of the page."""
 
     def id_of(self, part: str = "") -> str:
         """The id and name of the input of a part."""
@@ -83,12 +87,23 @@ def fieldset(face: Face, control: str, *, parts_show_errors: bool = False) -> st
 
 def title(face: Face) -> str:
     """The label, marked when an answer is not needed."""
-    return escape(face.label) + (f" {word('optional', face.language)}" if face.optional else "")
+    label = in_language(face.label, face.label_language)
+    return label + (f" {word('optional', face.language)}" if face.optional else "")
 
 
 def hint(face: Face) -> str:
     """The hint below the label."""
-    return f'<div id="{face.key}-hint" class="govuk-hint">{escape(face.hint)}</div>' if face.hint else ""
+    said = in_language(face.hint, face.hint_language)
+    return f'<div id="{face.key}-hint" class="govuk-hint">{said}</div>' if face.hint else ""
+
+
+def in_language(text: str, language: str) -> str:
+    """A text, marked when it is in another language than the page, so that it is read and spoken as it is."""
+    if not language:
+        return escape(text)
+    if language == UNDETERMINED:
+        return f"<bdi>{escape(text)}</bdi>"
+    return f'<span lang="{escape(language)}" dir="{direction(language)}">{escape(text)}</span>'
 
 
 def error(face: Face, part: str | None, suffix: str) -> str:

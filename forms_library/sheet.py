@@ -3,7 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from engine.core.languages import direction
 from engine.core.rules import Facts
+from engine.core.text import UNDETERMINED, Text
 from forms_library.bound import CompiledField, CompiledForm, CompiledPage
 from forms_library.controls import Face
 from forms_library.evaluating import Row
@@ -21,6 +23,8 @@ from forms_library.words import word
 FIRST_BUTTON = (
     '<button type="submit" class="govuk-visually-hidden" tabindex="-1" aria-hidden="true"></button>'
 )
+# the roles say again what the table is: on a phone its rows are drawn as cards, which takes it from the tags
+CELL = '<td role="cell" class="govuk-table__cell cw-cell">'
 
 
 class Sheet:
@@ -105,6 +109,8 @@ class Sheet:
             variant=variant,
             errors=self.wrong.get(name, ()),
             without=without,
+            label_language=_other(field.label, self.language),
+            hint_language=_other(field.hint, self.language) if field.hint else "",
         )
 
     def _nested(
@@ -174,28 +180,39 @@ class Sheet:
         if not rows:
             return ""
         columns = "".join(
-            f'<th scope="col" class="govuk-table__header">{escape(child.field.label.in_(self.language))}</th>'
+            f'<th scope="col" role="columnheader" class="govuk-table__header">{self._column(child)}</th>'
             for child in asked.children
         )
         lines = []
         for number, raw in enumerate(rows):
             begins, label = f"{name}-{number}", question.row_label(number + 1, self.language)
+            called = f'<span class="cw-row-name">{escape(label)}</span>'
             cells = "".join(
-                f'<td class="govuk-table__cell cw-cell">{self._cell(child, f"{begins}-", raw, facts)}</td>'
-                for child in asked.children
+                f"{CELL}{called * (not place)}{self._cell(child, f'{begins}-', raw, facts)}</td>"
+                for place, child in enumerate(asked.children)
             )
             remove = _marker(begins) + self._remove(question, begins, label, len(rows))
             lines.append(
-                f'<tr class="govuk-table__row" id="{begins}">{cells}'
-                f'<td class="govuk-table__cell">{remove}</td></tr>'
+                f'<tr role="row" class="govuk-table__row" id="{begins}">{cells}'
+                f'<td role="cell" class="govuk-table__cell">{remove}</td></tr>'
             )
-        last = '<td class="govuk-table__header"></td>'
+        last = '<td role="cell" class="govuk-table__header"></td>'
         return (
             '<div class="cw-table-frame" tabindex="0" role="region" '
             f'aria-label="{escape(asked.field.label.in_(self.language))}">'
-            f'<table class="govuk-table cw-table"><thead><tr>{columns}{last}</tr></thead>'
-            f"<tbody>{''.join(lines)}</tbody></table></div>"
+            '<table role="table" class="govuk-table cw-table">'
+            f'<thead role="rowgroup"><tr role="row">{columns}{last}</tr></thead>'
+            f'<tbody role="rowgroup">{"".join(lines)}</tbody></table></div>'
         )
+
+    def _column(self, child: CompiledField) -> str:
+        """The label of a column, which stands for those of its cells where there is room for a table."""
+        field = child.field
+        left_out = child.question.has_answer and not (
+            field.required or child.require or child.question.computed
+        )
+        label = escape(field.label.in_(self.language))
+        return f"{label} {escape(word('optional', self.language))}" if left_out else label
 
     def _remove(self, question: RowsType, begins: str, label: str, count: int) -> str:
         if count <= question.options.min:
@@ -230,6 +247,14 @@ class Sheet:
             rows: Sequence[Row] = list(evaluation.rows(asked.inner_path))
             kept = self._row_facts[asked.path] = {row.name: evaluation.row_facts(row, around) for row in rows}
         return kept
+
+
+def _other(text: Text, language: str) -> str:
+    """The language of a text where it is another one than that of the page, or may run the other way."""
+    shown = text.shown_in(language)
+    if shown == UNDETERMINED and direction(language) == "ltr":
+        return ""
+    return "" if shown in (language, language.partition("-")[0]) else shown
 
 
 def _marker(begins: str) -> str:

@@ -87,6 +87,15 @@ def test_a_table_has_a_head_and_a_line_for_each_row():
     html = drawn(form)
     assert html.count("<tr") == 3 and html.count('scope="col"') == 2
     assert "costs-1-sum" in names(html)
+    assert html.count('role="row"') == 3 and html.count('role="columnheader"') == 2
+    assert html.count('class="cw-row-name"') == 2
+    assert html.count("(optional)") == 0
+
+
+def test_a_column_says_that_it_may_be_left_out():
+    columns = [field("what"), field("why", required=False)]
+    html = drawn(form_of(field("costs", "table", options={"columns": columns, "min": 1})))
+    assert ">What</th>" in html and ">Why (optional)</th>" in html
 
 
 def test_enter_presses_no_button_that_takes_a_row_away():
@@ -120,3 +129,18 @@ def test_a_choice_that_is_not_offered_is_not_drawn():
 @pytest.mark.parametrize("language", ["fr", "ar"])
 def test_buttons_speak_the_language(language):
     assert "Add another" not in drawn(form_of(GROUP), language=language)
+
+
+def test_a_label_in_another_language_than_the_page_says_so():
+    texts = {
+        "label": {"en": "Your <name>"},
+        "hint": {"en": "As in your passport", "fr": "Comme au passeport"},
+    }
+    form = form_of({**field("q"), **texts})
+    assert '<span lang="en" dir="ltr">Your &lt;name&gt;</span>' in drawn(form, language="ar")
+    assert '<span lang="en" dir="ltr">As in your passport</span>' in drawn(form, language="ar")
+    assert "<span" not in drawn(form) and ">Comme au passeport<" in drawn(form, language="fr-CA")
+    arabic = form_of({**field("q"), "label": {"ar": "الاسم"}})
+    assert '<span lang="ar" dir="rtl">الاسم</span>' in drawn(arabic)
+    assert "<span" not in drawn(form_of(field("q")), language="ar")
+    assert "<bdi>Q</bdi>" in drawn(form_of(field("q")), language="ar")

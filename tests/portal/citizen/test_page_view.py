@@ -214,6 +214,58 @@ def test_it_reads_from_right_to_left_too(on_page: Open) -> None:
     look(page, "reacted-ar")
 
 
+# --- a table to fill in
+COLUMNS = [
+    {"key": "what", "type": "short_text", "label": "What for", "hint": "In a few words"},
+    {"key": "sum", "type": "currency", "label": "How much"},
+    {"key": "since", "type": "date", "label": "Since", "required": False},
+]
+TABLE = {
+    "key": "costs",
+    "type": "table",
+    "label": "Your costs",
+    "options": {"min": 2, "item_label": "Cost", "columns": COLUMNS},
+}
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_a_table_is_cards_on_a_phone_and_says_each_label_once(
+    licensing: Department,
+    administrator: User,
+    citizen: User,
+    live_server: Any,
+    browse: Callable[..., Page],
+    size: tuple[int, int],
+    language: str,
+) -> None:
+    package = deepcopy(PACKAGE)
+    package["forms"]["application"]["pages"][0]["fields"] = [TABLE]
+    package["summary_fields"] = []
+    report = services.import_package(source=package, department=licensing, by=administrator)
+    services.publish(service=report.service, by=administrator)
+    draft = services.start_draft(citizen, Service.objects.get(pk=report.service.pk), language)
+    page, session = browse(size, language=language), Client()
+    session.force_login(citizen, backend="allauth.account.auth_backends.AuthenticationBackend")
+    cookie = {"name": "sessionid", "value": session.cookies["sessionid"].value, "url": live_server.url}
+    page.context.add_cookies([cookie])  # type: ignore[list-item]
+    page.goto(f"{live_server.url}/apply/d/{draft.pk}/about_you/")
+    expect(page.get_by_role("row")).to_have_count(3)
+    expect(page.get_by_role("columnheader")).to_have_count(3)
+    on_phone = size == PHONE
+    card = "getComputedStyle(document.querySelector('#costs-0')).display"
+    assert page.evaluate(card) == ("block" if on_phone else "table-row")
+    assert page.locator(".cw-row-name").first.is_visible() == on_phone
+    label = page.locator("label[for=costs-0-what]").bounding_box()
+    assert label is not None
+    assert (label["width"] > 2) == on_phone
+    frame = page.locator(".cw-table-frame")
+    assert not on_phone or frame.evaluate("box => box.scrollWidth <= box.clientWidth")
+    page.locator("button.govuk-button:not([aria-hidden]):not(.cw-add):not(.cw-remove)").click()
+    page.locator(".govuk-error-summary").wait_for()
+    look(page, f"table-{language}-{size[0]}")
+
+
 # --- complaints go away as they are put right
 COMPLAINING: list[dict[str, Any]] = [
     {"key": "owner", "type": "short_text", "label": "Your name"},
