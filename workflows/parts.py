@@ -81,6 +81,49 @@ class CertificateRow(Part):
     label: Text | None = None
 
 
+BlockPlace = Literal["above", "below"]
+SignaturePlace = Literal["start", "middle", "end"]
+
+
+class CertificateHeading(Part):
+    """A heading"""
+
+    type: Literal["heading"]
+    words: Text
+    place: BlockPlace = Field(default="below", description="Above or below the lines with answers.")
+
+
+class CertificateText(Part):
+    """A paragraph"""
+
+    type: Literal["text"]
+    words: Text = Field(json_schema_extra=ui("long_text"))
+    place: BlockPlace = Field(default="below", description="Above or below the lines with answers.")
+
+
+class CertificateColumn(Part):
+    """A column of a table: a question of each row, and what it is called there."""
+
+    field: Annotated[Key, Field(json_schema_extra=ui("row_field"))]
+    label: Text | None = None
+
+
+class CertificateTable(Part):
+    """A table of what was added several times"""
+
+    type: Literal["table"]
+    rows_of: FieldPath = Field(
+        description="The question whose rows are shown.", json_schema_extra=ui("rows_path")
+    )
+    columns: list[CertificateColumn] = Field(min_length=1, max_length=5)
+    place: BlockPlace = Field(default="below", description="Above or below the lines with answers.")
+
+
+CertificateBlock = Annotated[
+    CertificateHeading | CertificateText | CertificateTable, Field(discriminator="type")
+]
+
+
 class CertificateDefinition(Part):
     """A certificate that the service can issue."""
 
@@ -91,6 +134,12 @@ class CertificateDefinition(Part):
     holder: FieldPath
     valid_for: Span | None = None
     rows: list[CertificateRow] = Field(default_factory=list, max_length=20)
+    blocks: list[CertificateBlock] = Field(
+        default_factory=list, max_length=20, description="What else stands on the page, from top to bottom."
+    )
+    signature: SignaturePlace = Field(
+        default="middle", description="Where at the foot of the page it is signed."
+    )
 
 
 class FlagDefinition(Part):

@@ -12,7 +12,8 @@ from forms_library.compiled import CompiledForm
 from workflows.definition import ServicePackage
 from workflows.letters import PLACEHOLDERS, unknown_placeholders
 from workflows.node_type import node_types
-from workflows.parts import CertificateDefinition, FlagDefinition, MessageDefinition
+from workflows.parts import FlagDefinition, MessageDefinition
+from workflows.validator.certificates import check_certificate, missing
 
 
 def check_content(package: ServicePackage, forms: Mapping[str, CompiledForm], problems: Problems) -> None:
@@ -21,7 +22,7 @@ def check_content(package: ServicePackage, forms: Mapping[str, CompiledForm], pr
     _check_summary(package, form, problems.at("summary_fields"))
     _check_duplicates(package, form, problems.at("duplicate_fields"))
     for key, certificate in package.certificates.items():
-        _check_certificate(certificate, form, problems.at("certificates", key))
+        check_certificate(certificate, form, problems.at("certificates", key))
     for key, message in package.messages.items():
         _check_message(message, problems.at("messages", key))
     _check_flags(package.flags, problems.at("flags"))
@@ -45,26 +46,6 @@ def _check_duplicates(package: ServicePackage, form: CompiledForm | None, proble
         asked = form.fields.get(key) if form else None
         if asked is None or not asked.question.has_answer:
             problems.at(number).mend("unknown_field", f'The application has no question "{key}".')
-
-
-def _check_certificate(
-    certificate: CertificateDefinition, form: CompiledForm | None, problems: Problems
-) -> None:
-    places = [("holder",), *(("rows", number, "field") for number in range(len(certificate.rows)))]
-    paths = [certificate.holder, *(row.field for row in certificate.rows)]
-    for place, path in zip(places, paths, strict=True):
-        asked = form.fields.get(path.split(".")[0]) if form else None
-        if asked is None or not asked.question.has_answer:
-            problems.at(*place).mend("unknown_field", f'The application has no question "{path}".')
-        elif asked.field.data_class == "sensitive" and place != ("holder",):
-            problems.at(*place).look(
-                "sensitive", f'"{path}" is sensitive, and a certificate is shown around.'
-            )
-    for name, text in (("title", certificate.title), ("statement", certificate.statement)):
-        for language in _missing(text, certificate.languages):
-            problems.at(name).mend(
-                "no_text", f'The certificate needs this text in the language "{language}".'
-            )
 
 
 def _check_message(message: MessageDefinition, problems: Problems) -> None:
@@ -104,7 +85,7 @@ def _check_titles(package: ServicePackage, problems: Problems) -> None:
     if not package.title:
         problems.at("title").mend("no_text", "The service needs a title.")
     for place, text in _titles(package):
-        for language in _missing(text, package.languages):
+        for language in missing(text, package.languages):
             problems.at(*place).look("no_text", f'There is no text in the language "{language}".')
 
 
@@ -121,13 +102,6 @@ def _titles(package: ServicePackage) -> Iterator[tuple[tuple[str | int, ...], Te
     for key, message in package.messages.items():
         yield ("messages", key, "subject"), message.subject
         yield ("messages", key, "body"), message.body
-
-
-def _missing(text: Text, languages: list[str]) -> list[str]:
-    """The languages without a text; one that stands for all languages is missing in none."""
-    if not text or "und" in text.root:
-        return []
-    return [language for language in languages if language not in text.languages()]
 
 
 UNUSED = {

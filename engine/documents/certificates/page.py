@@ -17,6 +17,7 @@ from engine.core.languages import direction
 from engine.departments.models import Department
 from engine.documents import pdf
 from engine.documents.certificates import drawings
+from engine.documents.certificates.blocks import FEET, blocks_of
 from engine.documents.certificates.request import CertificateRequest, CertificateRow
 from engine.documents.certificates.words import WORDS, word
 from engine.documents.dates import long_date
@@ -106,6 +107,9 @@ def _context(request: CertificateRequest, number: str, code: str, issued_at: dat
         "code_word": word("code", languages[0]),
         "signer_name": department.signer_name or department.name(languages[0]),
         "place": department.place,
+        "above": blocks_of(request, above=True),
+        "below": blocks_of(request, above=False),
+        "foot": FEET[request.signature],
         "micro": f"{department.name('en').upper()} {number} " * 12,
     }
 

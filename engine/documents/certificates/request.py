@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Literal
 
 from engine.core.text import Text
 from engine.departments.models import Department
@@ -20,6 +21,17 @@ class CertificateRow:
     def value(self, language: str) -> str:
         """The value in this language, or the first that there is."""
         return self.values.get(language) or next(iter(self.values.values()), "")
+
+
+@dataclass(frozen=True)
+class CertificateBlock:
+    """A heading, a paragraph or a table beside the lines; the cells of a table in each language."""
+
+    kind: Literal["heading", "text", "table"]
+    above: bool
+    words: Text = field(default_factory=lambda: Text(""))
+    header: tuple[Text, ...] = ()
+    cells: tuple[tuple[Mapping[str, str], ...], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -39,6 +51,8 @@ class CertificateRequest:
     valid_from: date
     valid_until: date | None = None
     replaces: str = ""
+    blocks: tuple[CertificateBlock, ...] = ()
+    signature: Literal["start", "middle", "end"] = "middle"
 
     @property
     def printed_languages(self) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ import { useDesign, useDesk, useLanguages } from "../shell/desk";
 import { t } from "../words/words";
 import { NamedParts } from "./NamedParts";
 import { PartProblems } from "./PartProblems";
+import { Placeholders } from "./Placeholders";
 
 const MOST_LANGUAGES = 2;
 
@@ -26,8 +27,9 @@ export default function Certificates() {
   const { all } = useLanguages();
   const document = useDesign((state) => state.document);
   const namer = { document, registry: start.registry, kinds, language: start.language };
-  const begin = { prefix: text(thing(document).reference_prefix), languages: all.slice(0, MOST_LANGUAGES), holder: choicesFor("field_path", namer)?.[0]?.value ?? "" };
-  return <NamedParts part="certificates" icon={Award} schema={start.registry.certificate_schema} words={words} begin={begin} draw={(_, key) => <Sheet key={key} name={key} />} />;
+  const answers = choicesFor("field_path", namer) ?? [];
+  const begin = { prefix: text(thing(document).reference_prefix), languages: all.slice(0, MOST_LANGUAGES), holder: answers[0]?.value ?? "" };
+  return <NamedParts part="certificates" icon={Award} schema={start.registry.certificate_schema} words={words} begin={begin} draw={(_, key) => <Sheet key={key} name={key} />} beside={<Placeholders offered={answers.map((one) => ({ key: String(one.value), label: one.label }))} />} />;
 }
 
 // The page as it would be printed, made by the server from what stands here now and from made-up answers.

@@ -1,6 +1,5 @@
 import { Mail } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
-import { Button } from "../parts/Button";
+import { useState } from "react";
 import { Empty } from "../parts/Empty";
 import { Segments } from "../parts/Segments";
 import { useMade } from "../preview/useMade";
@@ -10,6 +9,7 @@ import { useDesk } from "../shell/desk";
 import { t } from "../words/words";
 import { NamedParts } from "./NamedParts";
 import { PartProblems } from "./PartProblems";
+import { Placeholders } from "./Placeholders";
 
 export default function Messages() {
   const { start } = useDesk();
@@ -20,7 +20,7 @@ export default function Messages() {
     fresh: t("New message"),
     teach: t("No message is written yet. A step of the workflow sends it."),
   };
-  return <NamedParts part="messages" icon={Mail} schema={start.registry.message_schema} words={words} draw={(_, key) => <LetterPreview key={key} name={key} />} beside={<Placeholders />} />;
+  return <NamedParts part="messages" icon={Mail} schema={start.registry.message_schema} words={words} draw={(_, key) => <LetterPreview key={key} name={key} />} beside={<Placeholders offered={start.registry.message_placeholders ?? []} />} />;
 }
 
 interface Letter {
@@ -83,44 +83,4 @@ function dress(frame: HTMLIFrameElement): void {
   for (const link of inside.querySelectorAll("a")) link.removeAttribute("href");
   frame.style.visibility = "visible";
   frame.style.blockSize = `${inside.documentElement.scrollHeight}px`;
-}
-
-// Buttons that put a placeholder where the person wrote last.
-function Placeholders() {
-  const { start } = useDesk();
-  const last = useRef<HTMLInputElement | HTMLTextAreaElement | null>(null);
-  useEffect(() => {
-    const note = (event: FocusEvent): void => {
-      const { target } = event;
-      if ((target instanceof HTMLTextAreaElement || target instanceof HTMLInputElement) && target.closest("[data-rename]")) last.current = target;
-    };
-    document.addEventListener("focusin", note);
-    return () => document.removeEventListener("focusin", note);
-  }, []);
-  const offered = start.registry.message_placeholders ?? [];
-  if (!offered.length) return null;
-  return (
-    <div className="cwd-field" role="group" aria-label={t("What is filled in")}>
-      <span className="cwd-label">{t("What is filled in")}</span>
-      <div className="cwd-row">
-        {offered.map((one) => (
-          <Button small key={one.key} onClick={() => insertInto(last.current, `{${one.key}}`)}>
-            {one.label}
-          </Button>
-        ))}
-      </div>
-      <p className="cwd-hint">{t("Each puts its place where you wrote last.")}</p>
-    </div>
-  );
-}
-
-// React hears of the change as of typing.
-function insertInto(target: HTMLInputElement | HTMLTextAreaElement | null, words: string): void {
-  if (!target?.isConnected) return;
-  const start = target.selectionStart ?? target.value.length;
-  const next = target.value.slice(0, start) + words + target.value.slice(target.selectionEnd ?? start);
-  Object.getOwnPropertyDescriptor(Object.getPrototypeOf(target), "value")?.set?.call(target, next);
-  target.dispatchEvent(new Event("input", { bubbles: true }));
-  target.focus();
-  target.setSelectionRange(start + words.length, start + words.length);
 }

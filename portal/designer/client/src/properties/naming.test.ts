@@ -35,6 +35,14 @@ test("an answer in a group is named by its way, and rows as a whole", () => {
   ]);
 });
 
+test("a table names what has rows, and its columns the questions of each row", () => {
+  expect(offered("rows_path")).toEqual([["finds", "Finds"]]);
+  const place = ["certificates", "prize", "blocks", 0];
+  const document = put(design(), place, { rows_of: "finds", columns: [{ field: "" }] });
+  const namer = { document, registry, kinds, language: "en", path: [...place, "columns", 0, "field"] };
+  expect(choicesFor("row_field", namer)?.map((one) => one.value)).toEqual(["ring"]);
+});
+
 test("a setting of a form names its own questions, one of a step those with which a case begins", () => {
   expect(offered("field", ["forms", "staff", "pages", 0]).map(([key]) => key)).toEqual(["note"]);
   expect(offered("field", ["workflow", "nodes", 0]).map(([key]) => key)).toContain("sky");

@@ -1,7 +1,7 @@
 // What a property may name: steps, forms, certificates, messages, roles, questions.
 
 import { formKeys } from "../form/places";
-import { at, type Json, type Path, text, thing, things } from "../model/json";
+import { at, type Json, type Path, text, type Thing, thing, things } from "../model/json";
 import { eachFieldOfForm, heldAt, type Kinds } from "../model/forms";
 import { rolesOf, STAFF } from "../model/roles";
 import { hostOf, stepKindsOf, stepsOf, ways } from "../model/steps";
@@ -29,10 +29,14 @@ export function stepChoices({ document, language }: Namer): Choice[] {
   return stepsOf(document).map((step) => ({ value: text(step.key), label: readable(step.title, language) || text(step.key) }));
 }
 
+interface Answered extends Choice {
+  field: Thing;
+  rows: boolean;
+}
+
 // The answers of a case that can be named: those of the form with which it begins, in groups but not in rows.
-function pathChoices(namer: Namer): Choice[] {
-  const { document, kinds, language } = namer;
-  const found: Choice[] = [];
+function answersOf({ document, kinds, language }: Namer): Answered[] {
+  const found: Answered[] = [];
   const look = (fields: Json | undefined, before: string, words: string): void => {
     for (const field of things(fields)) {
       const kind = kinds.get(text(field.type));
@@ -40,11 +44,23 @@ function pathChoices(namer: Namer): Choice[] {
       const label = `${words}${readable(field.label, language) || text(field.key)}`;
       const held = heldAt(field, kinds);
       if (held && kind?.kind !== "rows") look(at(field, held), `${value}.`, `${label}: `);
-      else if (kind?.has_answer !== false) found.push({ value, label });
+      else if (kind?.has_answer !== false) found.push({ value, label, field, rows: kind?.kind === "rows" });
     }
   };
   for (const page of things(at(document, ["forms", formKeys(document)[0] ?? "", "pages"]))) look(page.fields, "", "");
   return found;
+}
+
+// The questions of each row, where the rows are named beside it.
+function rowChoices(namer: Namer): Choice[] {
+  const { document, kinds, language, path = [] } = namer;
+  const rows = text(thing(at(document, path.slice(0, -3))).rows_of);
+  const holder = answersOf(namer).find((one) => one.value === rows)?.field ?? {};
+  const held = heldAt(holder, kinds);
+  const fields = held ? things(at(holder, held)) : [];
+  return fields
+    .filter((field) => kinds.get(text(field.type))?.has_answer !== false)
+    .map((field) => ({ value: text(field.key), label: readable(field.label, language) || text(field.key) }));
 }
 
 // How the step ends on which this one sits: by its buttons, or by the ways that it always has.
@@ -102,7 +118,9 @@ const SOURCES: Record<string, (namer: Namer) => Choice[]> = {
   message: (namer) => named(namer.document, "messages", namer.language),
   field: ownFields,
   field_keys: ownFields,
-  field_path: pathChoices,
+  field_path: answersOf,
+  rows_path: (namer) => answersOf(namer).filter((one) => one.rows),
+  row_field: rowChoices,
   outcome: outcomeChoices,
   service: ({ registry }) => (registry.services ?? []).map((one) => ({ value: one.key, label: one.name })),
   language: ({ registry }) => registry.languages.map((one) => ({ value: one.code, label: one.name })),
