@@ -30,7 +30,6 @@ from portal.designer.preview_answers import filling_in
 from portal.designer.previewing import preview_page
 from portal.designer.problem_lines import state_of
 from portal.designer.rights import person
-from portal.designer.rule_answers import Wanted, rule_answer
 from workflows.models import Service
 from workflows.selectors.publications import approvals_of
 
@@ -143,22 +142,6 @@ def _may_preview(request: HttpRequest, service: Service) -> None:
         raise BadPost(
             _("These are many previews in a short time. The next is made in a minute."), "pace", 429
         )
-
-
-@require_POST
-@json_view
-def rule(request: HttpRequest, service: Service, posted: Posted) -> dict[str, Any]:
-    """A rule as text and as a tree, whichever of them was posted."""
-    require(person(request), Permission.DESIGN_SERVICE, service.department_id)
-    path = posted.get("path")
-    return rule_answer(
-        document_in(posted),
-        path=path if isinstance(path, list) else [],
-        text=text_in(posted, "text", 5_000),
-        tree=posted.get("tree"),
-        language=get_language() or "en",
-        wanted=Wanted(text_in(posted, "gives"), posted.get("any_kind") is True),
-    )
 
 
 @require_POST

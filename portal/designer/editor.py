@@ -37,6 +37,7 @@ CALLS = (
     "certificate",
     "message",
     "rule",
+    "lines",
     "presence",
     "ask",
     "vote",

@@ -25,6 +25,7 @@ CALLS = (
     "certificate",
     "message",
     "rule",
+    "lines",
     "presence",
     "ask",
     "vote",

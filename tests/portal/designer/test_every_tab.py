@@ -260,10 +260,8 @@ def test_the_preview_is_the_real_page(open_editor: Open) -> None:
     keep_picture(page, "designer-preview-phone")
 
 
-@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
-def test_the_preview_is_filled_in_and_says_what_it_leaves_out(
-    open_editor: Open, service: Service, designer: User, size: tuple[int, int]
-) -> None:
+def ask_about_danger(service: Service, designer: User) -> None:
+    """Put a question on the first page that decides about another one, and about a page."""
     ask_more(service, designer)
     design = open_design(service=service, by=designer)
     document = copy.deepcopy(design.document)
@@ -279,6 +277,40 @@ def test_the_preview_is_filled_in_and_says_what_it_leaves_out(
     ]
     last["show_when"] = "answers.dangerous"
     save_design(service=service, by=designer, base=str(design.latest_revision_id), document=document)
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_what_decides_about_what_is_read_and_leads_there_by_keyboard(
+    open_editor: Open, service: Service, designer: User, size: tuple[int, int]
+) -> None:
+    ask_about_danger(service, designer)
+    page = open_editor("form", size)
+    page.get_by_role("button", name="What decides about what").focus()
+    page.keyboard.press("Enter")
+    dialog = page.get_by_role("dialog", name="What decides about what")
+    line = dialog.get_by_role(
+        "button", name="“Is the dog dangerous?” decides whether “Who trains it?” is shown"
+    )
+    expect(line).to_be_visible()
+    keep_picture(page, f"designer-decides-{size[0]}")
+    assert problems_on(page) == []
+    dialog.get_by_role("button", name="As a drawing").click()
+    expect(dialog.locator(".cwd-bow")).to_have_count(2)
+    keep_picture(page, f"designer-decides-drawing-{size[0]}")
+    assert problems_on(page) == []
+    assert not is_wider_than_the_window(page)
+    dialog.get_by_role("button", name="In sentences").click()
+    line.focus()
+    page.keyboard.press("Enter")
+    expect(dialog).to_have_count(0)
+    expect(page.locator(".cwd-question--on .cwd-question__label")).to_have_text("Who trains it?")
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_the_preview_is_filled_in_and_says_what_it_leaves_out(
+    open_editor: Open, service: Service, designer: User, size: tuple[int, int]
+) -> None:
+    ask_about_danger(service, designer)
     page = open_editor("form", size)
     page.get_by_role("button", name="Preview", exact=True).click()
     frame = page.frame_locator("iframe.cwd-frame")

@@ -12,6 +12,7 @@ import { useDesign, useDesk } from "../shell/desk";
 import { t } from "../words/words";
 import type { Target } from "./Dragging";
 import { QuestionCard } from "./QuestionCard";
+import { RuleMapButton } from "./RuleMap";
 import { useRuleWords } from "./ruleWords";
 import type { FormActions } from "./useFormActions";
 
@@ -64,6 +65,9 @@ function Sheet({ page, place, number, all, actions }: SheetProps) {
         <div className="cwd-sheet__head">
           <b>{t("Page {n} of {all}", { n: number, all })}</b>
           <Condition rule={text(page.show_when)} otherwise={t("Everyone sees it")} />
+          <span className="cwd-tools-row">
+            <RuleMapButton form={String(place[1])} />
+          </span>
         </div>
         <div className={chosen ? "cwd-paper cwd-paper--on" : "cwd-paper"}>
           <h2>
