@@ -70,6 +70,28 @@ def test_every_setting_of_the_parts_of_a_service_has_words(name: str) -> None:
     assert missing == {}
 
 
+def test_every_rule_that_gives_no_yes_or_no_says_what_it_gives() -> None:
+    said = {
+        name: {hint: one["ui"][hint] for hint in ("gives", "gives_from", "any_kind") if hint in one["ui"]}
+        for part in ("field_types", "node_types")
+        for kind in kinds("en")[part]
+        for setting, one in settings_of(kind["schema"])
+        if (name := setting if "." in setting else f"{kind['key']}.{setting}") and one["ui"].get("gives")
+    }
+    assert said == {
+        "calculated.rule": {"gives": "decimal", "gives_from": "result"},
+        "hidden.rule": {"gives": "text", "gives_from": "result"},
+        "payment_amount.rule": {"gives": "decimal"},
+        "Input.expression": {"gives": "text", "gives_from": "type", "any_kind": True},
+        "WorkedOut.value": {"gives": "text", "gives_from": "type"},
+        "Levels.amount": {"gives": "number"},
+        "payment.amount": {"gives": "decimal"},
+        "message_catch.correlate": {"gives": "text"},
+        "outside_opinion.address_rule": {"gives": "text"},
+        "revoke_certificate.number": {"gives": "text"},
+    }
+
+
 def widget_at(schema: Part, place: tuple[str | int, ...]) -> str:
     """How the setting at a place in the options of a step is drawn."""
     inside: Part = schema

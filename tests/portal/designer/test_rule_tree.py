@@ -20,6 +20,10 @@ FIELDS = {
     "born": "date",
     "smoker": "yes_no",
     "goods": "choices",
+    "nick": "text",
+    "limit": "integer",
+    "price": "decimal",
+    "moved": "date",
     "people": Rows({"name": "text", "age": "integer", "pets": Rows({"kind": "text"})}),
 }
 SCHEMA = Schema({"answers": Group(FIELDS)})  # type: ignore[arg-type]
@@ -30,6 +34,10 @@ KINDS = {
     "answers.born": "date",
     "answers.smoker": "yes_no",
     "answers.goods": "choices",
+    "answers.nick": "text",
+    "answers.limit": "integer",
+    "answers.price": "decimal",
+    "answers.moved": "date",
     "answers.people": "rows",
     "answers.people[].name": "text",
     "answers.people[].age": "integer",
@@ -62,7 +70,10 @@ def leaves(paths: dict[str, str]) -> st.SearchStrategy[dict[str, Any]]:
         )
         value = VALUES[wanted] if wanted in VALUES else st.none()
         tree: dict[str, Any] = {"path": path, "operator": operator.key}
-        if operator.takes == "one":
+        others = sorted(other for other, known in {**simple, **paths}.items() if known == wanted)
+        if operator.with_answers and others and draw(st.booleans()):
+            tree["other"] = draw(st.sampled_from(others))
+        elif operator.takes == "one":
             tree["value"] = (
                 abs(draw(st.integers(0, 99))) if operator.value in ("years", "days", "count") else draw(value)
             )
@@ -133,10 +144,29 @@ def test_every_operator_comes_back_as_itself(operator: Any) -> None:
     assert tree_of(text, KINDS) == tree
 
 
+@pytest.mark.parametrize("operator", [one for one in OPERATORS if one.with_answers], ids=lambda one: one.key)
+def test_every_operator_that_takes_a_value_takes_another_answer(operator: Any) -> None:
+    kind = operator.kinds[0]
+    path = next(path for path, known in KINDS.items() if known == kind)
+    of_answer = "text" if kind == "choices" else kind
+    other = {"answer": of_answer, "text": "text"}.get(operator.value, "integer")
+    names = {"text": "nick", "integer": "limit", "decimal": "price", "date": "moved"}
+    tree = {"path": path, "operator": operator.key, "other": f"answers.{names[other]}"}
+    assert tree_of(compile_rule(text_of(tree, KINDS), SCHEMA).canonical, KINDS) == tree
+
+
+def test_a_row_is_compared_with_an_answer_around_it() -> None:
+    text = "answers.people.exists(i, i.age > answers.limit)"
+    tree = tree_of(text, KINDS)
+    assert tree["of"] == {"path": "i.age", "operator": "more", "other": "answers.limit"}
+    assert text_of(tree, INNER) == text
+
+
 @pytest.mark.parametrize(
     "text",
     [
         "answers.age + 1 > 3",
+        "answers.born > today",
         "answers.smoker ? answers.age > 3 : answers.age > 5",
         'answers.name == "a && b || (c"',
         "answers.age > answers.people.map(p, p.age)[0]",
@@ -176,6 +206,10 @@ def test_a_row_keeps_the_name_that_its_writer_gave_it() -> None:
         {"path": "answers.fee", "operator": "less", "value": float("nan")},
         {"path": "answers.age", "operator": "between", "value": [1]},
         {"path": "answers.age", "operator": "nothing_like_it"},
+        {"path": "answers.age", "operator": "is", "other": "answers.name"},
+        {"path": "answers.age", "operator": "is", "other": "size(answers.people)"},
+        {"path": "answers.age", "operator": "between", "other": "answers.limit"},
+        {"path": "answers.name", "operator": "shape", "other": "answers.nick"},
         {"items": "answers.people", "which": "some", "of": {}},
         {"items": "answers.people", "which": "any", "as": "x y", "of": {"text": "true"}},
         {"all": "x"},

@@ -79,25 +79,27 @@ function Drawing({ lines }: { lines: Line[] }) {
   const { ends, bows } = arcs(lines);
   const room = 24 + Math.max(...bows.map((bow) => bow.far)) * 9;
   return (
-    <div className="cwd-scroll" tabIndex={0} role="region" aria-label={t("Drawing of the rules")}>
+    <>
       <p className="cwd-hint">{t("Each bow leads from an answer to what it decides about; the sentences say the same.")}</p>
-      <svg className="cwd-bows" style={{ direction: "ltr" }} width={room + 420} height={ends.length * STEP + MARGIN} role="img" aria-label={t("Drawing of the rules")}>
-        <defs>
-          <marker id="cwd-bow-tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">
-            <path d="M0 0 8 4 0 8z" />
-          </marker>
-        </defs>
-        {bows.map((bow, index) => {
-          const [from, to] = [bow.from * STEP + STEP / 2, bow.to * STEP + STEP / 2];
-          const out = room - 12 - bow.far * 9;
-          return <path key={index} className="cwd-bow" markerEnd="url(#cwd-bow-tip)" d={`M${room} ${from} C${out} ${from} ${out} ${to} ${room} ${to}`} />;
-        })}
-        {ends.map((end, index) => (
-          <text key={end.key} x={room + 10} y={index * STEP + STEP / 2 + 5}>
-            {end.name}
-          </text>
-        ))}
-      </svg>
-    </div>
+      <div className="cwd-scroll" tabIndex={0} role="region" aria-label={t("Drawing of the rules")}>
+        <svg className="cwd-bows" style={{ direction: "ltr" }} width={room + 420} height={ends.length * STEP + MARGIN} role="img" aria-label={t("Drawing of the rules")}>
+          <defs>
+            <marker id="cwd-bow-tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">
+              <path d="M0 0 8 4 0 8z" />
+            </marker>
+          </defs>
+          {bows.map((bow, index) => {
+            const [from, to] = [bow.from * STEP + STEP / 2, bow.to * STEP + STEP / 2];
+            const out = room - 12 - bow.far * 9;
+            return <path key={index} className="cwd-bow" markerEnd="url(#cwd-bow-tip)" d={`M${room} ${from} C${out} ${from} ${out} ${to} ${room} ${to}`} />;
+          })}
+          {ends.map((end, index) => (
+            <text key={end.key} x={room + 10} y={index * STEP + STEP / 2 + 5}>
+              {end.name}
+            </text>
+          ))}
+        </svg>
+      </div>
+    </>
   );
 }
