@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -24,7 +25,7 @@ def rule_lines(document: Part, form_key: str, language: str) -> list[Part]:
     if form is None:
         return []
     found = _Lines(form, language, dict(_places_in(document, form_key)))
-    return [line for line, _ in zip(found.all(), range(MOST), strict=False)]
+    return list(islice(found.all(), MOST))
 
 
 class _Lines:
@@ -101,6 +102,7 @@ def _fields_in(fields: Any, here: list[Any], before: str) -> Iterator[tuple[str,
             continue
         path, place = f"{before}{field.get('key')}", [*here, number]
         yield path, place
-        options = field.get("options")
-        for name in HOLDING if isinstance(options, dict) else ():
+        given = field.get("options")
+        options: Part = given if isinstance(given, dict) else {}
+        for name in HOLDING:
             yield from _fields_in(options.get(name), [*place, "options", name], f"{path}.")
