@@ -69,6 +69,17 @@ def replace_text(document: dict[str, Any], path: str, text: Text) -> bool:
     return True
 
 
+def value_at(document: Mapping[str, Any], path: str) -> Any:
+    """What stands at a path in a written definition; None where it leads nowhere."""
+    found: Any = document
+    for name in path.split("/"):
+        place = _place(found, name)
+        if place is None:
+            return None
+        found = found[place]
+    return found
+
+
 def _place(holder: Any, name: str) -> str | int | None:
     if isinstance(holder, Mapping):
         return name if name in holder else None

@@ -23,6 +23,7 @@ from workflows.publication_letters import tell_published, tell_publishers
 from workflows.services.packages import import_package, publish
 from workflows.services.publications import void_votes, vote_on_publication
 from workflows.services.refusals import NothingToPublish
+from workflows.translating import without_renewed_marks
 
 Document = dict[str, Any]
 KEPT_REVISIONS = 300
@@ -86,7 +87,9 @@ def save_design(*, service: Service, by: User, base: str, document: Document) ->
     with transaction.atomic():
         design = _locked(service)
         refuse_locked(design, by)
-        merged = merge(_document_of(design, base), design.document, {**document, "key": service.key})
+        known = _document_of(design, base)
+        document = without_renewed_marks({**document, "key": service.key}, known)
+        merged = merge(known, design.document, document)
         if merged.conflicts:
             raise Conflicting(design, merged.document, merged.conflicts)
         checked = _keep(design, merged.document, by)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.core.exceptions import PermissionDenied
 
@@ -125,3 +127,24 @@ def test_who_asks_for_what_is_not_complete_writes_to_nobody(
     with pytest.raises(NotComplete):
         ask_for_publication(service=service, by=designer, note="")
     assert not Letter.objects.exists()
+
+
+def test_a_translation_that_is_written_anew_in_the_editor_is_not_stale_any_more(
+    designer: User, licensing: Department
+) -> None:
+    service = create_service(
+        department=licensing, by=designer, key="cats", title="Cats", languages=["en", "fr"], template="check"
+    )
+
+    def save(**texts: str) -> dict[str, Any]:
+        design = open_design(service=service, by=designer)
+        title = {**design.document["title"], **texts}
+        document = {**design.document, "title": title}
+        base = str(design.latest_revision_id)
+        return save_design(service=service, by=designer, base=base, document=document).design.document
+
+    save(fr="Chats")
+    marked = save(en="All cats")["translations"]
+    assert list(marked["title"]) == ["fr"]
+    assert save(en="All the cats")["translations"] == marked  # still older than its source
+    assert "title" not in save(fr="Tous les chats").get("translations", {})

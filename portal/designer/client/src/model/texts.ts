@@ -1,6 +1,6 @@
 // Texts in several languages, as the server keeps them: {"en": ..., "fr": ...}, or a plain string.
 
-import { isThing, type Json } from "./json";
+import { at, isThing, type Json, type Path, text, thing } from "./json";
 
 export function inLanguage(value: Json | undefined, language: string): string {
   if (typeof value === "string") return value;
@@ -34,3 +34,15 @@ export function withText(
 
 export const isMissing = (value: Json | undefined, language: string): boolean =>
   value !== undefined && typeof value !== "string" && !inLanguage(value, language).trim();
+
+// The languages whose words are older than those that they translate. The server marks them by ways that stay: keys
+// where things have keys.
+export function staleIn(document: Json, path: Path): string[] {
+  const marks = thing(thing(document).translations);
+  const way = path.map((part, index) => {
+    if (typeof part === "string") return part;
+    const item = thing(at(document, path.slice(0, index + 1)));
+    return text(item.key) || text(item.field) || String(part);
+  });
+  return Object.keys(thing(marks[way.join("/")])).sort();
+}

@@ -16,7 +16,7 @@ export function TextWidget(given: WidgetProps) {
   const many = isLocalised(schema);
   const help = schema.ui?.help ?? schema.description;
   return (
-    <Frame id={id} label={label} help={help} example={schema.ui?.example} path={path} beside={many && <Langs value={value} label={label} />}>
+    <Frame id={id} label={label} help={help} example={schema.ui?.example} path={path} beside={many && <Langs value={value} label={label} path={path} />}>
       {many ? <Localised {...given} /> : <Line {...given} words={typeof value === "number" ? String(value) : ((value as string) ?? "")} />}
     </Frame>
   );
