@@ -136,6 +136,22 @@ def test_every_module_is_our_own_and_is_tested() -> None:
         assert list((TERRAFORM / "modules" / module / "tests").glob("*.tftest.hcl")), module
 
 
+def test_every_role_that_a_module_makes_stays_inside_the_boundary() -> None:
+    for path in TERRAFORM.glob("modules/*/*.tf"):
+        for role in re.findall(r'^resource "aws_iam_role" "\w+" \{\n(.*?)^\}', path.read_text(), re.M | re.S):
+            assert re.search(r"^  permissions_boundary\s+= .*boundary", role, re.M), f"{path}: {role[:80]}"
+
+
+@pytest.mark.parametrize("site", ["primary", "dr"])
+def test_the_provider_is_the_one_whose_hash_is_written_down(site: str) -> None:
+    ignored = (TERRAFORM / ".gitignore").read_text().split()
+    assert ".terraform.lock.hcl" not in ignored
+    lock = (TERRAFORM / "live" / site / ".terraform.lock.hcl").read_text()
+    [version] = re.findall(r'^  version\s+= "([\d.]+)"', lock, re.M)
+    assert f'version = "{version}"' in (TERRAFORM / "live" / site / "providers.tf").read_text()
+    assert re.search(r'"h1:[\w+/=]{44}"', lock)
+
+
 def test_no_secret_value_is_written_or_kept_in_the_state() -> None:
     for path in TERRAFORM.glob("**/*.tf"):
         text = path.read_text()

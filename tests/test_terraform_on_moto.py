@@ -145,6 +145,8 @@ def cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cloud]:
             "documents_arn": made["copy_bucket_arn"],
             "secret_arns": made["secret_copy_arns"],
             "site_address": "203.0.113.10",
+            "account": ACCOUNT,
+            "boundary_arn": made["boundary_arn"],
         }
         # moto looks for the networks of a replica in the region of its source
         (folder / "terraform/modules/rds/moto_override.tf").write_text(NO_NETWORKS)

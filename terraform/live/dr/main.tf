@@ -7,6 +7,7 @@ locals {
 
 module "network" {
   source       = "../../modules/network"
+  boundary_arn = var.boundary_arn
   name         = local.name
   region       = var.region
   cidr         = "10.21.0.0/16"
@@ -17,6 +18,9 @@ module "network" {
 
 module "eks" {
   source                 = "../../modules/eks"
+  account                = var.account
+  sender                 = "no-reply@services.example.gov"
+  boundary_arn           = var.boundary_arn
   name                   = local.name
   region                 = var.region
   pipeline_cidrs         = ["${var.site_address}/32"]
@@ -32,6 +36,7 @@ module "eks" {
 
 module "rds" {
   source         = "../../modules/rds"
+  boundary_arn   = var.boundary_arn
   name           = local.name
   vpc_id         = module.network.vpc_id
   subnets        = module.network.isolated_subnets
@@ -57,6 +62,7 @@ module "cache" {
 # the servers of this site, and the copies of what the primary shares
 module "secrets" {
   source            = "../../modules/secrets"
+  boundary_arn      = var.boundary_arn
   region            = var.region
   kms_key_arn       = var.kms_key_arn
   oidc_provider     = module.eks.oidc_provider

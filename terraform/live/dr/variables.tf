@@ -16,6 +16,8 @@ variable "promoted" {
   default     = false
   description = "Set after the replica was promoted by the runbook, so that the next apply agrees with it."
 }
+variable "account" { type = string }
+variable "boundary_arn" { type = string }
 variable "database_arn" { type = string }
 variable "kms_key_arn" { type = string }
 variable "documents_arn" { type = string }

@@ -1,13 +1,17 @@
 # The primary region, whole. Addresses of both regions are chosen so that neither meets the other nor the site.
 locals {
-  name  = "caseway"
-  zones = [for letter in ["a", "b", "c"] : "${var.region}${letter}"]
+  name         = "caseway"
+  zones        = [for letter in ["a", "b", "c"] : "${var.region}${letter}"]
+  auto_scaling = "arn:aws:iam::${var.account}:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling"
   # the logs of CloudWatch ask the key by themselves; people and roles through IAM
   key_policy = { for region in [var.region, var.copy_region] : region => jsonencode({
     Version = "2012-10-17"
     Statement = [
       { Sid = "Account", Effect = "Allow", Principal = { AWS = "arn:aws:iam::${var.account}:root" }, Action = "kms:*", Resource = "*" },
       { Sid = "Logs", Effect = "Allow", Principal = { Service = "logs.${region}.amazonaws.com" }, Action = ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:Describe*"], Resource = "*" },
+      # the disks of the nodes are made by Auto Scaling with a role of its own, which no policy of ours reaches
+      { Sid = "Disks", Effect = "Allow", Principal = { AWS = local.auto_scaling }, Action = ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"], Resource = "*" },
+      { Sid = "DisksOfNodes", Effect = "Allow", Principal = { AWS = local.auto_scaling }, Action = "kms:CreateGrant", Resource = "*", Condition = { Bool = { "kms:GrantIsForAWSResource" = "true" } } },
       { Sid = "Alarms", Effect = "Allow", Principal = { Service = "cloudwatch.amazonaws.com" }, Action = ["kms:Decrypt", "kms:GenerateDataKey*"], Resource = "*" },
     ]
   }) }
@@ -29,12 +33,13 @@ resource "aws_kms_key" "copy" {
 }
 
 module "network" {
-  source      = "../../modules/network"
-  name        = local.name
-  region      = var.region
-  cidr        = "10.20.0.0/16"
-  zones       = local.zones
-  kms_key_arn = aws_kms_key.this.arn
+  source       = "../../modules/network"
+  boundary_arn = module.ci.boundary_arn
+  name         = local.name
+  region       = var.region
+  cidr         = "10.20.0.0/16"
+  zones        = local.zones
+  kms_key_arn  = aws_kms_key.this.arn
 }
 
 module "connectivity" {
@@ -51,6 +56,7 @@ module "connectivity" {
 
 module "documents" {
   source           = "../../modules/documents"
+  boundary_arn     = module.ci.boundary_arn
   providers        = { aws = aws, aws.other = aws.other }
   name             = "${local.name}-documents-primary"
   copy_name        = "${local.name}-documents-dr"
@@ -67,6 +73,9 @@ module "replica" {
 
 module "eks" {
   source                 = "../../modules/eks"
+  account                = var.account
+  sender                 = "no-reply@services.example.gov"
+  boundary_arn           = module.ci.boundary_arn
   name                   = local.name
   region                 = var.region
   pipeline_cidrs         = ["${var.site_address}/32"]
@@ -81,6 +90,7 @@ module "eks" {
 
 module "rds" {
   source       = "../../modules/rds"
+  boundary_arn = module.ci.boundary_arn
   name         = local.name
   vpc_id       = module.network.vpc_id
   subnets      = module.network.isolated_subnets
@@ -100,6 +110,7 @@ module "cache" {
 
 module "secrets" {
   source            = "../../modules/secrets"
+  boundary_arn      = module.ci.boundary_arn
   region            = var.region
   copy_region       = var.copy_region
   kms_key_arn       = aws_kms_key.this.arn
@@ -120,6 +131,7 @@ module "observability" {
 
 module "dr" {
   source           = "../../modules/dr"
+  boundary_arn     = module.ci.boundary_arn
   providers        = { aws = aws, aws.other = aws.other }
   name             = local.name
   kms_key_arn      = aws_kms_key.this.arn

@@ -8,4 +8,5 @@ output "documents_role_arn" { value = module.eks.documents_role_arn }
 output "secrets_role_arn" { value = module.secrets.reader_role_arn }
 output "secret_copy_arns" { value = module.secrets.copy_arns }
 output "isolated_cidr" { value = module.network.isolated_cidr }
+output "boundary_arn" { value = module.ci.boundary_arn }
 output "ci_roles" { value = module.ci.roles }

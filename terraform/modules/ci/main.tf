@@ -1,6 +1,7 @@
 # The pipelines hold no key: GitHub proves which repository, branch and environment a job belongs to, and AWS gives
 # it a role for an hour. Three roles, each for one stage; none of them may touch IAM beyond what it applies.
 locals {
+  boundary = "arn:aws:iam::*:policy/caseway-ci-boundary"
   audience = { "${var.issuer}:aud" = "sts.amazonaws.com" }
   subjects = {
     plan  = "repo:${var.repository}:pull_request"
@@ -30,7 +31,8 @@ resource "aws_iam_role" "this" {
   permissions_boundary = each.key == "apply" ? aws_iam_policy.boundary.arn : null
 }
 
-# What nobody who applies may do, whatever else is allowed: leave the regions, or turn off the record.
+# What nobody who applies may do, whatever else is allowed: leave the regions, turn off the record, or get rid of this. Every role
+# that is made carries it too, so that nobody gets by a role of his own what he is denied himself.
 resource "aws_iam_policy" "boundary" {
   name = "caseway-ci-boundary"
   policy = jsonencode({
@@ -39,6 +41,11 @@ resource "aws_iam_policy" "boundary" {
       { Effect = "Allow", Action = "*", Resource = "*" },
       { Effect = "Deny", NotAction = ["iam:*", "route53:*", "cloudfront:*", "wafv2:*", "sts:*", "acm:*"], Resource = "*", Condition = { StringNotEquals = { "aws:RequestedRegion" = var.regions } } },
       { Effect = "Deny", Action = ["cloudtrail:StopLogging", "cloudtrail:DeleteTrail", "backup:DeleteRecoveryPoint", "rds:DeleteDBInstance", "s3:DeleteBucket", "s3:BypassGovernanceRetention", "kms:ScheduleKeyDeletion", "iam:CreateUser", "iam:CreateAccessKey"], Resource = "*" },
+      { Effect = "Deny", Action = ["iam:CreateRole", "iam:PutRolePermissionsBoundary", "iam:AttachRolePolicy", "iam:PutRolePolicy"], Resource = "*", Condition = { ArnNotLikeIfExists = { "iam:PermissionsBoundary" = local.boundary } } },
+      { Effect = "Deny", Action = ["iam:DeleteRolePermissionsBoundary"], Resource = "*" },
+      { Effect = "Deny", Action = ["iam:CreatePolicyVersion", "iam:DeletePolicy", "iam:DeletePolicyVersion", "iam:SetDefaultPolicyVersion"], Resource = local.boundary },
+      # who may apply is decided by people
+      { Effect = "Deny", Action = ["iam:Update*", "iam:Put*", "iam:Attach*", "iam:Detach*", "iam:Delete*"], Resource = "arn:aws:iam::*:role/caseway-ci-*" },
     ]
   })
 }
@@ -60,7 +67,7 @@ resource "aws_iam_role_policy" "apply" {
     Version = "2012-10-17"
     Statement = [{
       Effect   = "Allow"
-      Action   = ["iam:*Role", "iam:*RolePolicy", "iam:*RolePolicies", "iam:TagRole", "iam:*OpenIDConnectProvider", "iam:GetPolicy", "iam:GetPolicyVersion"]
+      Action   = ["iam:*Role", "iam:*RolePolicy", "iam:*RolePolicies", "iam:TagRole", "iam:*OpenIDConnectProvider", "iam:GetPolicy", "iam:GetPolicyVersion", "iam:ListPolicyVersions", "iam:CreatePolicy", "iam:CreatePolicyVersion", "iam:DeletePolicy", "iam:DeletePolicyVersion", "iam:TagPolicy"]
       Resource = ["arn:aws:iam::*:role/caseway-*", "arn:aws:iam::*:oidc-provider/*", "arn:aws:iam::*:policy/caseway-*"]
     }]
   })

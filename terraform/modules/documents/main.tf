@@ -155,7 +155,8 @@ resource "aws_s3_bucket_policy" "copy" {
 }
 
 resource "aws_iam_role" "replication" {
-  name_prefix = "caseway-replication-"
+  name_prefix          = "caseway-replication-"
+  permissions_boundary = var.boundary_arn
   assume_role_policy = jsonencode({
     Version   = "2012-10-17"
     Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "s3.amazonaws.com" } }]

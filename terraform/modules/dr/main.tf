@@ -28,7 +28,8 @@ resource "aws_backup_vault_lock_configuration" "copy" {
 }
 
 resource "aws_iam_role" "backup" {
-  name_prefix = "${var.name}-backup-"
+  name_prefix          = "${var.name}-backup-"
+  permissions_boundary = var.boundary_arn
   assume_role_policy = jsonencode({
     Version   = "2012-10-17"
     Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "backup.amazonaws.com" } }]

@@ -3,7 +3,8 @@
 locals { issuer = trimprefix(aws_eks_cluster.this.identity[0].oidc[0].issuer, "https://") }
 
 resource "aws_iam_role" "cluster" {
-  name_prefix = "${var.name}-cluster-"
+  name_prefix          = "${var.name}-cluster-"
+  permissions_boundary = var.boundary_arn
   assume_role_policy = jsonencode({
     Version   = "2012-10-17"
     Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "eks.amazonaws.com" } }]
@@ -61,7 +62,8 @@ resource "aws_iam_openid_connect_provider" "this" {
 
 # --- nodes
 resource "aws_iam_role" "nodes" {
-  name_prefix = "${var.name}-nodes-"
+  name_prefix          = "${var.name}-nodes-"
+  permissions_boundary = var.boundary_arn
   assume_role_policy = jsonencode({
     Version   = "2012-10-17"
     Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "ec2.amazonaws.com" } }]
@@ -119,6 +121,7 @@ resource "aws_eks_addon" "this" {
   for_each                    = { vpc-cni = jsonencode({ enableNetworkPolicy = "true" }), coredns = null, kube-proxy = null, aws-efs-csi-driver = null }
   cluster_name                = aws_eks_cluster.this.name
   addon_name                  = each.key
+  service_account_role_arn    = each.key == "aws-efs-csi-driver" ? aws_iam_role.controllers["efs"].arn : null
   configuration_values        = each.value # without it the NetworkPolicies would be words
   resolve_conflicts_on_update = "OVERWRITE"
 }
@@ -151,9 +154,10 @@ resource "aws_efs_mount_target" "media" {
   security_groups = [aws_security_group.media.id]
 }
 
-# --- what the pods may do in S3
+# --- what the pods may do in S3, and with letters
 resource "aws_iam_role" "documents" {
-  name = "${var.name}-documents"
+  name                 = "${var.name}-documents"
+  permissions_boundary = var.boundary_arn
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
     Statement = [{
@@ -177,6 +181,7 @@ resource "aws_iam_role_policy" "documents" {
       { Effect = "Allow", Action = ["s3:GetObject", "s3:PutObject"], Resource = "${var.documents_arn}/*" },
       { Effect = "Allow", Action = ["s3:ListBucket"], Resource = var.documents_arn },
       { Effect = "Allow", Action = ["kms:Decrypt", "kms:GenerateDataKey"], Resource = var.documents_kms_key_arn },
+      { Effect = "Allow", Action = ["ses:SendEmail", "ses:SendRawEmail"], Resource = "arn:aws:ses:${var.region}:${var.account}:identity/*", Condition = { StringEquals = { "ses:FromAddress" = var.sender } } },
     ]
   })
 }

@@ -1,4 +1,13 @@
+variable "boundary_arn" {
+  type        = string
+  description = "What no role that is made here may go beyond."
+}
 variable "name" { type = string }
+variable "account" { type = string }
+variable "sender" {
+  type        = string
+  description = "The address from which letters go, and no other."
+}
 variable "region" { type = string }
 variable "pipeline_cidrs" {
   type        = list(string)

@@ -143,7 +143,8 @@ resource "aws_cloudwatch_log_group" "flows" {
 }
 
 resource "aws_iam_role" "flows" {
-  name_prefix = "${var.name}-flows-"
+  name_prefix          = "${var.name}-flows-"
+  permissions_boundary = var.boundary_arn
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
     Statement = [{

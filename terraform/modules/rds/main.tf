@@ -90,7 +90,8 @@ resource "aws_db_instance" "this" {
 }
 
 resource "aws_iam_role" "monitoring" {
-  name_prefix = "${var.name}-rds-"
+  name_prefix          = "${var.name}-rds-"
+  permissions_boundary = var.boundary_arn
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
     Statement = [{

@@ -1,3 +1,7 @@
+variable "boundary_arn" {
+  type        = string
+  description = "What no role that is made here may go beyond."
+}
 variable "name" { type = string }
 variable "vpc_id" { type = string }
 variable "subnets" { type = list(string) }

@@ -23,7 +23,8 @@ resource "aws_secretsmanager_secret" "this" {
 
 # The one role that External Secrets takes; it reads these and nothing else.
 resource "aws_iam_role" "reader" {
-  name = "caseway-secrets-${var.region}"
+  name                 = "caseway-secrets-${var.region}"
+  permissions_boundary = var.boundary_arn
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
     Statement = [{

@@ -1,3 +1,7 @@
+variable "boundary_arn" {
+  type        = string
+  description = "What no role that is made here may go beyond."
+}
 variable "region" { type = string }
 variable "copy_region" {
   type        = string

@@ -17,6 +17,8 @@ mock_provider "aws" {
 }
 
 variables {
+  account                = "111122223333"
+  boundary_arn           = "arn:aws:iam::111122223333:policy/caseway-ci-boundary"
   database_arn           = "arn:aws:rds:eu-central-1:111122223333:db:caseway"
   kms_key_arn            = "arn:aws:kms:eu-west-1:111122223333:key/11111111-2222-3333-4444-555555555556"
   documents_arn          = "arn:aws:s3:::caseway-documents-dr"

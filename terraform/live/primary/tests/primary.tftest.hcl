@@ -77,6 +77,10 @@ run "the_primary_stands_whole" {
     error_message = "both regions are watched"
   }
   assert {
+    condition     = alltrue([for key in [aws_kms_key.this, aws_kms_key.copy] : strcontains(key.policy, "AWSServiceRoleForAutoScaling") && strcontains(key.policy, "kms:GrantIsForAWSResource")])
+    error_message = "nodes of both regions can open their disks"
+  }
+  assert {
     condition     = aws_kms_key.this.enable_key_rotation && aws_kms_key.copy.enable_key_rotation
     error_message = "keys are renewed every year"
   }

@@ -22,6 +22,17 @@ run "a_role_belongs_to_one_kind_of_job_of_one_repository" {
   }
 }
 
+run "nobody_who_applies_makes_a_role_that_may_more" {
+  assert {
+    condition     = length([for s in jsondecode(aws_iam_policy.boundary.policy).Statement : s if s.Effect == "Deny" && contains(flatten([lookup(s, "Action", [])]), "iam:CreateRole") && strcontains(jsonencode(lookup(s, "Condition", {})), "policy/caseway-ci-boundary")]) == 1
+    error_message = "a role without this boundary cannot be made"
+  }
+  assert {
+    condition     = alltrue([for action in ["iam:DeleteRolePermissionsBoundary", "iam:CreatePolicyVersion", "iam:SetDefaultPolicyVersion"] : anytrue([for s in jsondecode(aws_iam_policy.boundary.policy).Statement : s.Effect == "Deny" && contains(flatten([lookup(s, "Action", [])]), action)])])
+    error_message = "the boundary is neither taken off nor rewritten"
+  }
+}
+
 run "pushing_an_image_is_pushing_an_image" {
   assert {
     condition     = alltrue([for s in jsondecode(aws_iam_role_policy.push.policy).Statement : s.Resource == aws_ecr_repository.this.arn || s.Action == ["ecr:GetAuthorizationToken"]])

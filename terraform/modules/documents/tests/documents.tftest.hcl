@@ -8,6 +8,7 @@ mock_provider "aws" {
 }
 
 variables {
+  boundary_arn     = "arn:aws:iam::111122223333:policy/caseway-ci-boundary"
   name             = "caseway-documents-primary"
   copy_name        = "caseway-documents-dr"
   kms_key_arn      = "arn:aws:kms:eu-central-1:111122223333:key/11111111-2222-3333-4444-555555555555"

@@ -7,6 +7,7 @@ mock_provider "aws" {
 }
 
 variables {
+  boundary_arn     = "arn:aws:iam::111122223333:policy/caseway-ci-boundary"
   name             = "caseway"
   kms_key_arn      = "arn:aws:kms:eu-central-1:111122223333:key/11111111-2222-3333-4444-555555555555"
   copy_kms_key_arn = "arn:aws:kms:eu-west-1:111122223333:key/11111111-2222-3333-4444-555555555556"

@@ -7,7 +7,10 @@ mock_provider "aws" {
 }
 
 variables {
+  boundary_arn           = "arn:aws:iam::111122223333:policy/caseway-ci-boundary"
   name                   = "caseway"
+  account                = "111122223333"
+  sender                 = "no-reply@services.example.gov"
   region                 = "eu-central-1"
   pipeline_cidrs         = ["203.0.113.10/32"]
   vpc_id                 = "vpc-1"
@@ -65,5 +68,24 @@ run "the_balancer_is_reached_through_cloudfront_and_by_who_watches" {
   assert {
     condition     = data.aws_ec2_managed_prefix_list.cloudfront.name == "com.amazonaws.global.cloudfront.origin-facing"
     error_message = "the list with which CloudFront asks an origin"
+  }
+}
+
+run "what_the_cluster_needs_has_roles_of_its_own" {
+  assert {
+    condition     = aws_eks_addon.this["aws-efs-csi-driver"].service_account_role_arn == aws_iam_role.controllers["efs"].arn && aws_eks_addon.this["coredns"].service_account_role_arn == null
+    error_message = "the driver of EFS takes its own"
+  }
+  assert {
+    condition     = alltrue([for s in jsondecode(aws_iam_role_policy.balancer.policy).Statement : can(s.Condition) || alltrue([for a in s.Action : can(regex("Describe|List|Get|CreateSecurityGroup|istener|Rule|Tags", a))])])
+    error_message = "the balancer controller changes what carries the mark of this cluster"
+  }
+  assert {
+    condition     = one([for s in jsondecode(aws_iam_role_policy.documents.policy).Statement : s if contains(flatten([s.Action]), "ses:SendRawEmail")]).Condition.StringEquals["ses:FromAddress"] == var.sender
+    error_message = "letters go from one address"
+  }
+  assert {
+    condition     = alltrue([for role in concat([aws_iam_role.cluster, aws_iam_role.nodes, aws_iam_role.documents], values(aws_iam_role.controllers)) : role.permissions_boundary == var.boundary_arn])
+    error_message = "every role stays inside the boundary"
   }
 }

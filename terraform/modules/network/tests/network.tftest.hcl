@@ -4,11 +4,12 @@ mock_provider "aws" {
 }
 
 variables {
-  name        = "caseway"
-  region      = "eu-central-1"
-  cidr        = "10.20.0.0/16"
-  zones       = ["eu-central-1a", "eu-central-1b", "eu-central-1c"]
-  kms_key_arn = "arn:aws:kms:eu-central-1:111122223333:key/11111111-2222-3333-4444-555555555555"
+  boundary_arn = "arn:aws:iam::111122223333:policy/caseway-ci-boundary"
+  name         = "caseway"
+  region       = "eu-central-1"
+  cidr         = "10.20.0.0/16"
+  zones        = ["eu-central-1a", "eu-central-1b", "eu-central-1c"]
+  kms_key_arn  = "arn:aws:kms:eu-central-1:111122223333:key/11111111-2222-3333-4444-555555555555"
 }
 
 run "three_zones_and_three_tiers" {

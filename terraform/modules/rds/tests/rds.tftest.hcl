@@ -3,6 +3,7 @@ mock_provider "aws" {
 }
 
 variables {
+  boundary_arn = "arn:aws:iam::111122223333:policy/caseway-ci-boundary"
   name         = "caseway"
   vpc_id       = "vpc-1"
   subnets      = ["subnet-1", "subnet-2", "subnet-3"]
