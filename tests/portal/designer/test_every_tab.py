@@ -260,6 +260,40 @@ def test_the_preview_is_the_real_page(open_editor: Open) -> None:
     keep_picture(page, "designer-preview-phone")
 
 
+def test_a_column_of_a_decision_table_is_picked_from_the_questions(
+    open_editor: Open, service: Service, designer: User
+) -> None:
+    ask_more(service, designer)
+    design = open_design(service=service, by=designer)
+    document = copy.deepcopy(design.document)
+    table = {
+        "inputs": [{"expression": "1 + 1", "type": "integer"}],
+        "outputs": [{"key": "result", "type": "text"}],
+        "rows": [{"when": ["2"], "then": ['"yes"']}, {"when": ["not(2)"], "then": ['"no"']}],
+    }
+    fields = document["forms"]["application"]["pages"][0]["fields"]
+    fields[-1] = {
+        "key": "size",
+        "type": "decision_result",
+        "label": {"en": "Size"},
+        "options": {"table": table},
+    }
+    save_design(service=service, by=designer, base=str(design.latest_revision_id), document=document)
+    page = open_editor("form")
+    page.locator(".cwd-question", has_text="Size").click()
+    panel = page.locator(".cwd-pane--end")
+    column = panel.get_by_role("group", name="What is asked")
+    expect(column.get_by_label("Fixed value")).to_have_count(2)
+    column.get_by_role("button", name="Remove value 2").click()
+    column.get_by_label("Value from").select_option(label="First day")
+    expect(column.locator(".cwd-cel")).to_have_text("answers.begins")
+    expect(panel.get_by_label("Kind of value").first).to_have_value('"date"')
+    keep_picture(page, "designer-decision-column")
+    panel.get_by_role("button", name="Open the table with 2 rules").click()
+    expect(page.get_by_role("dialog").get_by_role("columnheader", name="First day")).to_be_visible()
+    keep_picture(page, "designer-decision-table")
+
+
 def ask_about_danger(service: Service, designer: User) -> None:
     """Put a question on the first page that decides about another one, and about a page."""
     ask_more(service, designer)

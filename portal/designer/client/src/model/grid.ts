@@ -1,6 +1,7 @@
 // A decision table as a grid: which list holds the rows, and which list each block of cells has its columns in.
 
 import { type Json, list, put, text, type Thing, thing, things } from "./json";
+import { ruleWords } from "./ruleWords";
 import { isType, plain, type Schema } from "./schema";
 import { readable } from "./texts";
 
@@ -40,8 +41,9 @@ export function gridOf(schema: Schema, root: Schema): Grid | undefined {
 
 export const ANYTHING = "-";
 
-export const columnName = (column: Thing, language: string): string =>
-  readable(column.label, language) || text(column.key) || text(column.expression);
+// A column without a heading is called by the question that it asks.
+export const columnName = (column: Thing, language: string, labels: ReadonlyMap<string, string> = new Map()): string =>
+  readable(column.label, language) || text(column.key) || ruleWords(text(column.expression), labels);
 
 export const cellAt = (row: Thing, block: Block, index: number): string => text(list(row[block.cells])[index]);
 

@@ -7,6 +7,7 @@ import { address } from "../model/start";
 import { Button, IconButton } from "../parts/Button";
 import { Dialog } from "../parts/Dialog";
 import { Sign } from "../parts/Icon";
+import { useLabels } from "../form/ruleWords";
 import { useDesk } from "../shell/desk";
 import { t, tn } from "../words/words";
 import { Frame } from "./Frame";
@@ -91,10 +92,11 @@ function Sheet({ grid, schema, root, value, path, onChange }: WidgetProps & { gr
 
 function Heads({ block, table, onRemove, onAdd }: { block: Block; table: Thing; onRemove: (index: number) => void; onAdd: () => void }) {
   const { start } = useDesk();
+  const labels = useLabels();
   return (
     <>
       {things(table[block.columns]).map((column, index) => {
-        const name = columnName(column, start.language) || t("Column {n}", { n: index + 1 });
+        const name = columnName(column, start.language, labels) || t("Column {n}", { n: index + 1 });
         return (
           <th scope="col" key={index}>
             <span className="cwd-meta">{block.title}</span>
@@ -122,6 +124,7 @@ interface CellsProps {
 
 function Cells({ row, number, block, table, onCell }: CellsProps) {
   const { start } = useDesk();
+  const labels = useLabels();
   return (
     <>
       {things(table[block.columns]).map((column, index) => (
@@ -129,7 +132,7 @@ function Cells({ row, number, block, table, onCell }: CellsProps) {
           <input
             className="cwd-in cwd-code"
             dir="ltr"
-            aria-label={t("Rule {n}, {column}", { n: number, column: columnName(column, start.language) || String(index + 1) })}
+            aria-label={t("Rule {n}, {column}", { n: number, column: columnName(column, start.language, labels) || String(index + 1) })}
             value={cellAt(row, block, index)}
             placeholder={ANYTHING}
             onChange={(event) => onCell(index, event.target.value)}
