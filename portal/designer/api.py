@@ -30,6 +30,7 @@ from portal.designer.preview_answers import filling_in
 from portal.designer.previewing import preview_page
 from portal.designer.problem_lines import state_of
 from portal.designer.rights import person
+from workflows.dry_run import require_reader
 from workflows.models import Service
 from workflows.selectors.publications import approvals_of
 
@@ -86,7 +87,7 @@ def check_now(request: HttpRequest, service: Service, posted: Posted) -> dict[st
 @json_view
 def preview(request: HttpRequest, service: Service, posted: Posted) -> dict[str, Any]:
     """One page as citizens would see it."""
-    require(person(request), Permission.DESIGN_SERVICE, service.department_id)
+    require_reader(person(request), service.department)
     previewed = preview_page(
         request,
         service,
@@ -104,7 +105,7 @@ def preview(request: HttpRequest, service: Service, posted: Posted) -> dict[str,
 @json_view
 def why_left_out(request: HttpRequest, service: Service, posted: Posted) -> dict[str, Any]:
     """What a page leaves out for the answers in the preview, and why."""
-    require(person(request), Permission.DESIGN_SERVICE, service.department_id)
+    require_reader(person(request), service.department)
     found = left_out(
         document_in(posted),
         form_key=text_in(posted, "form"),
@@ -137,7 +138,7 @@ def message(request: HttpRequest, service: Service, posted: Posted) -> dict[str,
 
 
 def _may_preview(request: HttpRequest, service: Service) -> None:
-    require(person(request), Permission.DESIGN_SERVICE, service.department_id)
+    require_reader(person(request), service.department)
     if not within_pace(person(request), "previews", PREVIEWS_A_MINUTE):
         raise BadPost(
             _("These are many previews in a short time. The next is made in a minute."), "pace", 429

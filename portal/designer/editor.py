@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from engine.core.languages import direction
 from engine.core.text import Text
-from engine.departments.access import may, require
+from engine.departments.access import may
 from engine.departments.models import User
 from engine.departments.permissions import Permission
 from portal.designer.checking import check
@@ -27,6 +27,7 @@ from portal.designer.posted_json import BadPost
 from portal.designer.problem_lines import state_of
 from portal.designer.registry import registry
 from portal.designer.rights import designers_only, find_service, person
+from workflows.dry_run import require_reader
 from workflows.models import Service
 
 CALLS = (
@@ -72,7 +73,7 @@ def show(request: HttpRequest, department_key: str, key: str) -> HttpResponse:
 def certificate(request: HttpRequest, department_key: str, key: str, certificate: str) -> HttpResponse:
     """A certificate of the draft as it is saved, as a sample."""
     service = find_service(request, department_key, key)
-    require(person(request), Permission.DESIGN_SERVICE, service.department_id)
+    require_reader(person(request), service.department)
     design = open_design(service=service, by=person(request))
     try:
         pdf = certificate_pdf(service, design.document, certificate, 1)
@@ -129,7 +130,7 @@ def start(request: HttpRequest, design: ServiceDesign, language: str) -> dict[st
             "tables": reverse("designer:tables", args=names),
             **({"give_roles": reverse("people")} if administers else {}),
         },
-        "tabs": _tabs(names),
+        "tabs": _tabs(names, designs=designs_),
         "language": language,
         "dir": direction(language),
         "me": user.get_full_name(),
@@ -150,7 +151,8 @@ def _others(service: Service, language: str) -> list[dict[str, Any]]:
     return [{"key": one.key, "name": one.name(language)} for one in others.order_by("key")]
 
 
-def _tabs(names: tuple[str, str]) -> list[dict[str, Any]]:
+def _tabs(names: tuple[str, str], *, designs: bool) -> list[dict[str, Any]]:
+    """The parts of the editor; translations are for those who may change them."""
     labels = {
         "overview": _("Overview"),
         "form": _("Form"),
@@ -167,5 +169,7 @@ def _tabs(names: tuple[str, str]) -> list[dict[str, Any]]:
         "try": reverse("designer:try", args=names),
     }
     return [
-        {"key": key, "label": label, "href": links.get(key), "badge": None} for key, label in labels.items()
+        {"key": key, "label": label, "href": links.get(key), "badge": None}
+        for key, label in labels.items()
+        if designs or key != "translations"
     ]

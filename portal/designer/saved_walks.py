@@ -22,11 +22,11 @@ class SavedWalk:
 
 
 def saved_walks(
-    service: Service, package: ServicePackage, by: User, *, play: bool
+    service: Service, package: ServicePackage, by: User, *, play: bool, every: bool = False
 ) -> tuple[list[SavedWalk], Coverage | None]:
-    """All saved walks of a service by name; with `play`, and few enough of them, what each comes to."""
+    """All saved walks of a service by name; with `play`, and few enough or `every`, what each comes to."""
     names = list(service.scenarios.order_by("name").values_list("name", flat=True))
-    if not play or not 0 < len(names) <= MOST_PLAYED:
+    if not play or not names or (len(names) > MOST_PLAYED and not every):
         return [SavedWalk(name) for name in names], None
     played, coverage = replay_all(service=service, package=package, by=by)
     return [SavedWalk(one.scenario.name, one.passes, one.sentence) for one in played], coverage

@@ -22,6 +22,7 @@ from portal.designer.saved_walks import saved_walks
 from portal.designer.templatetags.designer import said
 from portal.designer.trial import Asked, played, role_name
 from portal.designer.walk_steps import own_words, walk_of, with_act, written
+from portal.designer.walked import by_itself, gaps, percent
 from workflows.definition import ServicePackage
 from workflows.dry_run import (
     ActRefused,
@@ -88,8 +89,10 @@ def paper(request: HttpRequest, department_key: str, key: str, kind: str, sample
 
 
 def _service(request: HttpRequest, department_key: str, key: str) -> Service:
+    """The service, for those who make it and those who judge it before it is published."""
     service = find_service(request, department_key, key)
-    if not what_they_may(person(request), service.department)["may_design"]:
+    may = what_they_may(person(request), service.department)
+    if not (may["may_design"] or may["may_publish"]):
         raise PermissionDenied
     return service
 
@@ -133,8 +136,11 @@ def _saved(asked: Asked) -> HttpResponse:
 
 def _page(asked: Asked) -> HttpResponse:
     report, page = played(asked)
-    acted = asked.request.method == "POST" and not asked.posted.get("keep")
-    walks, coverage = saved_walks(asked.service, asked.package, person(asked.request), play=not acted)
+    keep = asked.posted.get("keep")
+    acted = asked.request.method == "POST" and not keep
+    walks, coverage = saved_walks(
+        asked.service, asked.package, person(asked.request), play=not acted, every=keep == "play"
+    )
     context = {
         "service": asked.service,
         "department": asked.service.department,
@@ -152,7 +158,10 @@ def _page(asked: Asked) -> HttpResponse:
         "questions": _questions(asked),
         "walks": walks,
         "coverage": coverage,
-        "percent": round(coverage.share * 100) if coverage else 0,
+        "percent": percent(coverage),
+        "gaps": gaps(asked, coverage) if coverage else [],
+        "itself": by_itself(asked) if asked.posted.get("walk") else None,
+        "may_design": what_they_may(person(asked.request), asked.service.department)["may_design"],
     }
     return render(asked.request, "designer/try.html", context)
 

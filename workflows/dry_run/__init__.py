@@ -1,7 +1,13 @@
 """Trying a workflow out: a whole case is played through the real engine; nothing of it stays or leaves."""
 
 from workflows.dry_run.coverage import Coverage, coverage_of
-from workflows.dry_run.playing import play, play_and_look, sample_certificate, sample_document
+from workflows.dry_run.playing import (
+    play,
+    play_and_look,
+    require_reader,
+    sample_certificate,
+    sample_document,
+)
 from workflows.dry_run.refusing import ActRefused
 from workflows.dry_run.report import Report
 from workflows.dry_run.saving import Replayed, remove_scenario, replay_all, save_scenario
@@ -20,6 +26,7 @@ __all__ = [
     "read_script",
     "remove_scenario",
     "replay_all",
+    "require_reader",
     "sample_certificate",
     "sample_document",
     "save_scenario",

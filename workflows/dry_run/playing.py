@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from django.db import transaction
 from django.utils import timezone
 
-from engine.departments.access import require
+from engine.departments.access import may, require
 from engine.departments.models import Department, User
 from engine.departments.permissions import Permission
 from engine.documents.certificates.issuing import sample
@@ -24,6 +24,12 @@ from workflows.services.refusals import AnswersRefused
 
 logger = logging.getLogger(__name__)
 T = TypeVar("T")
+
+
+def require_reader(by: User, department: Department) -> None:
+    """Refuse who neither makes the services of a department nor judges them before they are published."""
+    if not may(by, Permission.PUBLISH_SERVICE, department.pk):
+        require(by, Permission.DESIGN_SERVICE, department.pk)
 
 
 def play(
@@ -49,7 +55,7 @@ def play_and_look(
     language: str = "en",
 ) -> tuple[Report, T]:
     """Play a walk, and look at the stage at its end for something that the report does not say."""
-    require(by, Permission.DESIGN_SERVICE, department.pk)
+    require_reader(by, department)
 
     def both(stage: Stage, stopped: Stopped | None) -> tuple[Report, T]:
         return told(stage, language, stopped), look(stage)
@@ -61,7 +67,7 @@ def sample_certificate(
     package: ServicePackage, script: Script, number: int, *, department: Department, by: User
 ) -> bytes | None:
     """The PDF of what a walk would have issued as its first, second ... certificate; None if it does not."""
-    require(by, Permission.DESIGN_SERVICE, department.pk)
+    require_reader(by, department)
 
     def drawn(stage: Stage, stopped: Stopped | None) -> bytes | None:
         issued = certificates(stage)
@@ -74,7 +80,7 @@ def sample_document(
     package: ServicePackage, script: Script, number: int, *, department: Department, by: User
 ) -> bytes | None:
     """The PDF of the first, second ... letter that a walk would have made; None if it does not."""
-    require(by, Permission.DESIGN_SERVICE, department.pk)
+    require_reader(by, department)
 
     def drawn(stage: Stage, stopped: Stopped | None) -> bytes | None:
         made = documents(stage)

@@ -15,7 +15,7 @@ from engine.departments.models import Department, User
 from engine.departments.permissions import Permission
 from workflows.definition import ServicePackage
 from workflows.dry_run.coverage import Coverage, coverage_of
-from workflows.dry_run.playing import replay
+from workflows.dry_run.playing import replay, require_reader
 from workflows.dry_run.refusing import ActRefused
 from workflows.dry_run.report import Report, Stopped
 from workflows.dry_run.script import Script, read_script
@@ -85,7 +85,7 @@ def remove_scenario(*, service: Service, name: str, by: User) -> None:
 
 def replay_all(*, service: Service, package: ServicePackage, by: User) -> tuple[list[Replayed], Coverage]:
     """Play every saved walk of a service through this package, and count the ways they go."""
-    require(by, Permission.DESIGN_SERVICE, service.department_id)
+    require_reader(by, service.department)
     played = [_again(scenario, package) for scenario in _saved(service)]
     return played, coverage_of(package, [one.report for one in played])
 

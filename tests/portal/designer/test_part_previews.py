@@ -192,13 +192,15 @@ def test_a_part_that_is_not_there_is_refused_with_a_sentence(call: Call, name: s
     assert call("message", key="late", language="<x>")[0] == 400
 
 
-def test_who_publishes_and_whoever_works_elsewhere_gets_no_preview(
+def test_who_publishes_sees_what_is_to_be_approved_and_whoever_works_elsewhere_does_not(
     call: Call, person: Person, licensing: Department, registry: Department
 ) -> None:
     publisher = person("Paul Publish", Role.PUBLISHER, licensing)
+    clerk = person("Carl Clerk", Role.CLERK, licensing)
     stranger = person("Nora Next", Role.ADMINISTRATOR, registry)
     for name, asked in (("certificate", {"key": "licence"}), ("message", {"key": "late", "language": "en"})):
-        assert call(name, by=publisher, **asked)[0] == 403
+        assert call(name, by=publisher, **asked)[0] == 200
+        assert call(name, by=clerk, **asked)[0] == 404
         status, answer = call(name, by=stranger, **asked)
         assert status == 404
         assert "Dog" not in json.dumps(answer)

@@ -144,7 +144,7 @@ def test_a_certificate_that_was_not_issued_is_not_there(designing: Client) -> No
     assert designing.post(f"{PAGE}certificates/0.pdf", {"script": "{}"}).status_code == 404
 
 
-@pytest.mark.parametrize("name", ["foreign_clerk", "clerk", "publisher", "citizen"])
+@pytest.mark.parametrize("name", ["foreign_clerk", "clerk", "citizen"])
 def test_who_does_not_design_here_is_refused(
     client: Client, licence: None, request: pytest.FixtureRequest, name: str
 ) -> None:

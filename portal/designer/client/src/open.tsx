@@ -4,6 +4,7 @@ import { createRoot } from "react-dom/client";
 import { Calls } from "./model/calls";
 import { Saver } from "./model/saving";
 import { address, type Start } from "./model/start";
+import { NODES, stepsOf } from "./model/steps";
 import { Store } from "./model/store";
 import { App } from "./shell/App";
 import { makeDesk } from "./shell/desk";
@@ -13,8 +14,10 @@ import { clock, speak, t } from "./words/words";
 
 export function open(root: HTMLElement, start: Start): void {
   speak(start.language);
-  const wanted = location.hash.slice(1);
+  const [wanted = "", step = ""] = location.hash.slice(1).split("/");
   const store = new Store(start, TABS.some((tab) => tab.key === wanted) ? wanted : "overview");
+  const place = stepsOf(start.document).findIndex((each) => each.key === step);
+  if (wanted === "workflow" && step && place >= 0) store.open(wanted, [...NODES, place]);
   const calls = new Calls(start.csrf);
   const save = address(start.urls, "save");
   const saver = save && start.may.design ? new Saver(store, calls, save) : undefined;
