@@ -13,6 +13,8 @@ from forms_library.rows_type import MOST_ROWS_IN_ALL, RowsOptions
 
 # so many rows looked through for one page are a tenth of a second
 MOST_LOOKED_THROUGH = 200_000
+MEGABYTE = 1024 * 1024
+BYTES_OF_A_LETTER = 2  # of Arabic, Greek or Cyrillic; most of Latin needs one
 
 
 def check_rows(compiled: CompiledForm, problems: Problems) -> None:
@@ -51,16 +53,33 @@ def _looked_through(compiled: CompiledForm, rule: Rule) -> int:
 
 
 def check_size(compiled: CompiledForm, problems: Problems) -> None:
-    """Note every page that with as many rows as are allowed has more inputs than one request may hold."""
-    most = settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
+    """Note every page that with as many rows as are allowed is more than one request may hold."""
     for number, page in enumerate(compiled.pages.values()):
-        inputs = sum(most_inputs(asked) for asked in page.fields)
-        if inputs > most:
-            sentence = (
-                f"With as many rows as are allowed, this page sends up to {inputs:,} inputs at once, and no "
-                f"more than {most:,} are taken. Allow fewer rows, or put the questions on several pages."
-            )
-            problems.at("pages", number).look("too_many_inputs", sentence)
+        at = problems.at("pages", number)
+        _check_inputs(sum(most_inputs(asked) for asked in page.fields), at)
+        _check_bytes(sum(most_bytes(asked) for asked in page.fields), at)
+
+
+def _check_inputs(inputs: int, problems: Problems) -> None:
+    most = settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
+    if inputs > most:
+        sentence = (
+            f"With as many rows as are allowed, this page sends up to {inputs:,} inputs at once, and no more "
+            f"than {most:,} are taken. Allow fewer rows, or put the questions on several pages."
+        )
+        problems.look("too_many_inputs", sentence)
+
+
+def _check_bytes(size: int, problems: Problems) -> None:
+    most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    if size > most:
+        megabytes = -(-size // MEGABYTE)
+        sentence = (
+            f"With texts as long and as many rows as are allowed, this page sends up to {megabytes:,} MB "
+            f"at once, and no more than {most // MEGABYTE:,} MB are taken. Allow fewer rows or "
+            "shorter texts, or put the questions on several pages."
+        )
+        problems.look("too_many_bytes", sentence)
 
 
 def most_inputs(asked: CompiledField) -> int:
@@ -71,6 +90,15 @@ def most_inputs(asked: CompiledField) -> int:
     inside = sum(most_inputs(child) for child in asked.children)
     options = asked.question.options
     return min(options.max, MOST_ROWS_IN_ALL) * (inside + 1) if isinstance(options, RowsOptions) else inside
+
+
+def most_bytes(asked: CompiledField) -> int:
+    """How much the texts of a question take when all of them are as long as they may be, files apart."""
+    options = asked.question.options
+    if not asked.children:
+        return BYTES_OF_A_LETTER * (getattr(options, "max_length", None) or 0)
+    inside = sum(most_bytes(child) for child in asked.children)
+    return min(options.max, MOST_ROWS_IN_ALL) * inside if isinstance(options, RowsOptions) else inside
 
 
 def _inputs(raw: Any) -> int:

@@ -128,6 +128,17 @@ def test_a_page_that_could_not_be_sent_with_all_its_rows_is_named():
     assert "too_many_inputs" not in sentences(page(field("total", "integer"), small))
 
 
+def test_a_page_whose_texts_could_not_be_sent_at_once_is_named():
+    def notes(most):
+        text = field("note", "long_text", options={"max_length": 10_000})
+        return page(field("g", "repeating_group", options={"fields": [text], "max": most}))
+
+    said = sentences(notes(300))["too_many_bytes"]
+    assert "up to 6 MB at once, and no more than 5 MB are taken" in said
+    assert "up to 20 MB" in sentences(notes(1_000))["too_many_bytes"]
+    assert "too_many_bytes" not in sentences(notes(260))
+
+
 def test_a_rule_that_looks_through_all_rows_in_each_of_them_is_named():
     rule = "answers.g.exists(g, g.n == item.n)"
     assert "each of up to 1,000 rows" in sentences(rows(rule))["slow_rule"]

@@ -137,6 +137,7 @@ def test_a_row_more_and_the_focus_is_in_it(visit: Open, begun: Draft, javascript
     look(page, "rows", PHONE, "en")
     page.locator("#children-0-age").fill("7")
     page.locator("#children-1-age").fill("4")
+    expect(page.locator("#children-0-school")).to_be_visible()  # seen, so nobody is held up by it
     page.locator("#children-1-first").fill("Nour")
     page.keyboard.press("Enter")  # goes on, and does not press a button of a row
     page.wait_for_url("**/money/")
