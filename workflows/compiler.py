@@ -15,7 +15,7 @@ from workflows.definition import ServicePackage
 from workflows.facts import rule_schema
 from workflows.flow_names import name_of
 from workflows.models import Case, ServiceVersion, WorkItem
-from workflows.node_type import Blueprint, node_types
+from workflows.node_type import Blueprint, NodeOptions, node_types
 from workflows.step import PREFIX
 from workflows.unit import UnitLock
 
@@ -33,6 +33,7 @@ class CaseFlow(Flow):  # type: ignore[misc]  # viewflow has no types
     lock_impl = UnitLock()
     service_id: int
     number: int
+    audience: str
     decide_within: Span
     start_key: str
     form_key: str  # of the form that the answers of a case belong to; empty where nobody fills in one
@@ -51,6 +52,12 @@ class CaseFlow(Flow):  # type: ignore[misc]  # viewflow has no types
     def step(cls, key: str) -> Any:
         """A step by its key; None when the version has none of this key."""
         return cls._nodes_by_name.get(PREFIX + key)
+
+    @classmethod
+    def options_of(cls, key: str) -> NodeOptions | None:
+        """What is set at a step."""
+        step = cls.step(key)
+        return None if step is None else step.options
 
     @classmethod
     def steps(cls) -> list[Any]:
@@ -88,6 +95,7 @@ def build_flow(package: ServicePackage, service_id: int, number: int) -> Any:
         "__doc__": package.title.in_("en"),
         "service_id": service_id,
         "number": number,
+        "audience": package.audience,
         "decide_within": package.workflow.decide_within,
         "start_key": package.workflow.start,
         "form_key": package.start_form_key,

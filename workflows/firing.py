@@ -17,7 +17,7 @@ from time import monotonic
 
 from django.core.cache import cache
 from django.db import connection
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils.timezone import now
 
 from engine.core.waiting import back_off
@@ -99,10 +99,14 @@ def _failed(key: int, error: Exception) -> None:
     tried.update(attempts=F("attempts") + 1, retry_at=now() + back_off(attempts))
 
 
+def failing_deadlines() -> QuerySet[Deadline]:
+    """The deadlines that fail again and again."""
+    return Deadline.objects.filter(fired_at=None, cancelled_at=None, attempts__gte=STUCK_AFTER)
+
+
 def stuck_deadlines(limit: int) -> list[str]:
     """The deadlines that fail again and again, by case and step."""
-    found = Deadline.objects.filter(fired_at=None, cancelled_at=None, attempts__gte=STUCK_AFTER)
     return [
         f"deadline failed: {deadline.case.reference} at {deadline.node_key}"
-        for deadline in found.select_related("case").order_by("id")[:limit]
+        for deadline in failing_deadlines().select_related("case").order_by("id")[:limit]
     ]

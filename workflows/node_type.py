@@ -159,6 +159,7 @@ class NodeType(ABC):
     counted: ClassVar[bool] = False  # no case passes it more often than it says
     begins: ClassVar[Begins | None] = None  # how a case begins here
     further_start: ClassVar[bool] = False  # a case may begin here beside the start of the workflow
+    approves: ClassVar[bool] = False  # closed to who applied, and to who has changed answers
     may_stay_unreached: ClassVar[bool] = False  # older cases can stand here although no way leads here now
     accepts: ClassVar[list[dict[str, Any]]] = []  # examples for the test over all types
     rejects: ClassVar[list[dict[str, Any]]] = []

@@ -10,14 +10,17 @@ from django.utils.timezone import now
 from viewflow.workflow import STATUS
 
 from workflows.clock import begin_item
+from workflows.duties import other_duty
 from workflows.handing_out import hand_out
 from workflows.models import WorkKind
 from workflows.node_type import NodeOptions, NodeType, Outcome
 from workflows.recording import recorded
 from workflows.refusals import (
     AlreadyDecided,
+    ChangedAnswers,
     NotYours,
     OnHold,
+    OwnApplication,
     ReasonMissing,
     SamePerson,
     UnknownOutcome,
@@ -87,7 +90,11 @@ class PersonActivation(StepActivation):
         return str(self.task.outcome)
 
     def refuse_same_person(self, user: Any) -> None:
-        """Who did a step that this one must be apart from may not do it."""
+        """Who applied or prepared may not do it, nor who did a step that this one must be apart from."""
+        flow, case, options = self.flow_class, self.process, self.flow_task.options
+        duty = other_duty(user.pk, case, options, flow.audience, flow.options_of)
+        if duty:
+            raise OwnApplication if duty == "applied" else ChangedAnswers
         done_by = self.process.data.get("done_by", {})
         for key in self.flow_task.options.not_by:
             if user.pk in done_by.get(key, ()):

@@ -58,6 +58,18 @@ class SamePerson(Barred):
         self.sentence = f'You did "{step}" in this case, so somebody else must do this step.'
 
 
+class OwnApplication(Barred):
+    """Nobody decides on their own application."""
+
+    sentence = "This is your own application, so somebody else must do this."
+
+
+class ChangedAnswers(Barred):
+    """Nobody approves answers that they have put right themselves."""
+
+    sentence = "You changed answers of this case, so somebody else must do this."
+
+
 class UnknownOutcome(WorkRefused):
     """The step does not offer this outcome."""
 

@@ -24,7 +24,13 @@ from portal.clerk.staff import item_or_404, person, staff_only
 from workflows import services
 from workflows.models import Case
 from workflows.roles import people_who_may_do, require_any
-from workflows.services.refusals import AlreadyVoted, SamePerson, WorkRefused
+from workflows.services.refusals import (
+    AlreadyVoted,
+    ChangedAnswers,
+    OwnApplication,
+    SamePerson,
+    WorkRefused,
+)
 
 TO = "_to"
 
@@ -106,6 +112,10 @@ def _tried(request: HttpRequest, reference: str, colleague: User, give: Callable
         words = _("%(reference)s: %(name)s did “%(step)s” in this case, so somebody else must do this step.")
         parts = {"reference": reference, "name": colleague.get_full_name(), "step": refused.step}
         messages.warning(request, words % parts)
+        return False
+    except (OwnApplication, ChangedAnswers):
+        words = _("%(reference)s: %(name)s applied or changed answers, so somebody else must do this step.")
+        messages.warning(request, words % {"reference": reference, "name": colleague.get_full_name()})
         return False
     except AlreadyVoted:
         words = _("%(reference)s: %(name)s has a vote in this approval already.")

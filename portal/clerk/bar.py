@@ -7,7 +7,9 @@ from typing import Literal
 
 from workflows.selectors.actions import Actions, Choice
 
-Kind = Literal["none", "take", "decide", "with_other", "same_person", "voted", "on_hold"]
+Kind = Literal[
+    "none", "take", "decide", "with_other", "same_person", "applied", "changed", "voted", "on_hold"
+]
 ORDER = {"refuse": 0, "return": 1, "plain": 2, "primary": 3}
 KEYS = {"refuse": "d", "return": "r", "primary": "a"}
 
@@ -41,6 +43,8 @@ def bar_of(actions: Actions) -> Bar:
         return Bar("none")
     if actions.on_hold:
         return Bar("on_hold")
+    if actions.duty:
+        return Bar(actions.duty)
     if actions.done_by_you:
         return Bar("same_person")
     if actions.voted:

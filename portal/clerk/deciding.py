@@ -28,7 +28,7 @@ from workflows.services.refusals import (
     ReasonMissing,
     WorkRefused,
 )
-from workflows.services.refused import refusals_recorded
+from workflows.services.refused import note_refusal, refusals_recorded
 
 BACK = "_back"
 CONFLICT, MENDED = 409, 422
@@ -44,6 +44,7 @@ def decide(request: HttpRequest, item_id: int) -> HttpResponse:
         require_any(person(request), item.roles, case.department_id)
     attempt = Attempt(request, item, case)
     if refused := attempt.refused_already():
+        note_refusal(item.pk, person(request), refused, action=posted.key(request, posted.OUTCOME))
         return _conflict(attempt, refused)
     if attempt.result.again:  # a row of the form was added or taken away
         return _again(attempt, status=200)

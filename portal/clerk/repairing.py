@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -23,11 +24,35 @@ from portal.clerk.changing import Wording, change_answers
 from portal.clerk.frame import language, page
 from portal.clerk.saying import said
 from portal.clerk.staff import case_or_404, item_or_404, person, staff_only
+from portal.clerk.templatetags.clerk import role_words
 from workflows import services
-from workflows.selectors.repairs import cannot_go_on, failed_steps, stuck_cases
+from workflows.selectors.repairs import Stuck, StuckCase, cannot_go_on, failed_steps, stuck_cases
 from workflows.services.refusals import GoesOn, WorkRefused
 from workflows.services.repairing import LONGEST_REASON
 
+WHY: Mapping[Stuck, str | Promise] = {
+    "no_definition": gettext_lazy("This release cannot find the workflow of the case."),
+    "nothing_open": gettext_lazy("Nothing is open on it, and it has not ended. Move it to a step."),
+    "deadline": gettext_lazy(
+        "A deadline of it fails again and again. "
+        "Move it to the step that follows, and tell who runs this site."
+    ),
+    "ended_failed": gettext_lazy(
+        "It ended because it could not be completed. Change its answers if they are wrong and reopen it, or "
+        "archive it."
+    ),
+    "nobody": gettext_lazy(
+        "It waits for a role that nobody in the department has: %(about)s. Give it to somebody under People."
+    ),
+    "no_key": gettext_lazy(
+        "It waits for a message, and nothing in it says which one is meant. Move it to another step."
+    ),
+    "unread": gettext_lazy(
+        "The message that it waits for came and does not fit (%(about)s). "
+        "Let the other system send it again, or move the case."
+    ),
+}
+CAN_BE_MENDED = {"nothing_open", "ended_failed"}
 MEND = Wording(
     gettext_lazy("Change answers of a case that cannot go on"),
     gettext_lazy("The record says who changed them. What they said before stays in the history of the case."),
@@ -43,8 +68,14 @@ def show(request: HttpRequest) -> HttpResponse:
     user = person(request)
     if not departments_with(user, Permission.ADMINISTER_DEPARTMENT):
         raise PermissionDenied
-    context = {"failed": failed_steps(user, language()), "stuck": stuck_cases(user)}
+    stuck = [(line, _why(line), line.why in CAN_BE_MENDED) for line in stuck_cases(user)]
+    context = {"failed": failed_steps(user, language()), "stuck": stuck}
     return page(request, "clerk/repairs.html", "cases", context)
+
+
+def _why(line: StuckCase) -> str:
+    about = role_words(line.about) if line.why == "nobody" else line.about
+    return str(WHY[line.why]) % {"about": about}
 
 
 @staff_only

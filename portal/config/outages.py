@@ -15,6 +15,7 @@ from engine.documents.storage import StoreAway
 from engine.site.mode import was_refused
 from portal.config import read_only
 from portal.shell import errors
+from workflows.unit import Unresolvable
 
 log = logging.getLogger(__name__)
 OUTAGES: tuple[type[Exception], ...] = (
@@ -90,4 +91,7 @@ class OutageMiddleware:
         """Called by Django when a view raised."""
         if isinstance(exception, SealingFailed):
             return _sealed(request, exception)
+        if isinstance(exception, Unresolvable):
+            log.error("a case whose workflow is missing: %s", exception)  # names a version, never a person
+            return errors.no_workflow(request)
         return _away(request, exception) if is_outage(exception) else None

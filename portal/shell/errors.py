@@ -113,6 +113,15 @@ DAMAGED = Fault(
     "file-warning",
     has_reference=True,
 )
+NO_WORKFLOW = Fault(
+    _("Nothing can be done with this case at the moment"),
+    (
+        _("The software that runs now does not have the workflow of this case. Nothing was changed."),
+        _("Who administers the department sees the case under Repairs. Tell them, or call us."),
+    ),
+    "search-x",
+    has_reference=True,
+)
 READ_ONLY = Fault(
     _("You can read everything, but send nothing at the moment"),
     (
@@ -153,6 +162,11 @@ def error_page(
     response = HttpResponse(render_to_string(template, context), status=status)
     response["Cache-Control"] = "no-store"
     return response
+
+
+def no_workflow(request: HttpRequest) -> HttpResponse:
+    """409: the case refers to a version that this release does not have."""
+    return error_page(request, HTTPStatus.CONFLICT, fault=NO_WORKFLOW)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

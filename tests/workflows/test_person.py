@@ -3,7 +3,14 @@
 import pytest
 
 from workflows.models import Case, CaseState, WorkItem
-from workflows.refusals import AlreadyDecided, NotYours, ReasonMissing, SamePerson, UnknownOutcome
+from workflows.refusals import (
+    AlreadyDecided,
+    NotYours,
+    OwnApplication,
+    ReasonMissing,
+    SamePerson,
+    UnknownOutcome,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -128,8 +135,9 @@ def test_who_checked_in_an_earlier_round_may_not_approve_either(
 def test_an_applicant_may_not_approve_the_own_case(publish, simple_package, begin, citizen, clerk, decide):
     case = begin(publish(simple_package), amount="9000.00")
     decide(case, "check", clerk, "accept")
-    with pytest.raises(SamePerson):
+    with pytest.raises(OwnApplication) as refused:
         decide(case, "approve", citizen, "approve")
+    assert "your own application" in refused.value.sentence
 
 
 def test_what_staff_recorded_can_be_read_by_rules(publish, simple_package, begin, clerk, decide):

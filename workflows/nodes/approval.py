@@ -41,6 +41,7 @@ class Approval(PersonNode):
     label = Text({"en": "Approval", "fr": "Approbation", "ar": "موافقة"})
     icon = "stamp"
     common = 2
+    approves = True
     accepts = [
         ONE,
         {**ONE, "return": "correct", "not_by": ["check"]},

@@ -13,11 +13,12 @@ from engine.departments.models import User
 from engine.departments.permissions import Permission
 from forms_library.visibility import Moment, shown
 from workflows.clock import calendar_of
+from workflows.duties import Duty
 from workflows.escalating import was_raised
 from workflows.models import Case, WorkKind
 from workflows.node_type import NodeOptions, Outcome, node_types
 from workflows.roles import may_do_any
-from workflows.selectors.approvals import earlier_step, votes_of
+from workflows.selectors.approvals import duty_of, earlier_step, votes_of
 from workflows.selectors.steps import Step, named
 from workflows.selectors.versions import Version, version_of
 
@@ -60,6 +61,7 @@ class Actions:
     instructions: str = ""  # what the department wrote for who does the step
     place: str = ""  # the question whose answer says where to go
     done_by_you: str = ""  # the earlier step because of which somebody else must do this one
+    duty: Duty = ""  # what the reader did in the case itself, so that somebody else must do this one
     voted: bool = False  # the reader has a vote in this approval already
     votes: int = 0  # how many votes the approval has; 0 where one person decides
     acts: bool = False  # the case stands in a state: each choice is for whoever may, taken or not
@@ -110,9 +112,10 @@ def _of_person(
     blocked = earlier_step(user, case, options, language)
     votes = votes_of(items, item)
     voted = any(vote.owner_id == user.pk and vote.pk != item.pk for vote in votes)
-    able = not blocked and not voted
+    duty = duty_of(user, case, options)
+    blocked, able = "" if duty else blocked, not (blocked or voted or duty)
     return {
-        "may_delegate": mine and not blocked,
+        "may_delegate": mine and not blocked and not duty,
         "may_claim": able and item.owner_id is None,
         "may_release": item.owner_id is not None and (assigns if not mine else not item.data.get("named")),
         "may_escalate": not was_raised(item) and _has_escalation(version, item.node_key),
@@ -122,6 +125,7 @@ def _of_person(
         "instructions": _instructions(options, language),
         "place": str(getattr(options, "place", None) or ""),
         "done_by_you": blocked,
+        "duty": duty,
         "voted": voted,
         "votes": len(votes),
     }
@@ -156,7 +160,8 @@ def _in_state(
 ) -> dict[str, Any]:
     """What the reader may do as staff where the case stands."""
     version, blocked = version_of(case.version_id), earlier_step(user, case, options, language)
-    able, in_queue = not blocked and (mine or not item.owner_id), item.kind == WorkKind.PERSON
+    duty, does_it = duty_of(user, case, options), may_do_any(user, item.roles, case.department_id)
+    able, in_queue = not blocked and not duty and (mine or not item.owner_id), item.kind == WorkKind.PERSON
     actions = [
         action
         for action in node_types[options.type].actions(options)
@@ -168,10 +173,11 @@ def _in_state(
         "choices": [choice_of(version, action, language) for action in actions],
         "may_claim": bool(actions) and in_queue and not item.owner_id,
         "may_release": bool(item.owner_id) and in_queue and may_give_back,
-        "may_delegate": mine and in_queue and not blocked,
+        "may_delegate": mine and in_queue and not blocked and not duty,
         "returnable": returnable_fields(case, version, language) if actions else [],
         "form_key": str(getattr(options, "form", None) or "") if actions else "",
-        "done_by_you": blocked if may_do_any(user, item.roles, case.department_id) else "",
+        "done_by_you": blocked if does_it and not duty else "",
+        "duty": duty if does_it else "",
     }
 
 

@@ -9,6 +9,7 @@ from viewflow.workflow import STATUS
 
 from engine.core.text import Text
 from engine.departments.models import User
+from workflows.duties import Duty, other_duty
 from workflows.models import Case
 from workflows.node_type import NodeOptions, node_types
 from workflows.roles import may_do
@@ -44,6 +45,7 @@ class Approval:
     lines: list[VoteLine]
     weighs: bool  # the weight of a vote counts
     earlier: str  # the reader did this step of the case, so must not vote
+    duty: Duty  # what the reader did in the case itself, so must not vote
 
 
 def approvals_of(user: User, case: Case, items: Sequence[Any], language: str) -> list[Approval]:
@@ -70,6 +72,7 @@ def _approval(user: User, case: Case, whole: Any, seats: list[Any], language: st
     labels = {each.key: each.label.in_(language) for each in node_types[options.type].outcomes(options)}
     asked, at = whole.data["levels"], whole.data["at"]
     voting = [ballot_of(seat) for seat in seats if seat.data["level"] == at]
+    could_vote = _could_vote(user, case, whole, options)
     lines = [_line(user, seat, labels) for seat in seats if seat.status != STATUS.CANCELED]
     return Approval(
         title=options.title.in_(language),
@@ -77,7 +80,8 @@ def _approval(user: User, case: Case, whole: Any, seats: list[Any], language: st
         result=labels.get(whole.outcome, ""),
         lines=lines,
         weighs=isinstance(step.levels[asked[at]].rule, Weighted),
-        earlier=_left_out(user, case, whole, options, language),
+        earlier=earlier_step(user, case, options, language) if could_vote else "",
+        duty=duty_of(user, case, options) if could_vote else "",
     )
 
 
@@ -106,8 +110,13 @@ def earlier_step(user: User, case: Case, options: NodeOptions, language: str) ->
     return ""
 
 
-def _left_out(user: User, case: Case, whole: Any, options: NodeOptions, language: str) -> str:
+def duty_of(user: User, case: Case, options: NodeOptions) -> Duty:
+    """What the reader did in the case itself, so that somebody else must do this step; empty if nothing."""
+    version = version_of(case.version_id)
+    return other_duty(user.pk, case, options, version.package.audience, version.node)
+
+
+def _could_vote(user: User, case: Case, whole: Any, options: NodeOptions) -> bool:
+    """Whether the reader would have a vote in the open round, but for what they did before."""
     roles = node_types[options.type].roles(options)
-    if whole.finished is not None or not any(may_do(user, role, case.department_id) for role in roles):
-        return ""
-    return earlier_step(user, case, options, language)
+    return whole.finished is None and any(may_do(user, role, case.department_id) for role in roles)

@@ -17,7 +17,8 @@ from workflows.opinions import KIND as OPINION  # its letters go to people outsi
 from workflows.selectors.past_versions import PastVersions, versions_in
 from workflows.selectors.versions import Version
 
-QUIET = {"personal_data.read", "work.refused", "opinion.read"}  # in the full audit record, not here
+# in the full audit record, not here
+QUIET = {"personal_data.read", "work.refused", "case.refused", "opinion.read"}
 
 
 @dataclass(frozen=True)

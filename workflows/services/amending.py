@@ -26,11 +26,13 @@ from workflows.selectors.changing import ChangedAnswer, changed_answers
 from workflows.services.changing_answers import judged, keep_change
 from workflows.services.deciding import cleaned
 from workflows.services.refusals import ReasonMissing
+from workflows.services.refused import refusals_noted
 from workflows.unit import lock_case, unit
 
 CHANGES = (Permission.WORK_CASE, Permission.SEE_PERSONAL_DATA)  # who asks types personal answers
 
 
+@refusals_noted
 def ask_for_amendment(
     *, reference: str, number: str, given: Mapping[str, Any], reason: str, by: User
 ) -> Amendment:
@@ -63,6 +65,7 @@ def ask_for_amendment(
     return amendment
 
 
+@refusals_noted
 def approve_amendment(*, reference: str, amendment_id: int, by: User) -> Amendment:
     """Take the new answers; a worker issues the new certificate, which takes the place of the old one."""
     with _waiting(reference, amendment_id, by) as (case, amendment):
@@ -80,6 +83,7 @@ def approve_amendment(*, reference: str, amendment_id: int, by: User) -> Amendme
     return amendment
 
 
+@refusals_noted
 def refuse_amendment(*, reference: str, amendment_id: int, reason: str, by: User) -> Amendment:
     """Leave everything as it is; who asked reads why."""
     words = cleaned(reason)
@@ -91,6 +95,7 @@ def refuse_amendment(*, reference: str, amendment_id: int, reason: str, by: User
     return amendment
 
 
+@refusals_noted
 @transaction.atomic
 def read_amendment(*, reference: str, amendment_id: int, by: User, language: str) -> list[ChangedAnswer]:
     """What would change, in full, for who decides on it; the reading is recorded."""

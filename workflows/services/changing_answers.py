@@ -11,6 +11,7 @@ from engine.departments.models import User
 from forms_library.answers import check_whole
 from forms_library.visibility import Moment, shown
 from workflows.clock import calendar_of
+from workflows.duties import note_change
 from workflows.models import Case
 from workflows.selectors.changing import changeable_fields
 from workflows.selectors.versions import version_of
@@ -46,6 +47,7 @@ def keep_change(case: Case, answers: Mapping[str, Any], by: User, node_key: str 
     """Take the answers in a case that is locked; those before stay among its submissions."""
     version, changed = version_of(case.version_id), changed_fields(case.answers, answers)
     case.keep_answers(answers)
+    note_change(case, by.pk)
     case.summary, case.summaries = summaries_of(version, dict(answers))
     case.save(update_fields=["data", "summary", "summaries"])
     record_submission(case, case.flow_class.form_key, node_key, by, changed)

@@ -27,6 +27,7 @@ from workflows.services.refusals import (
     NotOpen,
     NotYours,
 )
+from workflows.services.refused import refusals_noted
 from workflows.unit import open_item, unit
 
 CANDIDATES = 40  # more than the clerks who ask in the same instant
@@ -70,6 +71,7 @@ def opened(item_id: int, by: User, *, right: Permission | None = None) -> Iterat
         yield activation
 
 
+@refusals_noted
 def claim(*, item_id: int, by: User) -> None:
     """Take an item; taking one's own again changes nothing."""
     with opened(item_id, by) as activation:
@@ -83,6 +85,7 @@ def claim(*, item_id: int, by: User) -> None:
         recorded("work.claimed", item, by)
 
 
+@refusals_noted
 def release(*, item_id: int, by: User) -> None:
     """Give an item back to the queue; who may assign work may also release a colleague's."""
     with opened(item_id, by) as activation:
@@ -98,6 +101,7 @@ def release(*, item_id: int, by: User) -> None:
         recorded("work.released", item, by)
 
 
+@refusals_noted
 def assign(*, item_id: int, to: User, by: User) -> None:
     """Give an item to a colleague who may do it."""
     with opened(item_id, by, right=Permission.ASSIGN_CASE) as activation:

@@ -16,10 +16,12 @@ from workflows.selectors.versions import version_of
 from workflows.services.drafts import KEPT_FOR, own_draft
 from workflows.services.likeness import note_likeness
 from workflows.services.refusals import AnswersRefused, DraftMoved, NotOpen
+from workflows.services.refused import refusals_noted
 from workflows.services.summaries import summaries_of
 from workflows.unit import open_item, unit
 
 
+@refusals_noted
 def start_correction(reference: str, *, by: User) -> Draft:
     """The draft of the correction that is asked for now; it begins with the answers as they stand."""
     with transaction.atomic():

@@ -26,6 +26,7 @@ from workflows.selectors.case_finding import find_case
 from workflows.selectors.course import can_be_moved_to, may_undo
 from workflows.services.course_letters import tell_applicant, tell_owner
 from workflows.services.merging import take_apart
+from workflows.services.refused import refusals_noted
 from workflows.services.running import refuse_running
 from workflows.states import being_checked
 from workflows.undoing import last_decided, refuse_undo, undo
@@ -35,6 +36,7 @@ LONGEST_REASON = 2000
 IN_FORCE = (Certificate.State.PREPARING, Certificate.State.VALID)
 
 
+@refusals_noted
 def undo_last_step(*, reference: str, by: User) -> WorkItem:
     """Take back what was decided last; gives the work item that waits again."""
     with _locked(reference, by, lambda *_: True) as case:
@@ -49,6 +51,7 @@ def undo_last_step(*, reference: str, by: User) -> WorkItem:
     return again
 
 
+@refusals_noted
 def move_to_step(*, reference: str, node_key: str, reason: str, by: User) -> Case:
     """Leave everything that is open, and go on at another step; the reason is kept with the case."""
     with _locked(reference, by, may_steer) as case:
@@ -60,6 +63,7 @@ def move_to_step(*, reference: str, node_key: str, reason: str, by: User) -> Cas
     return case
 
 
+@refusals_noted
 def cancel_case(*, reference: str, reason: str, by: User) -> Case:
     """End an open case; the applicant is told why."""
     with _locked(reference, by, may_steer) as case:
@@ -73,6 +77,7 @@ def cancel_case(*, reference: str, reason: str, by: User) -> Case:
     return case
 
 
+@refusals_noted
 def reopen_case(*, reference: str, node_key: str, reason: str, by: User) -> Case:
     """Let a case that has ended go on at a step; the applicant is told why."""
     with _locked(reference, by, may_steer) as case:
@@ -99,6 +104,7 @@ def refuse_reopening(case: Case) -> None:
         raise CourseRefused("certificate")
 
 
+@refusals_noted
 def archive_case(*, reference: str, by: User) -> None:
     """Take an ended case out of the lists; its page and its record stay. Again changes nothing."""
     with _locked(reference, by, may_steer) as case:
@@ -108,6 +114,7 @@ def archive_case(*, reference: str, by: User) -> None:
             _archive(case, now(), "case.archived", by)
 
 
+@refusals_noted
 def unarchive_case(*, reference: str, by: User) -> None:
     """Bring an archived case back into the lists; again changes nothing."""
     with _locked(reference, by, may_steer) as case:

@@ -25,6 +25,7 @@ from workflows.services.refusals import (
     ReasonMissing,
     UnknownOutcome,
 )
+from workflows.services.refused import refusals_noted
 
 LONGEST_NOTE = 4000
 MOST_DAYS = 365
@@ -40,6 +41,7 @@ class Decision:
     correction: Correction = field(default_factory=Correction)
 
 
+@refusals_noted
 def decide(
     *,
     item_id: int,

@@ -6,6 +6,7 @@ from workflows.recording import recorded
 from workflows.roles import require_any
 from workflows.services.claiming import HANDED, has_it, opened, refuse_finished
 from workflows.services.refusals import HandedBack, HandedTooOften, NotYours
+from workflows.services.refused import refusals_noted
 from workflows.services.telling import tell
 
 MOST_HANDS = 3
@@ -21,6 +22,7 @@ BODY = Text({
 })  # fmt: skip
 
 
+@refusals_noted
 def delegate(*, item_id: int, to: User, by: User) -> None:
     """Hand an item to a colleague who may do it; its owner does so, or who stands in for the owner."""
     with opened(item_id, by) as activation:

@@ -18,6 +18,7 @@ from workflows.models import Payment, PaymentMethod, PaymentState
 from workflows.payment_step import PAYMENT
 from workflows.recording import recorded
 from workflows.services.refusals import NotOpen, OnHold, PaymentIncomplete, PaymentLookedAt
+from workflows.services.refused import refusals_noted
 from workflows.unit import open_item
 
 DESK = "desk"  # stands where otherwise the payment service is named
@@ -35,6 +36,7 @@ BODY = Text({
 ACTION = Text({"en": "See your application", "fr": "Voir votre demande", "ar": "عرض طلبك"})
 
 
+@refusals_noted
 def take_at_desk(*, item_id: int, method: str, receipt: str, amount: str, by: User) -> Payment:
     """Record what was paid at the counter; the case goes on in the same transaction.
 

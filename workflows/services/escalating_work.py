@@ -6,8 +6,10 @@ from workflows.escalating import raise_at as raise_escalation
 from workflows.recording import recorded
 from workflows.services.claiming import opened, refuse_finished
 from workflows.services.refusals import NotOpen
+from workflows.services.refused import refusals_noted
 
 
+@refusals_noted
 def escalate(*, item_id: int, by: User) -> None:
     """Raise the escalation of an open step, once; for who may do the step."""
     with opened(item_id, by) as activation:

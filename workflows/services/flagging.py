@@ -13,11 +13,13 @@ from workflows.recording import recorded_case
 from workflows.selectors.case_finding import find_case
 from workflows.selectors.flags import offered_flags
 from workflows.services.refusals import NothingWritten, TooManyFlags, UnknownFlag
+from workflows.services.refused import refusals_noted
 
 LONGEST_LABEL = 40
 MOST_FLAGS = 30
 
 
+@refusals_noted
 @transaction.atomic
 def set_flag(*, reference: str, key: str, by: User) -> None:
     """Set a flag on a case; setting it again changes nothing."""
@@ -30,6 +32,7 @@ def set_flag(*, reference: str, key: str, by: User) -> None:
         recorded_case("case.flagged", case, by, flag=key)
 
 
+@refusals_noted
 @transaction.atomic
 def take_flag_off(*, reference: str, key: str, by: User) -> None:
     """Take a flag off a case; what is not set changes nothing."""

@@ -16,6 +16,7 @@ from workflows.models import Case, DeadlineKind, StopReason
 from workflows.recording import recorded_case
 from workflows.selectors.case_finding import find_case
 from workflows.services.refusals import HeldTooLong, NotHeld, NotOpen, OnHold, ReasonMissing
+from workflows.services.refused import refusals_noted
 from workflows.stopping import stop
 from workflows.unit import lock_case, unit
 
@@ -23,6 +24,7 @@ LONGEST = timedelta(days=5 * 366)
 LONGEST_REASON = 1000
 
 
+@refusals_noted
 def hold(*, reference: str, by: User, reason: str, until: date | None = None) -> Case:
     """Stop every clock of a case, also the applicant's, until somebody resumes it or a day begins."""
     found = find_case(by, reference)
@@ -42,6 +44,7 @@ def hold(*, reference: str, by: User, reason: str, until: date | None = None) ->
     return case
 
 
+@refusals_noted
 def resume(*, reference: str, by: User) -> Case:
     """Let a held case go on: what was left of each clock is left from now on."""
     found = find_case(by, reference)

@@ -15,12 +15,14 @@ from workflows.recording import recorded_case
 from workflows.roles import may_steer
 from workflows.selectors.case_finding import find_case
 from workflows.services.course_letters import tell_applicant
+from workflows.services.refused import refusals_noted
 from workflows.services.running import refuse_running
 from workflows.unit import lock_case, unit
 
 MONEY = (PaymentState.PAID, PaymentState.LATE, PaymentState.SURPLUS)
 
 
+@refusals_noted
 def merge_case(*, reference: str, into: str, by: User) -> Case:
     """End a case that is the same as another; its applicant is told which one goes on."""
     found = [find_case(by, each) for each in (reference, into)]

@@ -17,6 +17,7 @@ from workflows.models import Case, CaseNote
 from workflows.recording import recorded_case
 from workflows.selectors.case_finding import find_case
 from workflows.services.refusals import NothingWritten
+from workflows.services.refused import refusals_noted
 from workflows.services.telling import tell
 
 LONGEST = 4000
@@ -32,6 +33,7 @@ BODY = Text({
 })  # fmt: skip
 
 
+@refusals_noted
 @transaction.atomic
 def add_note(
     *, reference: str, text: str, by: User, key: uuid.UUID, also_tell: Collection[User] = ()

@@ -25,6 +25,7 @@ from workflows.selectors.opinions import LinkClosed, asked_by_link, refuse_close
 from workflows.services import opinions_beside
 from workflows.services.deciding import cleaned
 from workflows.services.refusals import NotOpen, OpinionIncomplete
+from workflows.services.refused import refusals_noted
 from workflows.step import OPEN
 from workflows.unit import open_item
 
@@ -98,6 +99,7 @@ def _note_reading(opinion: Opinion, subject: str) -> None:
     )
 
 
+@refusals_noted
 def ask_for_opinion(*, item_id: int, address: str, by: User) -> Opinion:
     """Staff ask another person, or the same one again; the link before leads nowhere from now on."""
     with _asked_for(item_id, by) as activation:
@@ -107,6 +109,7 @@ def ask_for_opinion(*, item_id: int, address: str, by: User) -> Opinion:
         return opinions.ask(activation.task, given, by=by)
 
 
+@refusals_noted
 def take_opinion_back(*, item_id: int, by: User) -> None:
     """Staff take the link back; the step waits until somebody else is asked or its time is over."""
     with _asked_for(item_id, by) as activation:

@@ -21,6 +21,7 @@ from workflows.selectors.case_finding import find_case
 from workflows.selectors.opinions import refuse_closed, showable_fields
 from workflows.services.deciding import cleaned
 from workflows.services.refusals import NotOpen, OpinionIncomplete
+from workflows.services.refused import refusals_noted
 from workflows.services.telling import tell
 from workflows.unit import lock_case, unit
 
@@ -39,6 +40,7 @@ COME_BODY = Text({
 })  # fmt: skip
 
 
+@refusals_noted
 def ask_beside(
     *, reference: str, address: str, question: str, fields: Collection[str], days: int | None, by: User
 ) -> Opinion:
@@ -64,6 +66,7 @@ def ask_beside(
         return ask(case, given, words, shown, until, by)
 
 
+@refusals_noted
 def end_link(*, reference: str, opinion_id: int, by: User) -> None:
     """Take the link back; it leads nowhere from now on."""
     found = find_case(by, reference)

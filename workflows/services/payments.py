@@ -23,6 +23,7 @@ from workflows.selectors.case_finding import own_case
 from workflows.selectors.versions import version_of
 from workflows.services.recording import recorded
 from workflows.services.refusals import NotOpen, OnHold, PaymentAway, PaymentLookedAt
+from workflows.services.refused import refusals_noted
 from workflows.unit import open_item
 
 Result = Literal["taken", "twice", "late", "wrong", "unknown", "unsigned"]
@@ -30,6 +31,7 @@ SETTLED = (PaymentState.PAID, PaymentState.LATE, PaymentState.SURPLUS)
 AWAY = (CallFailed, SecretMissing, NoProvider)
 
 
+@refusals_noted
 def begin_payment(*, reference: str, by: User, language: str) -> str:
     """The address where the applicant pays; pressed twice it is the same payment.
 

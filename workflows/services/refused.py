@@ -2,17 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import connection
 
 from engine.audit import log as audit
 from engine.departments.access import AccessRefused
 from engine.departments.models import User
-from workflows.models import Draft, WorkItem
+from workflows.models import Case, Draft, WorkItem
 from workflows.refusals import UnknownOutcome, WorkRefused
+from workflows.unit import current
 
-VERB = "work.refused"
+VERB, CASE_VERB = "work.refused", "case.refused"
+P, R = ParamSpec("P"), TypeVar("R")
+
+
+def refusals_noted(verb: Callable[P, R]) -> Callable[P, R]:
+    """A verb on a case or on its work: what it refuses is written down when all else is rolled back."""
+
+    @wraps(verb)
+    def tried(*args: P.args, **named: P.kwargs) -> R:
+        try:
+            return verb(*args, **named)
+        except (AccessRefused, ObjectDoesNotExist, WorkRefused) as refused:
+            _note(verb.__name__, refused, {"reference": args[0] if args else None, **named})
+            raise
+
+    return tried
+
+
+def note_refusal(item_id: int, by: User | None, refused: Exception, **details: Any) -> None:
+    """Write down what was refused at a work item; details hold keys, never answers."""
+    _record(item_id, by, {**details, **_why(refused)})
 
 
 @contextmanager
@@ -21,7 +46,7 @@ def refusals_recorded(item_id: int, by: User | None, **details: Any) -> Iterator
     try:
         yield
     except (AccessRefused, WorkRefused) as refused:
-        _record(item_id, by, {**details, "why": type(refused).__name__})
+        note_refusal(item_id, by, refused, **details)
         raise
 
 
@@ -32,7 +57,7 @@ def refused_beginnings_recorded(draft: Draft, by: User, action: str) -> Iterator
         yield
     except (AccessRefused, UnknownOutcome) as refused:
         audit.record(
-            "case.refused",
+            CASE_VERB,
             chain=audit.department_chain(draft.department.key),
             actor=by,
             department_id=draft.department_id,
@@ -40,6 +65,18 @@ def refused_beginnings_recorded(draft: Draft, by: User, action: str) -> Iterator
             details={"start": draft.start, "action": action, "why": type(refused).__name__},
         )
         raise
+
+
+def _note(verb: str, refused: Exception, given: Mapping[str, Any]) -> None:
+    """By what the verb was called with; of verbs inside each other, the outer one is noted."""
+    if current() is not None or connection.needs_rollback:
+        return
+    by, item_id = given.get("by"), given.get("item_id")
+    person = by if isinstance(by, User) and by.pk is not None else None
+    if isinstance(item_id, int):
+        note_refusal(item_id, person, refused, act=verb)
+    elif isinstance(given.get("reference"), str):
+        _record_case(given["reference"].strip().upper(), person, refused, verb)
 
 
 def _record(item_id: int, by: User | None, details: dict[str, Any]) -> None:
@@ -56,3 +93,23 @@ def _record(item_id: int, by: User | None, details: dict[str, Any]) -> None:
         subject=f"workitem:{item_id}",
         details={"node": node, **details},
     )
+
+
+def _record_case(reference: str, by: User | None, refused: Exception, verb: str) -> None:
+    found = Case.objects.filter(reference=reference).values_list("pk", "department_id").first()
+    if found is None:
+        return
+    key, department_id = found
+    audit.record(
+        CASE_VERB,
+        chain=audit.case_chain(reference),
+        actor=by,
+        department_id=department_id,
+        subject=f"case:{key}",
+        details={"act": verb, **_why(refused)},
+    )
+
+
+def _why(refused: Exception) -> dict[str, str]:
+    code = getattr(refused, "code", None)
+    return {"why": type(refused).__name__, **({"code": code} if isinstance(code, str) else {})}

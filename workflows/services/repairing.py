@@ -19,6 +19,7 @@ from workflows.selectors.versions import version_of
 from workflows.services.changing_answers import judged, keep_change
 from workflows.services.deciding import cleaned
 from workflows.services.refusals import CannotBeSkipped, GoesOn, NotFailed, ReasonMissing
+from workflows.services.refused import refusals_noted
 from workflows.unit import lock_case, open_item, unit
 
 LONGEST_REASON = 2000
@@ -27,6 +28,7 @@ MASKED = "••••••"
 GOES_ON = "next"  # the way out of a step that has done its work
 
 
+@refusals_noted
 def retry_step(*, item_id: int, by: User) -> None:
     """Begin a failed step anew, with all its attempts; its key for the other side stays the same."""
     with _failed(item_id, by) as activation:
@@ -34,6 +36,7 @@ def retry_step(*, item_id: int, by: User) -> None:
         recorded("work.retried", activation.task, by)
 
 
+@refusals_noted
 def skip_step(*, item_id: int, reason: str, by: User) -> None:
     """Go on without a failed step; the work item keeps why."""
     with _failed(item_id, by) as activation:
@@ -47,6 +50,7 @@ def skip_step(*, item_id: int, reason: str, by: User) -> None:
         recorded("work.skipped", activation.task, by)
 
 
+@refusals_noted
 def mend_answers(*, reference: str, given: Mapping[str, Any], reason: str, by: User) -> Case:
     """Put answers right of a case that cannot go on; those before stay among its submissions.
 

@@ -18,8 +18,10 @@ from workflows.selectors.case_finding import find_case
 from workflows.selectors.documents import document_for
 from workflows.selectors.past_answers import left_in_record
 from workflows.selectors.versions import version_of
+from workflows.services.refused import refusals_noted
 
 
+@refusals_noted
 @transaction.atomic
 def reveal(*, reference: str, field_keys: Collection[str], by: User, language: str = "en") -> list[ReviewRow]:
     """The rows of these answers in full; the reading is recorded before anything is shown."""

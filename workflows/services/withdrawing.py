@@ -7,9 +7,11 @@ from workflows.models import Case, CaseState
 from workflows.recording import recorded_case
 from workflows.selectors.case_finding import own_case
 from workflows.services.refusals import NotOpen
+from workflows.services.refused import refusals_noted
 from workflows.unit import lock_case, unit
 
 
+@refusals_noted
 def withdraw(*, reference: str, by: User) -> Case:
     """End an open case of the applicant; what staff had to do on it is cancelled.
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from engine.core.rules import Facts, Rule
+from workflows.duties import CHANGED_BY
 from workflows.node_type import Blueprint, NodeOptions, NodeType
 from workflows.person import PersonStep
 from workflows.voting.activations import ROUND, RoundActivation, SeatActivation
@@ -48,6 +49,7 @@ class VotingStep(PersonStep):
         return None if self.amount is None else amount_in(self.amount.run(facts).value)
 
     def barred(self, case: Any) -> set[int]:
-        """The people who did a step that this one must be apart from."""
+        """Who applied or changed answers, and the people who did a step that this must be apart from."""
         done_by = case.data.get("done_by", {})
-        return {person for key in self.options.not_by for person in done_by.get(key, ())}
+        apart = {person for key in self.options.not_by for person in done_by.get(key, ())}
+        return {case.applicant_id, *case.data.get(CHANGED_BY, ())} | apart

@@ -11,7 +11,7 @@ from viewflow.workflow import STATUS
 
 from engine.departments.models import User
 from tests.chromium import PHONE, is_wider_than_the_window, keep_picture, problems_on
-from workflows.models import Case, WorkItem, WorkKind
+from workflows.models import Case, CaseState, Deadline, WorkItem, WorkKind
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[User], Client]
@@ -87,6 +87,8 @@ def test_it_can_be_used_on_a_phone_and_a_desktop(
     case: Case, administrator: User, open_as: Callable[..., Page]
 ) -> None:
     item = fail(case)
+    late = {"case": case, "node_key": "late", "kind": "deadline", "due_at": now(), "attempts": 3}
+    Deadline.objects.create(**late)
     for name, path in {
         "list": "repairs/",
         "skip": f"items/{item}/skip/",
@@ -101,7 +103,7 @@ def test_it_can_be_used_on_a_phone_and_a_desktop(
 
 
 def test_a_case_without_its_workflow_is_shown_and_breaks_nothing(
-    case: Case, administrator: User, clerk: User, sign_in: SignIn
+    case: Case, administrator: User, clerk: User, foreign_clerk: User, sign_in: SignIn
 ) -> None:
     with connection.cursor() as cursor:
         for table, column, value in (
@@ -115,3 +117,32 @@ def test_a_case_without_its_workflow_is_shown_and_breaks_nothing(
         answer = sign_in(user).get(f"/work/{path}")
         assert answer.status_code == 200, path
         assert case.reference in answer.text
+    item = WorkItem.objects.filter(process=case, node_key="check").values_list("pk", flat=True).get()
+    for user, path, status in (
+        (clerk, f"items/{item}/claim/", 409),
+        (administrator, f"items/{item}/retry/", 409),
+        (foreign_clerk, f"items/{item}/claim/", 403),
+    ):
+        answer = sign_in(user).post(f"/work/{path}")
+        assert (answer.status_code, "have the workflow of this case" in answer.text) == (
+            status,
+            status == 409,
+        )
+
+
+def test_each_case_that_needs_a_look_is_listed_with_what_to_do(
+    case: Case, administrator: User, foreign_clerk: User, sign_in: SignIn
+) -> None:
+    open_work = WorkItem.objects.filter(process=case, node_key="check")
+    open_work.update(role="surveyor")
+    assert "that nobody in the department has: Surveyor" in sign_in(administrator).get("/work/repairs/").text
+    open_work.update(kind=WorkKind.EVENT, data={"error": "not_there"})
+    assert "came and does not fit (not_there)" in sign_in(administrator).get("/work/repairs/").text
+    late = {"case": case, "node_key": "late", "kind": "deadline", "due_at": now(), "attempts": 3}
+    Deadline.objects.create(**late)
+    assert "fails again and again" in sign_in(administrator).get("/work/repairs/").text
+    Case.objects.filter(pk=case.pk).update(state=CaseState.FAILED, finished=now())
+    page = sign_in(administrator).get("/work/repairs/").text
+    assert "could not be completed" in page
+    assert f"/work/cases/{case.reference}/answers/" in page
+    assert sign_in(foreign_clerk).get("/work/repairs/").status_code == 403

@@ -12,6 +12,7 @@ from engine.core.sealing import UnknownKey
 from engine.documents.storage import StoreAway, StoreFull
 from portal.config import outages
 from portal.config.outages import OutageMiddleware, is_outage
+from workflows.unit import Unresolvable
 
 
 def _database_away(request: HttpRequest) -> HttpResponse:
@@ -26,7 +27,16 @@ def _sealed(request: HttpRequest) -> HttpResponse:
     raise UnknownKey("old")
 
 
-urlpatterns = [path("away/", _database_away), path("broken/", _broken), path("sealed/", _sealed)]
+def _without_workflow(request: HttpRequest) -> HttpResponse:
+    raise Unresolvable("service 12 has no version 3")
+
+
+urlpatterns = [
+    path("away/", _database_away),
+    path("broken/", _broken),
+    path("sealed/", _sealed),
+    path("lost/", _without_workflow),
+]
 handler500 = "portal.config.outages.server_error"
 
 
@@ -96,3 +106,13 @@ def test_a_missing_key_of_sensitive_answers_is_a_clear_page(caplog: pytest.LogCa
     assert answer.status_code == 503
     assert "protected answers" in answer.content.decode()
     assert '"old"' in caplog.text
+
+
+@override_settings(ROOT_URLCONF=__name__)
+def test_a_case_whose_workflow_is_missing_is_a_clear_page_and_no_fault(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    answer = Client(raise_request_exception=False).get("/lost/")
+    assert answer.status_code == 409
+    assert "does not have the workflow of this case" in answer.content.decode()
+    assert "service 12 has no version 3" in caplog.text

@@ -15,6 +15,7 @@ from workflows.services import (
     AnswersRefused,
     FieldsMissing,
     NotYours,
+    OwnApplication,
     ReasonMissing,
     SamePerson,
     UnknownOutcome,
@@ -145,7 +146,7 @@ def test_a_large_purchase_needs_the_administrator_too(
     )
     common = {"item": "Bench", "supplier": "Parkline", "cost_centre": "parks", "reason": "It is broken."}
     small = apply(asker, purchase, {**common, "amount": "900.00"})
-    with pytest.raises(SamePerson):
+    with pytest.raises(OwnApplication):
         decide(item_id=item_at(small, "review"), by=asker, outcome="approve")
     decide(item_id=item_at(small, "review"), by=checker, outcome="approve")
     decide(item_id=item_at(small, "confirm"), by=boss, outcome="approve")

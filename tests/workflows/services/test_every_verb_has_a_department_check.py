@@ -1,11 +1,13 @@
 """A clerk of another department, and people without the role, are refused by every verb on a case."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ObjectDoesNotExist
+from django.db import transaction
 
 from engine.audit.models import AuditEntry
 from engine.departments.access import AccessRefused
@@ -13,6 +15,7 @@ from engine.departments.models import User
 from engine.documents.models import Document
 from workflows import services
 from workflows.models import Case, Service, WorkItem
+from workflows.refusals import WorkRefused
 from workflows.services.package_text import write_package
 from workflows.services.publications import vote_on_publication
 
@@ -92,6 +95,7 @@ ON_A_CASE: dict[str, Verb] = {
     "withdraw": lambda at, user: services.withdraw(reference=at.case.reference, by=user),
     "start_correction": lambda at, user: services.start_correction(at.case.reference, by=user),
 }
+READINGS = {"explain", "questions_of", "open_document", "export_case", "export_answers"}  # nothing is done
 ON_A_SERVICE: dict[str, Verb] = {
     "import_package": lambda at, user: services.import_package(
         source=write_package(at.service.current.package), department=at.service.department, by=user
@@ -125,7 +129,9 @@ def test_a_case_is_closed_to_people_without_a_role_there(
         ON_A_CASE[verb](At(licence_case, plan), user)
     item = WorkItem.objects.get(process=licence_case, node_key="check")
     assert (item.owner_id, item.finished) == (None, None)
-    assert AuditEntry.objects.count() == entries
+    written = list(AuditEntry.objects.filter(verb__in=("work.refused", "case.refused")))
+    assert AuditEntry.objects.count() == entries + len(written)
+    assert [row.actor for row in written] == ([] if verb in READINGS else [user])
 
 
 @pytest.mark.parametrize("person_named", ["foreign_clerk", "clerk", "auditor", "citizen"])
@@ -148,3 +154,55 @@ def test_who_designs_does_not_publish(licence: Service, designer: User, publishe
         services.publish(service=licence, by=designer)
     with pytest.raises(AccessRefused):
         services.export_working(service=licence, by=publisher)
+
+
+WRONG_NOW = {
+    "claim": "AlreadyTaken",
+    "release": "NotYours",
+    "delegate": "NotYours",
+    "decide": "NotYours",
+    "escalate": "NotOpen",
+    "set_flag": "UnknownFlag",
+    "undo_last_step": "CourseRefused",
+    "reopen_case": "CourseRefused",
+    "archive_case": "CourseRefused",
+    "retry_step": "NotFailed",
+    "skip_step": "NotFailed",
+    "mend_answers": "GoesOn",
+    "merge_case": "CourseRefused",
+    "start_correction": "NotOpen",
+}
+
+
+@pytest.mark.parametrize("verb", WRONG_NOW)
+def test_what_cannot_be_done_now_is_refused_with_a_sentence_and_written_down_once(
+    verb: str,
+    licence_case: Case,
+    plan: Document,
+    clerk: User,
+    second_clerk: User,
+    administrator: User,
+    citizen: User,
+) -> None:
+    at = At(licence_case, plan)
+    services.claim(item_id=at.item, by=clerk)
+    steering = {"undo_last_step", "reopen_case", "archive_case", "merge_case"}
+    repairing = {"retry_step", "skip_step", "mend_answers"}
+    by = administrator if verb in steering | repairing else second_clerk
+    by = citizen if verb == "start_correction" else by
+    with pytest.raises(WorkRefused) as refused:
+        ON_A_CASE[verb](at, by)
+    assert (type(refused.value).__name__, bool(refused.value.sentence)) == (WRONG_NOW[verb], True)
+    (row,) = AuditEntry.objects.filter(verb__in=("work.refused", "case.refused"))
+    details = json.loads(row.details)
+    assert (row.chain, row.actor, row.department_id) == (licence_case.chain, by, licence_case.department_id)
+    assert (details["act"], details["why"]) == (verb, WRONG_NOW[verb])
+    assert set(details) <= {"act", "why", "code", "node"}
+
+
+def test_what_is_refused_inside_a_transaction_that_is_kept_is_written_down_in_it(
+    licence_case: Case, plan: Document, foreign_clerk: User
+) -> None:
+    with transaction.atomic(), pytest.raises(AccessRefused):
+        services.claim(item_id=At(licence_case, plan).item, by=foreign_clerk)
+    assert AuditEntry.objects.filter(verb="work.refused", actor=foreign_clerk).count() == 1

@@ -1,17 +1,21 @@
 """Repairing failed steps, and finding cases that are stuck."""
 
 import json
+from typing import Any
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import now
 from viewflow.workflow import STATUS
 
 from engine.audit.models import AuditEntry
 from engine.departments.access import AccessRefused
-from engine.departments.models import User
+from engine.departments.models import Department, User
+from engine.departments.roles import Role
 from workflows import services
-from workflows.models import Case, CaseNote, CaseState, Submission, WorkItem, WorkKind
+from workflows.firing import STUCK_AFTER
+from workflows.models import Case, CaseNote, CaseState, Deadline, Submission, WorkItem, WorkKind
 from workflows.selectors.repairs import failed_steps, stuck_cases
 from workflows.services.refusals import AnswersRefused, GoesOn, NotFailed, ReasonMissing
 
@@ -35,6 +39,13 @@ def failed(licence_case: Case) -> int:
         status=STATUS.ERROR, finished=None, attempts=6, data=data, **lost
     )
     return item.pk
+
+
+@pytest.fixture
+def foreign_administrator(person: Any, registry: Department) -> User:
+    """Who administers another department."""
+    administrator: User = person("Otto Lang", Role.ADMINISTRATOR, registry)
+    return administrator
 
 
 def last_entry(case: Case) -> AuditEntry:
@@ -92,7 +103,7 @@ def test_only_administrators_of_the_department_repair(
 
 
 def test_cases_that_nothing_moves_and_that_have_no_workflow_are_found(
-    licence_case: Case, administrator: User, foreign_clerk: User
+    licence_case: Case, clerk: User, administrator: User, foreign_clerk: User
 ) -> None:
     assert stuck_cases(administrator) == []
     WorkItem.objects.filter(process=licence_case, finished=None).update(
@@ -104,6 +115,72 @@ def test_cases_that_nothing_moves_and_that_have_no_workflow_are_found(
     lose_the_workflow(licence_case)
     (line,) = stuck_cases(administrator)
     assert (line.reference, line.why) == (licence_case.reference, "no_definition")
+
+
+def whys(user: User) -> dict[str, tuple[str, str]]:
+    """Why each case is listed, and what it is about."""
+    return {line.reference: (line.why, line.about) for line in stuck_cases(user)}
+
+
+def test_a_deadline_that_fails_again_and_again_is_listed(
+    licence_case: Case, clerk: User, administrator: User, foreign_clerk: User, foreign_administrator: User
+) -> None:
+    Deadline.objects.create(
+        case=licence_case, node_key="late", kind="deadline", due_at=now(), attempts=STUCK_AFTER
+    )
+    assert whys(administrator) == {licence_case.reference: ("deadline", "")}
+    assert whys(foreign_clerk) == whys(foreign_administrator) == {}
+    Deadline.objects.update(fired_at=now())
+    assert whys(administrator) == {}
+
+
+def test_a_case_that_failed_is_listed_until_it_is_archived(
+    licence_case: Case, clerk: User, administrator: User, foreign_clerk: User, foreign_administrator: User
+) -> None:
+    Case.objects.filter(pk=licence_case.pk).update(state=CaseState.FAILED, finished=now())
+    assert whys(administrator) == {licence_case.reference: ("ended_failed", "")}
+    assert whys(foreign_clerk) == whys(foreign_administrator) == {}
+    services.archive_case(reference=licence_case.reference, by=administrator)
+    assert whys(administrator) == {}
+
+
+def test_work_for_a_role_that_nobody_has_is_listed(
+    licence_case: Case, clerk: User, administrator: User, foreign_clerk: User, foreign_administrator: User
+) -> None:
+    open_work = WorkItem.objects.filter(process=licence_case, node_key="check")
+    open_work.update(role="surveyor", other_roles=["geologist"])
+    assert whys(administrator) == {licence_case.reference: ("nobody", "surveyor")}
+    assert whys(foreign_clerk) == whys(foreign_administrator) == {}
+    open_work.update(other_roles=["administrator"])
+    assert whys(administrator) == {}
+
+
+def test_what_waits_for_a_message_that_did_not_fit_is_listed(
+    licence_case: Case, clerk: User, administrator: User, foreign_clerk: User, foreign_administrator: User
+) -> None:
+    waiting = WorkItem.objects.filter(process=licence_case, node_key="check")
+    waiting.update(kind=WorkKind.EVENT, data={"error": "not_there"})
+    assert whys(administrator) == {licence_case.reference: ("unread", "not_there")}
+    assert whys(foreign_clerk) == whys(foreign_administrator) == {}
+    waiting.update(data={"error": "no_key"})
+    assert whys(administrator)[licence_case.reference][0] == "no_key"
+
+
+def test_the_list_costs_the_same_for_many_cases(
+    licence_case: Case, administrator: User, django_assert_max_num_queries: Any
+) -> None:
+    open_work = WorkItem.objects.filter(process=licence_case, node_key="check")
+    open_work.update(role="surveyor")
+    with CaptureQueriesContext(connection) as for_one:
+        stuck_cases(administrator)
+    for number in range(5):
+        twin = Case.objects.get(pk=licence_case.pk)
+        twin.pk = None
+        twin.reference = f"TL-2030-00000{number}"
+        twin._state.adding = True
+        twin.save()
+    with django_assert_max_num_queries(len(for_one)):
+        assert len(stuck_cases(administrator)) == 6
 
 
 def lose_the_workflow(case: Case) -> None:
