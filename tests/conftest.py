@@ -22,7 +22,9 @@ from engine.departments.models import Department, User
 from engine.departments.roles import Role
 from engine.site import mode
 from tests.databases import watch_connections
+from workflows.services import packages
 from workflows.unit import keys
+from workflows.walking import proving
 
 FLUSH_ATTEMPTS = 10
 PASSWORD = "a long and quiet river"
@@ -83,6 +85,13 @@ def _own_folder(settings: LazySettings, tmp_path: Path) -> None:
 def _the_site_is_known_to_be_normal(monkeypatch: pytest.MonkeyPatch) -> None:
     """So that no look at the switch falls into a count of queries; who turns the switch forgets this."""
     monkeypatch.setattr(mode, "_known", mode._Known(until=float("inf")))
+
+
+@pytest.fixture(autouse=True)
+def _no_walk_at_publishing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Thousands of tests publish, and a walk takes half a second; tests/workflows/walking is about it."""
+    kept = [proof for proof in packages.proofs if proof is not proving.prove_by_walking]
+    monkeypatch.setattr(packages, "proofs", kept)
 
 
 @pytest.fixture(autouse=True)

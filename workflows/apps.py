@@ -15,7 +15,8 @@ class WorkflowsConfig(AppConfig):
     label = "workflows"
 
     def ready(self) -> None:
-        """Let `check --deploy` ask for keys and real payments; let publishing play saved walks."""
+        """Let `check --deploy` ask for keys and real payments; let publishing walk workflows."""
         register(field_keys, Tags.security, deploy=True)
         register(real_payments, Tags.security, deploy=True)
         import_module("workflows.dry_run.saving")
+        import_module("workflows.walking.proving")

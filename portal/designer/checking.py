@@ -10,7 +10,7 @@ from engine.core.problems import Problem, Problems
 from engine.departments.models import Department
 from portal.designer.usable_package import WORKFLOW, UsablePackage, stands_in, usable_package
 from workflows.definition import ServicePackage, parse_package
-from workflows.selectors.staffing import note_roles_without_people
+from workflows.selectors.readiness import note_what_is_missing_here
 from workflows.validator import check_package
 
 LINES = ("form", "workflow", "people", "certificate", "messages")
@@ -44,7 +44,7 @@ def check(document: dict[str, Any], department: Department) -> Checked:
     if package is None:
         return _parts(document, department, list(problems))
     found = check_package(package)
-    note_roles_without_people(package, department, found)
+    note_what_is_missing_here(package, department, found)
     return Checked(list(found), package)
 
 
@@ -53,7 +53,7 @@ def _parts(document: dict[str, Any], department: Department, shape: list[Problem
         return Checked(shape, None, dict.fromkeys(LINES, REST))
     usable = usable_package(document)
     found, nobody = check_package(usable.package), Problems()
-    note_roles_without_people(usable.package, department, nobody)
+    note_what_is_missing_here(usable.package, department, nobody)
     told = [problem for problem in found if _is_sure(problem, usable, document)]
     told += [_in_its_place(problem, usable) for problem in nobody]
     return Checked([*shape, *told], None, dict(_waits(usable)))

@@ -16,7 +16,7 @@ from portal.designer.differences import differences
 from portal.designer.effects import Line, effect_of, outlook_of
 from workflows.definition import ServicePackage
 from workflows.models import Service
-from workflows.selectors.staffing import note_roles_without_people
+from workflows.selectors.readiness import note_what_is_missing_here
 from workflows.services.packages import Source, checked
 
 
@@ -39,7 +39,7 @@ def foresee_import(*, source: Source, department: Department, by: User, language
     """
     require(by, Permission.DESIGN_SERVICE, department.pk)
     package, problems = checked(source)
-    note_roles_without_people(package, department, problems)
+    note_what_is_missing_here(package, department, problems)
     service = Service.objects.select_related("current").filter(department=department, key=package.key).first()
     before = outside(service) if service else None
     with override(language):

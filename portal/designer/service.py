@@ -18,7 +18,7 @@ from portal.designer.locking import DesignLocked
 from portal.designer.rights import designers_only, find_service, person, what_they_may
 from portal.designer.templatetags.designer import said
 from workflows.models import Service, ServiceVersion
-from workflows.selectors.staffing import note_roles_without_people
+from workflows.selectors.readiness import note_what_is_missing_here
 from workflows.selectors.versions import package_of
 from workflows.services.packages import export_package, export_working
 from workflows.services.printing import MOST_LANGUAGES
@@ -81,7 +81,7 @@ def publish_now(request: HttpRequest, department_key: str, key: str) -> HttpResp
 def _warn_of_empty_roles(request: HttpRequest, version: ServiceVersion, department: Department) -> None:
     """What is live, and where nobody could do the work."""
     problems = Problems()
-    note_roles_without_people(package_of(version.pk), department, problems)
+    note_what_is_missing_here(package_of(version.pk), department, problems)
     for problem in problems:
         messages.warning(request, said(problem.sentence))
 

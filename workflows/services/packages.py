@@ -18,7 +18,7 @@ from workflows.compiler import build_flow
 from workflows.definition import ServicePackage, fingerprint, parse_package
 from workflows.models import Service, ServiceVersion
 from workflows.sealed_fields import keys_in, ring
-from workflows.selectors.staffing import note_roles_without_people
+from workflows.selectors.readiness import note_what_is_missing_here
 from workflows.services.called_services import check_called
 from workflows.services.openings import renew_openings
 from workflows.services.package_roles import own_roles
@@ -51,7 +51,7 @@ def import_package(
     """
     require(by, Permission.DESIGN_SERVICE, department.pk)
     package, problems = checked(source)
-    note_roles_without_people(package, department, problems)
+    note_what_is_missing_here(package, department, problems)
     with transaction.atomic():
         service = _service(package, department)
         if not marks_are_given:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from random import Random
+from time import monotonic
 from typing import Any
 
 from django.db import transaction
@@ -33,6 +34,19 @@ LONGEST = 60  # moves of one walk through a small workflow
 APPLICATIONS = 4  # with different answers, where every way is looked for
 
 
+@dataclass
+class Budget:
+    """How many moves all walks together may make, and for how long."""
+
+    moves: int
+    seconds: float
+    begun: float = field(default_factory=monotonic)
+
+    def is_spent(self, made: int) -> bool:
+        """Whether no further move is begun."""
+        return made >= self.moves or monotonic() - self.begun >= self.seconds
+
+
 class _Back(Exception):
     """What was done inside is taken back."""
 
@@ -44,8 +58,12 @@ def walk(
     seeds: int = 20,
     exhaustive: bool = False,
     most: int = 2_000,
+    budget: Budget | None = None,
 ) -> Findings:
-    """Walk a workflow by chance, once for each seed, or along every way until `most` moves are made."""
+    """Walk a workflow by chance, once for each seed, or along every way until `most` moves are made.
+
+    Walks by chance end as well when a budget is spent.
+    """
     findings = Findings(package)
     with staged(package, department, AT) as stage:
         if exhaustive:
@@ -53,7 +71,7 @@ def walk(
         else:
             for seed in range(seeds):
                 with _taken_back(stage):
-                    _by_chance(stage, findings, Random(seed))  # noqa: S311  a walk, no secret
+                    _by_chance(stage, findings, Random(seed), budget)  # noqa: S311  a walk, no secret
     return findings
 
 
@@ -72,12 +90,14 @@ def _taken_back(stage: Stage) -> Iterator[None]:
         move_clock(before)
 
 
-def _by_chance(stage: Stage, findings: Findings, chance: Random) -> None:
-    """One walk, from its first move to an end."""
+def _by_chance(stage: Stage, findings: Findings, chance: Random, budget: Budget | None) -> None:
+    """One walk, from its first move to an end, or until the budget of all walks is spent."""
     findings.walks += 1
     made: tuple[str, ...] = ()
     report, refused = told(stage, "en", None), set[Move]()
     while len(made) < _longest(stage):
+        if budget is not None and budget.is_spent(findings.acts):
+            return
         possible = [move for move in moves(stage, report, chance) if move not in refused]
         if not possible:
             _note_stuck(findings, report, made)
