@@ -1,6 +1,8 @@
-"""Workflows of other tools come in as BPMN 2.0, and ours go out."""
+"""Workflows of other tools come in, as BPMN 2.0 or from other systems, and ours go out as BPMN."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
@@ -12,14 +14,26 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from engine.core.problems import DefinitionRefused, Problem
-from engine.departments.models import Department
+from engine.departments.models import Department, User
 from forms_library.importing.port import Refused
 from forms_library.importing.report import Report
 from portal.designer.reports import groups_of
 from portal.designer.rights import designers_only, find_department, find_service, person, what_they_may
 from workflows.bpmn.reading import LARGEST
-from workflows.services.processes import ProcessImport, ProcessRefused, export_process, import_process
+from workflows.models import Service
+from workflows.services.foreign_workflows import import_foreign_workflow
+from workflows.services.processes import ProcessRefused, export_process, import_process
 from workflows.services.refusals import NothingToPublish
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What came in: the services with how many steps each has, and what to know about them."""
+
+    format: str
+    services: list[tuple[Service, int]]
+    report: Report
+    problems: list[Problem]
 
 
 @designers_only
@@ -34,7 +48,7 @@ def show(request: HttpRequest, department_key: str) -> HttpResponse:
     if refusal:
         return _page(request, department, [Problem((), "file", refusal)])
     try:
-        done = import_process(content=content, department=department, by=person(request))
+        done = _taken(content, department, person(request))
     except Refused as refused:
         return _page(request, department, [Problem((), "refused", refused.sentence)])
     except ProcessRefused as refused:
@@ -64,11 +78,25 @@ def download(request: HttpRequest, department_key: str, key: str, number: int) -
     return answer
 
 
+def _taken(content: bytes, department: Department, by: User) -> Taken:
+    """XML is BPMN; what else is known is told by the document itself."""
+    if content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+        made = import_process(content=content, department=department, by=by)
+        return Taken("BPMN 2.0", [(made.service, made.steps)], made.report, made.problems)
+    found = import_foreign_workflow(content=content, department=department, by=by)
+    services = [(service, _steps_of(service)) for service in found.services]
+    return Taken(found.format, services, found.report, found.problems)
+
+
+def _steps_of(service: Service) -> int:
+    return len((service.working or {}).get("workflow", {}).get("nodes", []))
+
+
 def _sent(request: HttpRequest) -> tuple[bytes, str]:
     """The bytes that were sent, and why they cannot be used."""
     file = request.FILES.get("file")
     if not isinstance(file, UploadedFile):
-        return b"", _("Choose a BPMN file.")
+        return b"", _("Choose a file.")
     if (file.size or 0) > LARGEST:
         return b"", _("This file is too large.")
     content: bytes = file.read()
@@ -80,7 +108,7 @@ def _page(
     department: Department,
     problems: list[Problem],
     *,
-    done: ProcessImport | None = None,
+    done: Taken | None = None,
     report: Report | None = None,
 ) -> HttpResponse:
     to_mend = [problem for problem in problems if problem.severity == "mend"]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import transaction
+
 from engine.departments.access import require
 from engine.departments.models import Department, User
 from engine.departments.permissions import Permission
@@ -21,11 +23,12 @@ def import_foreign_workflow(*, content: bytes, department: Department, by: User)
     require(by, Permission.DESIGN_SERVICE, department.pk)
     imported = read_workflows(read_source(content))
     done = ForeignImport(imported.format, [], imported.report)
-    for found in imported.workflows[:MOST_WORKFLOWS]:
-        package = {**found.package, "key": _free_key(found.package, department)}
-        made = import_package(source=package, department=department, by=by)
-        done.services.append(made.service)
-        done.problems.extend(made.problems)
+    with transaction.atomic():  # all of them, or none
+        for found in imported.workflows[:MOST_WORKFLOWS]:
+            package = {**found.package, "key": _free_key(found.package, department)}
+            made = import_package(source=package, department=department, by=by)
+            done.services.append(made.service)
+            done.problems.extend(made.problems)
     for found in imported.workflows[MOST_WORKFLOWS:]:
         sentence = f'The workflow "{found.name}" is not read: import it alone.'
         imported.report.lost(("workflows",), "too_many", sentence)

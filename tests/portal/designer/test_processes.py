@@ -1,6 +1,8 @@
 """BPMN in and out through the browser, for designers of the department alone."""
 
+import json
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -10,6 +12,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from engine.audit.selectors import history
 from engine.departments.models import Department, User
+from forms_library.importing.port import Refused
 from tests.chromium import (
     DESKTOP,
     PHONE,
@@ -18,9 +21,10 @@ from tests.chromium import (
     let_in,
     problems_on,
 )
+from tests.workflows.digit import COMPLAINT
 from tests.workflows.published import text_of
 from workflows.models import Service
-from workflows.services import import_package
+from workflows.services import foreign_workflows, import_package
 
 pytestmark = pytest.mark.django_db
 PAGE = "/manage/licensing/import/process/"
@@ -42,6 +46,41 @@ def test_a_process_comes_in_with_what_is_not_carried(client: Client, designer: U
     assert status == 200
     assert "The process is in" in page and "Photograph" in page
     assert Service.objects.get().key == "dog-permit"
+
+
+def test_workflows_of_digit_come_in_with_their_report(
+    client: Client, designer: User, foreign_clerk: User
+) -> None:
+    client.force_login(foreign_clerk)
+    assert _send(client, json.dumps(COMPLAINT))[0] in (403, 404)
+    assert not Service.objects.exists()
+    client.force_login(designer)
+    status, page = _send(client, json.dumps(COMPLAINT))
+    service = Service.objects.get()
+    assert status == 200
+    assert "The process is in" in page and f"/manage/licensing/{service.key}/" in page
+    assert service.working["workflow"]["nodes"] and "DIGIT" in page
+
+
+def test_several_workflows_of_digit_all_come_in_or_none(
+    client: Client, designer: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    several = json.dumps({"BusinessServices": [COMPLAINT, {**COMPLAINT, "businessService": "Appeal"}]})
+    client.force_login(designer)
+
+    def only_the_first(**given: Any) -> Any:
+        if Service.objects.exists():
+            raise Refused("The second one is damaged.")
+        return import_package(**given)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(foreign_workflows, "import_package", only_the_first)
+        status, page = _send(client, several)
+    assert (status, "The second one is damaged." in page, Service.objects.exists()) == (422, True, False)
+    status, page = _send(client, several)
+    assert status == 200
+    assert all(f"/manage/licensing/{service.key}/" in page for service in Service.objects.all())
+    assert Service.objects.count() == 2
 
 
 @pytest.mark.parametrize("text", ["", "x", "<a/>", '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'])
