@@ -126,6 +126,8 @@ def _about_the_case() -> dict[str, str]:
         "deadline.near": _("A deadline is near: {step}"),
         "deadline.passed": _("A deadline passed: {step}"),
         "personal_data.read": _("{who} read personal data"),
+        "work.refused": _("{who} was refused what they wanted to do"),
+        "case.refused": _("{who} was refused what they wanted to do"),
     }
 
 

@@ -15,6 +15,7 @@ from engine.departments.access import AccessRefused
 from engine.departments.models import User
 from workflows.models import Case, Draft, WorkItem
 from workflows.refusals import UnknownOutcome, WorkRefused
+from workflows.selectors.case_finding import REFERENCE
 from workflows.unit import current
 
 VERB, CASE_VERB = "work.refused", "case.refused"
@@ -75,8 +76,10 @@ def _note(verb: str, refused: Exception, given: Mapping[str, Any]) -> None:
     person = by if isinstance(by, User) and by.pk is not None else None
     if isinstance(item_id, int):
         note_refusal(item_id, person, refused, act=verb)
-    elif isinstance(given.get("reference"), str):
-        _record_case(given["reference"].strip().upper(), person, refused, verb)
+        return
+    wanted = str(given.get("reference")).strip().upper()
+    if REFERENCE.fullmatch(wanted):
+        _record_case(wanted, person, refused, verb)
 
 
 def _record(item_id: int, by: User | None, details: dict[str, Any]) -> None:
