@@ -19,7 +19,8 @@ from workflows.selectors.case_finding import REFERENCE
 from workflows.unit import current
 
 VERB, CASE_VERB = "work.refused", "case.refused"
-P, R = ParamSpec("P"), TypeVar("R")
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 def refusals_noted(verb: Callable[P, R]) -> Callable[P, R]:
