@@ -18,6 +18,7 @@ export function open(root: HTMLElement, start: Start): void {
   const store = new Store(start, TABS.some((tab) => tab.key === wanted) ? wanted : "overview");
   const place = stepsOf(start.document).findIndex((each) => each.key === step);
   if (wanted === "workflow" && step && place >= 0) store.open(wanted, [...NODES, place]);
+  if (wanted === "workflow") void import("./workflow/layOutEarly").then(({ layOutEarly }) => layOutEarly(start));
   const calls = new Calls(start.csrf);
   const save = address(start.urls, "save");
   const saver = save && start.may.design ? new Saver(store, calls, save) : undefined;

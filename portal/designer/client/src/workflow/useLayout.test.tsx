@@ -87,6 +87,29 @@ test("what was drawn before stands there at once, also after a reload, until som
   expect(asked).toHaveLength(2);
 });
 
+test("what was begun before the tab was there is not begun twice, whenever it is ready", async () => {
+  const begin = async (count: number): Promise<void> => {
+    const { placeEarly } = await import("./useLayout");
+    const { drawingOf } = await import("./drawing");
+    placeEarly(drawingOf(graphOf(chain(count), stepKindsOf(START.registry.node_types), START.registry, "en")));
+  };
+  const answer = async (): Promise<void> => {
+    const { turn, drawing } = asked.at(-1)!;
+    await act(async () => say("message", { data: { turn, placed: place(drawing) } }));
+  };
+  await begin(20);
+  expect(asked).toHaveLength(0);
+  await begin(80);
+  const late = await drawn(chain(80));
+  expect(late().spots.size).toBe(0);
+  await answer();
+  expect(late().spots.size).toBe(80);
+  await begin(90);
+  await answer();
+  expect((await drawn(chain(90)))().spots.size).toBe(90);
+  expect(asked).toHaveLength(2);
+});
+
 test("only the last few drawings are kept, and what is broken there is drawn anew", async () => {
   for (const count of [80, 81, 82, 83]) await answered(chain(count));
   expect(JSON.parse(localStorage.getItem("caseway drawings") ?? "")).toHaveLength(3);

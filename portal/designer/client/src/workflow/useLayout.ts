@@ -15,11 +15,12 @@ export function useLayout(graph: Graph): Placed {
   const signature = useMemo(() => JSON.stringify(drawing), [drawing]);
   const beside = drawing.steps.length > AT_ONCE && typeof Worker !== "undefined";
   const atOnce = useMemo(() => (beside ? undefined : place(drawing)), [signature, beside]);
-  const known = useMemo(() => (beside ? keptLayout(CODE + signature) : undefined), [signature, beside]);
+  const known = useMemo(() => (beside ? (keptLayout(CODE + signature) ?? early.get(signature)) : undefined), [signature, beside]);
   const [placed, setPlaced] = useState(NOWHERE);
   useEffect(() => {
     if (!beside) return;
     if (known) return setPlaced(known);
+    if (early.has(signature)) return hear(signature, setPlaced);
     return placeBeside(drawing, (found) => {
       setPlaced(found);
       keepLayout(CODE + signature, found);
@@ -30,6 +31,27 @@ export function useLayout(graph: Graph): Placed {
 
 // the address of the built code changes with it, and what older code drew is not taken for what this one draws
 const CODE = `${import.meta.url} `;
+
+// What was asked for before the tab was there to show it, and who waits for it since.
+const early = new Map<string, Placed | undefined>();
+const hearing = new Map<string, (placed: Placed) => void>();
+
+function hear(signature: string, done: (placed: Placed) => void): () => void {
+  hearing.set(signature, done);
+  return () => hearing.delete(signature);
+}
+
+// Lets the worker begin while the page is still being put together.
+export function placeEarly(drawing: Drawing): void {
+  const signature = JSON.stringify(drawing);
+  if (drawing.steps.length <= AT_ONCE || typeof Worker === "undefined" || early.has(signature) || keptLayout(CODE + signature)) return;
+  early.set(signature, undefined);
+  placeBeside(drawing, (found) => {
+    early.set(signature, found);
+    keepLayout(CODE + signature, found);
+    hearing.get(signature)?.(found);
+  });
+}
 
 type Waiting = { turn: number; drawing: Drawing; done: (placed: Placed) => void };
 
