@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from engine.core.languages import OWN_NAMES
 from engine.departments.models import Department
+from portal.designer.examples import examples
 from portal.designer.models import LibraryPart
 from portal.designer.rights import designers_only, find_department, person, what_they_may
 from portal.designer.starting_points import KEY, TEMPLATES, KeyTaken, beginnings, create_service
@@ -83,7 +84,7 @@ def _typed(request: HttpRequest, patterns: Mapping[str, LibraryPart]) -> Typed:
         )
     if not 0 < len(typed.languages) <= MOST_LANGUAGES:
         typed.errors["languages"] = _("Select at least one language.")
-    if typed.template not in {*TEMPLATES, *patterns}:
+    if typed.template not in {*TEMPLATES, *examples(), *patterns}:
         typed.errors["template"] = _("Select what the service begins with.")
     return typed
 
@@ -93,6 +94,7 @@ def _by_name(language: tuple[str, str]) -> str:
 
 
 def _page(request: HttpRequest, department: Department, typed: Typed) -> HttpResponse:
+    reading = get_language() or "en"
     near = dict.fromkeys(code for code in (*department.languages, *OFTEN) if code in OWN_NAMES)
     context = {
         "department": department,
@@ -101,6 +103,7 @@ def _page(request: HttpRequest, department: Department, typed: Typed) -> HttpRes
         "far": sorted(((code, name) for code, name in OWN_NAMES.items() if code not in near), key=_by_name),
         "opened": not near.keys() >= set(typed.languages),
         "templates": [(key, _(label)) for key, label in TEMPLATES.items()],
+        "examples": [(one.key, one.label.in_(reading), one.help.in_(reading)) for one in examples().values()],
         "patterns": [(f"{PATTERN}{one.pk}", one.name) for one in beginnings(department)],
     }
     return render(request, "designer/new.html", context, status=422 if typed.errors else 200)

@@ -14,6 +14,7 @@ from engine.departments.access import require
 from engine.departments.models import Department, User
 from engine.departments.permissions import Permission
 from portal.designer.designs import begin_design
+from portal.designer.examples import examples
 from portal.designer.models import LibraryPart, ServiceDesign
 from workflows.definition import FORMAT
 from workflows.models import Service
@@ -77,14 +78,18 @@ def first_document(key: str, title: str, languages: list[str], template: str) ->
     def said(word: str) -> Any:
         return {language: WORDS[word].in_(language) for language in languages}
 
-    question = {"key": "name", "type": "short_text", "label": said("name")}
-    return {
+    begun = {
         "format": FORMAT,
         "key": key,
         "title": {languages[0]: title},
         "summary": {languages[0]: ""},
         "languages": languages,
         "reference_prefix": prefix_of(key),
+    }
+    if template in examples():
+        return begun | examples()[template].document(title, languages)
+    question = {"key": "name", "type": "short_text", "label": said("name")}
+    return begun | {
         "forms": {
             "application": {
                 "title": {languages[0]: title},
