@@ -1,6 +1,7 @@
 # Who may reach the balancer of this cluster. The cluster makes the balancer and takes these groups by their Name tags
 # (deploy/kubernetes/overlays/eks/balancer.yaml): the public door is CloudFront alone, where WAF stands. Its addresses
-# are those of everybody's distributions; the gateway answers only to our names, which no other distribution may carry.
+# are those of everybody's distributions; the gateway answers only to our names. Somebody's own distribution that
+# rewrites the name still passes without our WAF: the product's own limits stand behind it.
 data "aws_ec2_managed_prefix_list" "cloudfront" { name = "com.amazonaws.global.cloudfront.origin-facing" }
 data "aws_ec2_managed_prefix_list" "health_checks" { name = "com.amazonaws.${var.region}.route53-healthchecks" }
 
