@@ -21,7 +21,7 @@ from engine.departments.roles import Role
 from portal.pages.first_pages import publish_first_pages
 from tests.chromium import browse as browse
 from tests.chromium import chromium as chromium
-from tests.chromium import keep_picture, problems_on, wait_until_there
+from tests.chromium import is_wider_than_the_window, keep_picture, problems_on, wait_until_there
 from tests.conftest import Person
 from tests.journeys.conftest import settle as settle
 from tests.journeys.hands import Hands, Keyboard, Mouse, write
@@ -106,6 +106,7 @@ def photographer(page: Page, name: str) -> Callable[[str], None]:
     [
         pytest.param(Keyboard, USUAL, id="keyboard"),
         pytest.param(Mouse, WIDE, id="mouse", marks=pytest.mark.slow),  # the same way once more
+        pytest.param(Mouse, USUAL, id="mouse-narrow", marks=pytest.mark.slow),
     ],
 )
 def test_a_service_from_nothing_to_its_first_certificate(
@@ -234,7 +235,11 @@ def test_axe_finds_nothing_while_a_service_is_made(
     made.tab("Form")
     made.add("One of a few", "What will you sell?")
     assert problems_on(page) == []
-    made.tab("Versions")
-    expect(page.locator(".cwd-differences li")).not_to_have_count(0)
-    made.look("versions")
-    assert problems_on(page) == []
+    for name in ("Overview", "Workflow", "Certificate", "Messages", "People", "Versions"):
+        made.tab(name)
+        expect(page.locator(".cwd-loading")).to_have_count(0)
+        if name == "Versions":
+            expect(page.locator(".cwd-differences li")).not_to_have_count(0)
+        made.look(name.lower())
+        assert (name, problems_on(page)) == (name, [])
+        assert not is_wider_than_the_window(page)
