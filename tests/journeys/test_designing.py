@@ -224,7 +224,8 @@ class Staff:
         page.close()
 
 
-@pytest.mark.parametrize("zoom", [1, 2], ids=["100", "200"])
+# at 100 % test_every_tab.py looks at each tab
+@pytest.mark.parametrize("zoom", [pytest.param(1, marks=pytest.mark.slow), 2], ids=["100", "200"])
 def test_axe_finds_nothing_while_a_service_is_made(
     zoom: int, cast: Cast, seat: Callable[..., Page], live_server: LiveServer
 ) -> None:

@@ -67,6 +67,7 @@ def approve(approver: Visitor, reference: str) -> None:
     decide(approver, "Approve")
 
 
+@pytest.mark.slow  # the large one walks the same pages and one more
 def test_a_small_purchase_is_approved_without_the_head_of_department(
     arrive: Arrive, town: dict[str, User], settle: Callable[[], None], plan: Path
 ) -> None:

@@ -101,7 +101,7 @@ def test_no_page_has_a_problem_that_axe_knows(
     assert at.found == {}
 
 
-@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desk", "phone"])
+@MOSTLY_ON_A_DESK
 def test_what_a_supervisor_and_an_auditor_see_has_no_problem_either(
     size: tuple[int, int],
     corrected: Case,
@@ -120,7 +120,7 @@ def test_what_a_supervisor_and_an_auditor_see_has_no_problem_either(
     assert (at.found, read.found) == ({}, {})
 
 
-@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desk", "phone"])
+@MOSTLY_ON_A_DESK
 def test_right_to_left_has_no_problem_either(
     size: tuple[int, int], corrected: Case, clerk: User, item_at: ItemAt, open_as: OpenAs
 ) -> None:

@@ -33,6 +33,10 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 WIDE = (1920, 1080)
 TABS = ("overview", "form", "workflow", "certificate", "messages", "people", "versions")
 Open = Callable[..., Page]
+MOSTLY_ON_A_DESK = pytest.mark.parametrize(
+    "size",
+    [pytest.param(DESKTOP, id="desktop"), pytest.param(PHONE, id="phone", marks=pytest.mark.slow)],
+)
 
 
 @pytest.fixture
@@ -162,7 +166,7 @@ def ask_more(service: Service, designer: User) -> None:
     save_design(service=service, by=designer, base=str(design.latest_revision_id), document=document)
 
 
-@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+@MOSTLY_ON_A_DESK
 def test_what_is_calculated_is_picked_from_questions_and_is_no_condition(
     open_editor: Open, service: Service, designer: User, size: tuple[int, int]
 ) -> None:
@@ -313,7 +317,7 @@ def ask_about_danger(service: Service, designer: User) -> None:
     save_design(service=service, by=designer, base=str(design.latest_revision_id), document=document)
 
 
-@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+@MOSTLY_ON_A_DESK
 def test_what_decides_about_what_is_read_and_leads_there_by_keyboard(
     open_editor: Open, service: Service, designer: User, size: tuple[int, int]
 ) -> None:
@@ -340,7 +344,7 @@ def test_what_decides_about_what_is_read_and_leads_there_by_keyboard(
     expect(page.locator(".cwd-question--on .cwd-question__label")).to_have_text("Who trains it?")
 
 
-@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+@MOSTLY_ON_A_DESK
 def test_the_preview_is_filled_in_and_says_what_it_leaves_out(
     open_editor: Open, service: Service, designer: User, size: tuple[int, int]
 ) -> None:

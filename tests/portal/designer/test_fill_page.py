@@ -200,7 +200,7 @@ def test_who_has_nothing_to_do_with_the_service_is_refused(
 
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("size", [PHONE, DESKTOP])
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desk"])
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_the_form_is_in_order_at_every_width_and_filled_in_without_a_mouse(
     browse: Callable[..., Page],

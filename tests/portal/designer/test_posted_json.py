@@ -33,7 +33,7 @@ def test_who_has_nothing_to_do_with_services_finds_nothing(
     assert call(name, {"document": {}, "base": "1"}, by=clerk)[0] == 404
 
 
-@pytest.mark.parametrize("name", ["save", "check", "preview", "rule", "ask", "restore"])
+@pytest.mark.parametrize("name", ["save", "check", "rule", "ask", "restore"])
 def test_a_publisher_does_not_design(name: str, service: Service, call: Any, publisher: User) -> None:
     assert call(name, {"document": {}, "base": "1"}, by=publisher)[0] == 403
 

@@ -92,7 +92,7 @@ def test_a_publisher_reads_the_trial_and_saves_nothing(
 
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("size", [PHONE, DESKTOP])
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desk"])
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_what_was_not_walked_is_in_order_at_every_width_and_leads_to_the_step(
     browse: Callable[..., Page],
