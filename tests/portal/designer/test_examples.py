@@ -108,6 +108,6 @@ def test_the_page_is_easy_to_read(
     client.force_login(person("Dora Design", Role.DESIGNER, licensing, language=language))
     page = browse(size)
     let_in(page, client, live_server.url)
-    page.goto(live_server.url + reverse("designer:new", args=("licensing",)))
+    page.goto(f"{live_server.url}{reverse('designer:new', args=('licensing',))}?lang={language}")
     keep_picture(page, f"new-service-{language}-{size[0]}")
     assert problems_on(page) == []
