@@ -110,11 +110,18 @@ class Citizen(Person):
             page = self.show(path, "question page")
             if not page:
                 return
-            self.press(path, "answer page", {**_hidden(page), **step["posted"]}, step["files"])
-            if self.went_to == path:
+            if not self._answer(path, page, step):
                 self._kept_back(f"{service['address']} {step['page']}")
                 return
         self._send(draft[0])
+
+    def _answer(self, path: str, page: str, step: dict[str, Any]) -> bool:
+        """Send a page; one that comes back to show what the answers brought up is sent once more."""
+        for _time in range(2):
+            page = self.press(path, "answer page", {**_hidden(page), **step["posted"]}, step["files"])
+            if self.went_to != path:
+                return True
+        return False
 
     def _kept_back(self, page: str) -> None:
         """The page came back with an error although the answers are right."""
