@@ -15,11 +15,10 @@ from engine.core.languages import direction
 from forms_library.bound import CompiledForm
 from forms_library.rendering import error_summary
 from portal.designer.filling import Filled, Sheet, asked_now, drawn, read, sealed
-from portal.designer.rights import person
 from portal.designer.templatetags.designer import said
-from portal.designer.trial import Asked, played, role_name
+from portal.designer.trial import Asked, looked, played, role_name
 from portal.designer.walk_steps import PREFIX, number_of, with_act, written
-from workflows.dry_run import ActRefused, Report, Script, play_and_look
+from workflows.dry_run import ActRefused, Report
 from workflows.dry_run.pretending import made_up
 from workflows.dry_run.stage import Stage
 from workflows.models import WorkItem
@@ -83,14 +82,7 @@ def _looked(asked: Asked) -> tuple[Report, Found | None]:
             filled = read(sheet, asked.request.POST, stood, asked.posted.get("kept", ""))
         return Found(filled, list(drawn(sheet, filled)), asked_now(sheet, filled), _actions(stage, asked))
 
-    return play_and_look(
-        asked.package,
-        Script.model_validate(asked.walk),
-        look,
-        department=asked.service.department,
-        by=person(asked.request),
-        language=get_language() or "en",
-    )
+    return looked(asked, look)
 
 
 def _sheet(stage: Stage, asked: Asked) -> Sheet | None:

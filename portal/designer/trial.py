@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import get_language
@@ -17,6 +18,8 @@ from workflows.dry_run.cast import APPLICANT
 from workflows.dry_run.stage import Stage
 from workflows.models import Service
 from workflows.words import role_text
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,11 @@ def played(asked: Asked) -> tuple[Report, str]:
         part = next(iter(stage.cast.roles.get(asked.part, [])), asked.part)
         return page_of(stage, asked.request, part, asked.language)
 
+    return looked(asked, look)
+
+
+def looked(asked: Asked, look: Callable[[Stage], T]) -> tuple[Report, T]:
+    """The report, and what is seen on the stage when the walk is played to its end."""
     return play_and_look(
         asked.package,
         Script.model_validate(asked.walk),

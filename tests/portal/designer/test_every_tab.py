@@ -2,99 +2,27 @@
 
 from __future__ import annotations
 
-import copy
-from collections.abc import Callable
-from copy import deepcopy
-
 import pytest
-from django.test import Client
-from django.urls import reverse
-from playwright.sync_api import Page, expect
-from pytest_django.live_server_helper import LiveServer
+from playwright.sync_api import expect
 
-from engine.departments.models import Department, User
-from engine.departments.roles import Role
-from portal.designer.designs import open_design, save_design
 from portal.designer.models import LibraryPart, ServiceDesign
-from portal.designer.starting_points import create_service
 from tests.chromium import (
     DESKTOP,
     PHONE,
     is_wider_than_the_window,
     keep_picture,
-    let_in,
     problems_on,
 )
-from tests.conftest import Person
-from tests.journeys.hands import Keyboard, write
+from tests.journeys.hands import Keyboard
+from tests.portal.designer.opened_editor import Open, saved_fields, type_in, until_saved
+from tests.portal.designer.opened_editor import designer as designer
+from tests.portal.designer.opened_editor import open_editor as open_editor
+from tests.portal.designer.opened_editor import service as service
 from workflows.models import Service
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 WIDE = (1920, 1080)
 TABS = ("overview", "form", "workflow", "certificate", "messages", "people", "versions")
-Open = Callable[..., Page]
-MOSTLY_ON_A_DESK = pytest.mark.parametrize(
-    "size",
-    [pytest.param(DESKTOP, id="desktop"), pytest.param(PHONE, id="phone", marks=pytest.mark.slow)],
-)
-
-
-@pytest.fixture
-def designer(person: Person, licensing: Department) -> User:
-    """Somebody who designs, and may not publish."""
-    return person("Dora Design", Role.DESIGNER, licensing)
-
-
-@pytest.fixture
-def service(designer: User, licensing: Department) -> Service:
-    """A service that was made from nothing."""
-    return create_service(
-        department=licensing,
-        by=designer,
-        key="dogs",
-        title="Register a dog",
-        languages=["en", "fr"],
-        template="check",
-    )
-
-
-@pytest.fixture
-def open_editor(
-    browse: Callable[..., Page],
-    service: Service,
-    designer: User,
-    live_server: LiveServer,
-) -> Open:
-    """Opens the editor at a tab, in a browser in which the designer has signed in."""
-
-    def make(tab: str, size: tuple[int, int] = DESKTOP) -> Page:
-        client = Client()
-        client.force_login(designer, backend="allauth.account.auth_backends.AuthenticationBackend")
-        page = browse(size)
-        let_in(page, client, live_server.url)
-        page.goto(f"{live_server.url}{reverse('designer:design', args=('licensing', service.key))}#{tab}")
-        expect(page.locator(".cwd-content > :not(.cwd-loading)").first).to_be_visible()
-        return page
-
-    return make
-
-
-def saved_fields(service: Service, page: int = 0) -> list[dict[str, object]]:
-    """The questions of a page, as they are stored."""
-    document = ServiceDesign.objects.get(service=service).document
-    fields: list[dict[str, object]] = document["forms"]["application"]["pages"][page]["fields"]
-    return fields
-
-
-def until_saved(page: Page) -> None:
-    """Wait until the last change has reached the server."""
-    expect(page.locator(".cwd-saved")).to_contain_text("Saved")
-
-
-def type_in(page: Page, words: str) -> None:
-    """Replace what stands in the field that has the focus."""
-    page.keyboard.press("Control+a")
-    page.keyboard.type(words)
 
 
 def test_a_page_with_questions_and_a_condition_is_made_by_keyboard_alone(
@@ -139,81 +67,6 @@ def test_a_page_with_questions_and_a_condition_is_made_by_keyboard_alone(
     stored = saved_fields(service)
     assert [field["key"] for field in stored] == ["name", "is_the_dog_dangerous", "who_trains_the_dog"]
     assert stored[2]["show_when"] == "answers.is_the_dog_dangerous"
-
-
-QUESTIONS = [
-    {"key": "begins", "type": "date", "label": {"en": "First day"}},
-    {"key": "ends", "type": "date", "label": {"en": "Last day"}},
-    {"key": "stalls", "type": "integer", "label": {"en": "Number of stalls"}},
-    {
-        "key": "fee",
-        "type": "calculated",
-        "label": {"en": "Fee"},
-        "options": {"rule": "1 + 1", "result": "integer"},
-    },
-]
-
-
-def ask_more(service: Service, designer: User) -> None:
-    """Put questions with days and numbers on the first page, and a page behind it."""
-    design = open_design(service=service, by=designer)
-    document = copy.deepcopy(design.document)
-    pages = document["forms"]["application"]["pages"]
-    pages[0]["fields"] += QUESTIONS
-    pages.append(
-        {"key": "last", "title": {"en": "Last page"}, "fields": [{**QUESTIONS[0], "key": "paid_on"}]}
-    )
-    save_design(service=service, by=designer, base=str(design.latest_revision_id), document=document)
-
-
-@MOSTLY_ON_A_DESK
-def test_what_is_calculated_is_picked_from_questions_and_is_no_condition(
-    open_editor: Open, service: Service, designer: User, size: tuple[int, int]
-) -> None:
-    ask_more(service, designer)
-    page = open_editor("form", size)
-    page.locator(".cwd-question", has_text="Fee").click()
-    page.get_by_role("button", name="Rules", exact=True).click()
-    panel = page.locator(".cwd-pane--end")
-    value = panel.get_by_role("group", name="Value of the rule")
-    expect(value.get_by_label("Fixed value")).to_have_count(2)
-    expect(panel.locator(".cwd-err")).to_have_count(0)
-    value.get_by_label("Value from").first.select_option(label="Number of stalls")
-    value.get_by_label("Sign").select_option(label="times")
-    value.get_by_label("Fixed value").fill("12")
-    expect(panel.locator(".cwd-cel")).to_have_text("answers.stalls * 12")
-    expect(panel.get_by_text("Number of stalls × 12", exact=True)).to_be_visible()
-    expect(panel.locator(".cwd-err")).to_have_count(0)
-    until_saved(page)
-    assert saved_fields(service)[4]["options"] == {"rule": "answers.stalls * 12", "result": "integer"}
-    value.scroll_into_view_if_needed()
-    keep_picture(page, f"designer-value-{size[0]}")
-    assert problems_on(page) == []
-    assert not is_wider_than_the_window(page)
-
-
-def test_the_end_after_the_start_is_picked_as_a_rule_of_the_page(
-    open_editor: Open, service: Service, designer: User
-) -> None:
-    ask_more(service, designer)
-    page = open_editor("form")
-    panel = page.locator(".cwd-pane--end")
-    panel.get_by_role("button", name="Add to Rules across answers").click()
-    panel.get_by_role("button", name="Condition", exact=True).click()
-    panel.get_by_label("Question", exact=True).select_option(label="Last day")
-    panel.get_by_label("Comparison").select_option(label="is after")
-    panel.get_by_label("Compared with").select_option(label="Another answer")
-    expect(panel.get_by_label("Other answer")).to_have_value("answers.begins")
-    expect(panel.locator(".cwd-cel")).to_have_text("answers.ends > answers.begins")
-    expect(panel.get_by_text("Last day is after First day", exact=True)).to_be_visible()
-    panel.get_by_label("Compared with").scroll_into_view_if_needed()
-    keep_picture(page, "designer-other-answer")
-    assert problems_on(page) == []
-    until_saved(page)
-    pages = ServiceDesign.objects.get(service=service).document["forms"]["application"]["pages"]
-    assert pages[0]["checks"][0]["rule"] == "answers.ends > answers.begins"
-    page.reload()
-    expect(page.locator(".cwd-pane--end").get_by_label("Other answer")).to_have_value("answers.begins")
 
 
 def test_a_step_is_added_by_keyboard_where_the_way_goes(open_editor: Open, service: Service) -> None:
@@ -262,120 +115,6 @@ def test_the_preview_is_the_real_page(open_editor: Open) -> None:
     page.get_by_role("button", name="Show errors").click()
     expect(frame.get_by_role("alert")).to_be_visible()
     keep_picture(page, "designer-preview-phone")
-
-
-def test_a_column_of_a_decision_table_is_picked_from_the_questions(
-    open_editor: Open, service: Service, designer: User
-) -> None:
-    ask_more(service, designer)
-    design = open_design(service=service, by=designer)
-    document = copy.deepcopy(design.document)
-    table = {
-        "inputs": [{"expression": "1 + 1", "type": "integer"}],
-        "outputs": [{"key": "result", "type": "text"}],
-        "rows": [{"when": ["2"], "then": ['"yes"']}, {"when": ["not(2)"], "then": ['"no"']}],
-    }
-    fields = document["forms"]["application"]["pages"][0]["fields"]
-    fields[-1] = {
-        "key": "size",
-        "type": "decision_result",
-        "label": {"en": "Size"},
-        "options": {"table": table},
-    }
-    save_design(service=service, by=designer, base=str(design.latest_revision_id), document=document)
-    page = open_editor("form")
-    page.locator(".cwd-question", has_text="Size").click()
-    panel = page.locator(".cwd-pane--end")
-    column = panel.get_by_role("group", name="What is asked")
-    expect(column.get_by_label("Fixed value")).to_have_count(2)
-    column.get_by_role("button", name="Remove value 2").click()
-    column.get_by_label("Value from").select_option(label="First day")
-    expect(column.locator(".cwd-cel")).to_have_text("answers.begins")
-    expect(panel.get_by_label("Kind of value").first).to_have_value('"date"')
-    keep_picture(page, "designer-decision-column")
-    panel.get_by_role("button", name="Open the table with 2 rules").click()
-    expect(page.get_by_role("dialog").get_by_role("columnheader", name="First day")).to_be_visible()
-    keep_picture(page, "designer-decision-table")
-
-
-def ask_about_danger(service: Service, designer: User) -> None:
-    """Put a question on the first page that decides about another one, and about a page."""
-    ask_more(service, designer)
-    design = open_design(service=service, by=designer)
-    document = copy.deepcopy(design.document)
-    first, last = document["forms"]["application"]["pages"]
-    first["fields"][1:] = [
-        {"key": "dangerous", "type": "yes_no", "label": {"en": "Is the dog dangerous?"}},
-        {
-            "key": "trainer",
-            "type": "short_text",
-            "label": {"en": "Who trains it?"},
-            "show_when": "answers.dangerous",
-        },
-    ]
-    last["show_when"] = "answers.dangerous"
-    save_design(service=service, by=designer, base=str(design.latest_revision_id), document=document)
-
-
-@MOSTLY_ON_A_DESK
-def test_what_decides_about_what_is_read_and_leads_there_by_keyboard(
-    open_editor: Open, service: Service, designer: User, size: tuple[int, int]
-) -> None:
-    ask_about_danger(service, designer)
-    page = open_editor("form", size)
-    page.get_by_role("button", name="What decides about what").focus()
-    page.keyboard.press("Enter")
-    dialog = page.get_by_role("dialog", name="What decides about what")
-    line = dialog.get_by_role(
-        "button", name="“Is the dog dangerous?” decides whether “Who trains it?” is shown"
-    )
-    expect(line).to_be_visible()
-    keep_picture(page, f"designer-decides-{size[0]}")
-    assert problems_on(page) == []
-    dialog.get_by_role("button", name="As a drawing").click()
-    expect(dialog.locator(".cwd-bow")).to_have_count(2)
-    keep_picture(page, f"designer-decides-drawing-{size[0]}")
-    assert problems_on(page) == []
-    assert not is_wider_than_the_window(page)
-    dialog.get_by_role("button", name="In sentences").click()
-    line.focus()
-    page.keyboard.press("Enter")
-    expect(dialog).to_have_count(0)
-    expect(page.locator(".cwd-question--on .cwd-question__label")).to_have_text("Who trains it?")
-
-
-@MOSTLY_ON_A_DESK
-def test_the_preview_is_filled_in_and_says_what_it_leaves_out(
-    open_editor: Open, service: Service, designer: User, size: tuple[int, int]
-) -> None:
-    ask_about_danger(service, designer)
-    page = open_editor("form", size)
-    page.get_by_role("button", name="Preview", exact=True).click()
-    frame = page.frame_locator("iframe.cwd-frame")
-    why = page.locator(".cwd-left-out")
-    expect(why).to_contain_text("Not shown here: 1. Why?")
-    why.locator("summary").click()
-    expect(why).to_contain_text("“Who trains it?” is hidden")
-    keep_picture(page, f"designer-preview-why-{size[0]}")
-    frame.get_by_label("Full name").fill("Leila Haddad")
-    frame.get_by_label("Yes", exact=True).check()
-    expect(frame.get_by_label("Who trains it?")).to_be_visible()
-    expect(frame.get_by_label("Full name")).to_have_value("Leila Haddad")
-    expect(why).to_contain_text("Nothing is left out here")
-    frame.get_by_role("button", name="Continue").click()
-    expect(frame.get_by_role("heading", name="Last page")).to_be_visible()
-    page.get_by_role("button", name="Check your answers", exact=True).click()
-    expect(frame.get_by_text("Leila Haddad")).to_be_visible()
-    keep_picture(page, f"designer-preview-check-{size[0]}")
-    page.get_by_role("button", name="Empty the form").click()
-    expect(frame.get_by_text("Leila Haddad")).to_have_count(0)
-    page.get_by_role("button", name="Fill in made-up answers").click()
-    page.get_by_role("button", name="The next made-up answers").click()
-    expect(page.get_by_role("status").get_by_text("Made-up answers 2")).to_be_visible()
-    expect(frame.locator(".govuk-summary-list__row").first).to_be_visible()
-    assert problems_on(page) == []
-    assert not is_wider_than_the_window(page)
-    assert saved_fields(service)[0]["key"] == "name"
 
 
 def test_a_certificate_and_a_letter_are_the_real_ones(open_editor: Open, service: Service) -> None:
@@ -480,80 +219,3 @@ def test_questions_and_steps_are_kept_in_the_library_and_put_in_again_by_keyboar
     assert (nodes[0]["next"], nodes[1]["outcomes"][0]["next"]) == ("check_2", "approved")
     kept = LibraryPart.objects.order_by("name").values_list("name", "what")
     assert list(kept) == [("Check the application", "nodes"), ("The owner", "fields")]
-
-
-def test_a_role_of_ones_own_is_made_and_given_a_step_by_keyboard(open_editor: Open, service: Service) -> None:
-    page = open_editor("people")
-    hands = Keyboard(page)
-    keep_picture(page, "designer-people-first")
-    write(hands, page.get_by_label("Name of a role of your own"), "Dog inspector")
-    hands.press(page.get_by_role("button", name="Add the role"))
-    expect(page.get_by_role("button", name="Dog inspector")).to_have_attribute("aria-pressed", "true")
-    expect(page.get_by_text("made by this service")).to_be_visible()
-    page.evaluate("location.hash = 'workflow'")
-    hands.press(page.locator(".react-flow__node").nth(1))
-    hands.pick(page.get_by_label("Who does it"), "Dog inspector (0)")
-    expect(page.locator(".react-flow__node").nth(1)).to_contain_text("Dog inspector")
-    page.evaluate("location.hash = 'people'")
-    expect(page.get_by_text("Nobody has this role")).to_be_visible()
-    keep_picture(page, "designer-people-made")
-    until_saved(page)
-    document = ServiceDesign.objects.get(service=service).document
-    assert document["roles"] == {"dog_inspector": {"title": {"en": "Dog inspector"}}}
-    assert "dog_inspector" in [node.get("role") for node in document["workflow"]["nodes"]]
-
-
-def test_a_line_of_the_overview_leads_to_the_very_setting(open_editor: Open) -> None:
-    page = open_editor("overview")
-    hands = Keyboard(page)
-    hands.press(page.get_by_role("button", name="Write a title and one sentence of summary"))
-    expect(page.locator('[data-path="title"] :focus')).to_have_count(1)
-
-
-def test_what_is_wrong_with_a_rule_is_shown_among_the_rules(
-    open_editor: Open, service: Service, designer: User
-) -> None:
-    design = open_design(service=service, by=designer)
-    document = deepcopy(design.document)
-    document["forms"]["application"]["pages"][0]["fields"][0]["show_when"] = "answers.nothing == 1"
-    save_design(service=service, by=designer, base=str(design.latest_revision_id), document=document)
-    page = open_editor("overview")
-    hands = Keyboard(page)
-    hands.press(page.locator("#cwd-problems summary"))
-    hands.press(page.get_by_role("button", name="Show").first)
-    expect(page.get_by_role("button", name="Rules", exact=True)).to_have_attribute("aria-pressed", "true")
-    expect(page.locator('[data-path$="show_when"] :focus')).to_have_count(1)
-
-
-def test_the_focus_follows_what_is_moved_and_never_gets_lost(open_editor: Open) -> None:
-    page = open_editor("form")
-    hands = Keyboard(page)
-    hands.press(page.locator(".cwd-question__label").first)
-    toolbar = page.locator(".cwd-question--on").get_by_role("toolbar")
-    hands.press(toolbar.get_by_role("button", name="Duplicate"))
-    hands.press(toolbar.get_by_role("button", name="Duplicate"))
-    hands.press(toolbar.get_by_role("button", name="Move up"))
-    expect(toolbar.get_by_role("button", name="Move up")).to_be_focused()
-    hands.press(toolbar.get_by_role("button", name="Delete"))
-    expect(page.locator(".cwd-question--on :focus")).to_have_count(1)
-
-
-def test_pages_are_put_in_order_and_forms_are_copied_and_deleted_by_buttons(
-    open_editor: Open, service: Service
-) -> None:
-    page = open_editor("form")
-    hands = Keyboard(page)
-    hands.press(page.get_by_role("button", name="Add a page"))
-    hands.press(page.get_by_role("button", name="Move the page up"))
-    expect(page.get_by_role("heading", name="Page 1", exact=True)).to_be_visible()
-    hands.press(page.get_by_role("button", name="Settings of the form"))
-    keep_picture(page, "designer-form-settings")
-    hands.press(page.get_by_role("button", name="Duplicate the form"))
-    expect(page.get_by_label("Form", exact=True).locator("option")).to_have_count(2)
-    until_saved(page)
-    forms = ServiceDesign.objects.get(service=service).document["forms"]
-    assert [len(form["pages"]) for form in forms.values()] == [2, 2]
-    hands.press(page.get_by_role("button", name="Delete the form"))
-    expect(page.get_by_label("Form", exact=True).locator("option")).to_have_count(1)
-    until_saved(page)
-    assert list(ServiceDesign.objects.get(service=service).document["forms"]) == ["application"]
