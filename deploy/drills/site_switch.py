@@ -35,7 +35,7 @@ def run(ground: Ground) -> list[Outcome]:
     _become_read_only(ground, book, old)
     silent_since = time.time()
     _copy_everything(ground, look, old)
-    ground.until(lambda: taken.is_caught_up(left), "the other site has everything")
+    ground.inside(("switching", "standbys"), **old)
     ground.end(load)
     _only_reads(*ground.inside(look, **new))  # its database still stands by
     left.stop()
