@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from tests.deploy.releasing import Releases
+
 ROOT = Path(__file__).resolve().parents[2]
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yaml"))
 JENKINS = (ROOT / "Jenkinsfile").read_text()
@@ -108,67 +110,6 @@ def test_an_unknown_overlay_is_refused_with_those_there_are() -> None:
 
 
 # --- the commit that is the deployment
-class Releases:
-    """A bare repository, and fresh checkouts of it as a job makes them."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder, self.number = folder, 0
-        self.bare = folder / "origin.git"
-        self.git(folder, "init", "--quiet", "--bare", "--initial-branch=main", str(self.bare))
-        self.home = folder / "developer"
-        self.git(folder, "clone", "--quiet", str(self.bare), str(self.home))
-        for part in ("deploy/kubernetes", "deploy/pipelines"):
-            shutil.copytree(ROOT / part, self.home / part)
-        self.develop("first")
-
-    def git(self, place: Path, *words: str) -> str:
-        named = ("-c", "user.name=d", "-c", "user.email=d@example.gov", "-c", "init.defaultBranch=main")
-        env = {"PATH": "/usr/bin:/bin", "HOME": str(self.folder), "GIT_CONFIG_NOSYSTEM": "1"}
-        done = subprocess.run(
-            ["git", *named, *words], cwd=place, env=env, capture_output=True, text=True, check=False
-        )
-        assert done.returncode == 0, done.stderr
-        return done.stdout.strip()
-
-    def develop(self, said: str) -> str:
-        (self.home / "said").write_text(said)
-        self.git(self.home, "add", "--all")
-        self.git(self.home, "commit", "--quiet", "-m", said)
-        self.git(self.home, "push", "--quiet", "origin", "HEAD:main")
-        return self.git(self.home, "rev-parse", "HEAD")
-
-    def stage(self, commit: str, letter: str, *words: str) -> subprocess.CompletedProcess[str]:
-        self.number += 1
-        place = self.folder / f"job-{self.number}"
-        place.mkdir()
-        self.git(place, "init", "--quiet", ".")
-        self.git(place, "fetch", "--quiet", "--depth", "1", f"file://{self.bare}", commit)
-        self.git(place, "checkout", "--quiet", "--detach", "FETCH_HEAD")
-        self.git(place, "remote", "add", "origin", f"file://{self.bare}")
-        (place / ".data/pipeline").mkdir(parents=True)
-        (place / ".data/pipeline/digest").write_text(f"sha256:{letter * 64}")
-        env = {"PATH": "/usr/bin:/bin", "HOME": str(self.folder), "COMMIT": commit}
-        env |= {"IMAGE": "registry.example.gov/caseway"}
-        stage = str(place / "deploy/pipelines/stage")
-        return subprocess.run([stage, *words], env=env, capture_output=True, text=True, check=False)
-
-    def runs(self, site: str) -> tuple[str, str]:
-        """What a site is told: the sources, and the first letter of the digest in all that is rendered."""
-        place = self.folder / f"argo-{site}-{self.number}"
-        self.git(self.folder, "clone", "--quiet", "--branch", f"release-{site}", str(self.bare), str(place))
-        done = run("kubectl", "kustomize", f"deploy/kubernetes/overlays/{site}", cwd=place)
-        assert done.returncode == 0, done.stderr
-        [digest] = set(re.findall(r"gov/caseway@sha256:(\w{64})", done.stdout))
-        return (place / "said").read_text(), digest[0]
-
-
-@pytest.fixture
-def releases(tmp_path: Path) -> Releases:
-    if not shutil.which("git") or not shutil.which("kubectl"):
-        pytest.skip("git and kubectl are needed to commit a release and to render it")
-    return Releases(tmp_path)
-
-
 def test_each_release_reaches_each_site_and_leaves_the_others_as_they_are(releases: Releases) -> None:
     first = releases.git(releases.home, "rev-parse", "HEAD")
     for site in OVERLAYS:
@@ -203,6 +144,76 @@ def test_a_release_is_taken_back_by_a_commit_that_keeps_what_was(releases: Relea
     done = releases.stage(third, "c", "gitops", "eks")
     assert done.returncode == 0, done.stderr
     assert releases.runs("eks") == ("third", "c")
+
+
+# --- what Argo CD makes of it
+ARGO = """#!/bin/sh
+echo "$*" >>{folder}/asked
+case "$*" in
+  *annotate*) exit 0 ;;
+  *' get '*) ;;
+  *) echo "not understood: $*" >&2; exit 1 ;;
+esac
+number=$(cat {folder}/number 2>/dev/null || echo 0)
+echo $((number + 1)) >{folder}/number
+[ -e {folder}/answer-$number ] || number=last
+[ -e {folder}/answer-$number ] || {{ echo refused >&2; exit 1; }}
+cat {folder}/answer-$number
+"""
+
+
+def synced(releases: Releases, *answers: str, within_s: int = 60) -> subprocess.CompletedProcess[str]:
+    """The stage, while Argo CD gives these answers one after the other; `{commit}` is the released one."""
+    first = releases.git(releases.home, "rev-parse", "HEAD")
+    assert releases.stage(first, "a", "gitops", "eks").returncode == 0
+    commit = releases.git(releases.bare, "rev-parse", "release-eks")
+    program = releases.folder / "programs" / "kubectl"
+    program.parent.mkdir()
+    program.write_text(ARGO.format(folder=releases.folder))
+    program.chmod(0o755)
+    for number, answer in enumerate(answers):
+        name = "last" if number == len(answers) - 1 else str(number)
+        (releases.folder / f"answer-{name}").write_text(answer.format(commit=commit))
+    path = f"{program.parent}:/usr/bin:/bin"
+    waits = {"SYNCED_WITHIN_S": str(within_s), "LOOK_EVERY_S": "0.01"}
+    return releases.stage(first, "a", "synced", "eks", PATH=path, **waits)
+
+
+def test_nothing_is_asked_of_a_site_before_argo_cd_runs_the_released_commit_there(releases: Releases) -> None:
+    old = "0" * 40
+    done = synced(
+        releases,
+        f"{old} Synced Healthy Succeeded: fine ",
+        "{commit} OutOfSync Missing Running: waiting for Job/migrate ",
+        "{commit} Synced Progressing Succeeded: fine ",
+        "{commit} Synced Healthy Succeeded: fine ",
+    )
+    assert done.returncode == 0, done.stderr
+    told = [line.split(" ", 1)[1][41:] for line in done.stdout.splitlines() if line.startswith("eks: ")]
+    assert [line.split(" ")[1] for line in told] == ["Healthy", "Missing", "Progressing", "Healthy"]
+    asked = (releases.folder / "asked").read_text().splitlines()
+    assert "refresh" in asked[0]
+    assert all("--context onprem " in line and "application caseway-eks " in line for line in asked)
+
+
+def test_what_argo_cd_says_is_the_reason_when_it_does_not_come_to_that(releases: Releases) -> None:
+    answer = "{commit} Synced Degraded Failed: Job/migrate failed "
+    done = synced(releases, answer, within_s=0)
+    assert done.returncode == 1
+    assert "Argo CD says: " in done.stderr
+    assert "Degraded Failed: Job/migrate failed" in done.stderr
+
+
+def test_an_argo_cd_that_cannot_be_asked_is_not_taken_for_one_that_is_done(releases: Releases) -> None:
+    done = synced(releases, within_s=0)
+    assert (done.returncode, "could not be asked" in done.stderr) == (1, True)
+
+
+def test_a_smoke_test_comes_after_argo_cd_has_made_the_site_what_was_released() -> None:
+    order = stages(JENKINS)
+    for site in OVERLAYS:
+        at = order.index(f"gitops {site}")
+        assert order[at : at + 3] == [f"gitops {site}", f"synced {site}", "smoke"]
 
 
 @pytest.fixture
