@@ -91,7 +91,7 @@ def test_data_stay_in_the_allowed_regions(tmp_path: Path) -> None:
 @needs_terraform
 @pytest.mark.slow
 def test_the_primary_stands_whole(tmp_path: Path) -> None:
-    assert "1 passed, 0 failed" in tried(tmp_path, "live/primary", "primary")
+    assert "2 passed, 0 failed" in tried(tmp_path, "live/primary", "primary")
 
 
 @needs_terraform

@@ -1,5 +1,5 @@
 # The region that stands ready: a replica of the database and a small cluster without programs that write. What is
-# here costs about a sixth of the primary. deploy/runbooks/region-switch.md makes it large and then the first.
+# here costs about a sixth of the primary. deploy/region/switch makes it the first.
 locals {
   name  = "caseway-dr"
   zones = [for letter in ["a", "b", "c"] : "${var.region}${letter}"]

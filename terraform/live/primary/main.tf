@@ -96,6 +96,7 @@ module "rds" {
   subnets      = module.network.isolated_subnets
   client_cidrs = [module.network.cidr, var.site_cidr]
   kms_key_arn  = aws_kms_key.this.arn
+  source_arn   = var.follows
 }
 
 module "cache" {

@@ -1,5 +1,6 @@
 # What live/dr and the overlays of deploy/kubernetes need.
 output "database_arn" { value = module.rds.arn }
+output "database_replicates" { value = module.rds.replicates }
 output "database_multi_az" { value = module.rds.multi_az }
 output "copy_kms_key_arn" { value = aws_kms_key.copy.arn }
 output "copy_bucket" { value = module.documents.copy_bucket }

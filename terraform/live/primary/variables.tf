@@ -33,6 +33,11 @@ variable "pagerduty_endpoint" {
   type      = string
   sensitive = true
 }
+variable "follows" {
+  type        = string
+  default     = null
+  description = "After a switch: the database of the other region, which this one is built anew to follow until the way back."
+}
 variable "balancers" {
   type    = map(object({ dns_name = string, zone_id = string }))
   default = {}

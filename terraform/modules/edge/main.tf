@@ -136,6 +136,8 @@ resource "aws_route53_health_check" "this" {
   request_interval  = 10
   failure_threshold = 3
   measure_latency   = true
+  # deploy/region/switch lets the door of a site that is left ask for a page that nobody has: no apply opens it again
+  lifecycle { ignore_changes = [resource_path] }
 }
 
 # Each site has a name of its own, whichever answers for the public one: the health checks and the pipelines ask by it.

@@ -1,7 +1,7 @@
 # PostgreSQL. As primary: Multi-AZ, which loses no acknowledged write when a zone falls. As a replica in another
 # region: asynchronous, seconds behind; promoting it is the switch of the region.
 # Cost: db.m6g.4xlarge Multi-AZ is about 2,100 USD a month on demand, a third less reserved for a year. The replica
-# may be smaller while it stands ready; deploy/runbooks/region-switch.md enlarges it first.
+# may be smaller while it stands ready; the switch of the region (deploy/runbooks/region-switch.md) enlarges it.
 resource "aws_db_subnet_group" "this" {
   name_prefix = "${var.name}-"
   subnet_ids  = var.subnets

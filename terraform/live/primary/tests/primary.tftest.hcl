@@ -67,7 +67,20 @@ variables {
   }
 }
 
+run "built_anew_after_a_switch_it_follows_the_other_region" {
+  command = plan
+  variables { follows = "arn:aws:rds:eu-west-1:111122223333:db:caseway-dr" }
+  assert {
+    condition     = output.database_replicates == var.follows
+    error_message = "the database is a replica until the way back"
+  }
+}
+
 run "the_primary_stands_whole" {
+  assert {
+    condition     = output.database_replicates == null
+    error_message = "the primary follows nobody"
+  }
   assert {
     condition     = output.database_multi_az && output.isolated_cidr == "10.20.192.0/18"
     error_message = "Multi-AZ, in the network that the overlay eks names"
