@@ -46,6 +46,7 @@ def web(account: Account, env: Mapping[str, str], listener: socket.socket, proce
         "8",
         "--max-requests",
         "5000",
+        "--preload",
     )
     argv = (
         str(BIN / "gunicorn"),

@@ -11,6 +11,7 @@ bind = "0.0.0.0:" + os.environ.get("WEB_PORT", "8000")
 worker_class = "gthread"
 workers = int(os.environ.get("WEB_WORKERS", "2"))
 threads = int(os.environ.get("WEB_THREADS", "8"))
+preload_app = True  # loaded once; each process is a copy that begins at once and shares what does not change
 max_requests = 5000
 max_requests_jitter = 500
 timeout = 60

@@ -1,8 +1,10 @@
 """People and departments."""
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from pytest_django.fixtures import DjangoAssertNumQueries
 
 from engine.departments.models import Department, User
 
@@ -16,6 +18,32 @@ def test_an_address_is_kept_and_found_in_lower_case(db: None) -> None:
         User.objects.create(email="ADA.LOVELACE@EXAMPLE.ORG")
     with pytest.raises(ValueError, match="address"):
         User.objects.create_user("")
+
+
+def test_a_person_is_found_by_number_as_by_anything_else(
+    db: None, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    ada = User.objects.create_user("ada@example.org", name="Ada")
+    with django_assert_num_queries(1):
+        found = User.objects.get(pk=ada.pk)
+    names = [field.attname for field in User._meta.concrete_fields]
+    asked = User.objects.filter(pk=ada.pk).get()
+    assert [getattr(found, name) for name in names] == [getattr(asked, name) for name in names]
+    assert (found, found._state.adding, found._state.db) == (ada, False, "default")
+    for nobody in (0, -1, ada.pk + 1, 2**63, 2**80):
+        with pytest.raises(User.DoesNotExist):
+            User.objects.get(pk=nobody)
+    with pytest.raises(ValueError, match="number"):
+        User.objects.get(pk="ada")
+
+
+def test_a_relation_finds_only_its_own_people_by_number(db: None) -> None:
+    ada, ben = (User.objects.create_user(f"{name}@example.org") for name in ("ada", "ben"))
+    group = Group.objects.create(name="clerks")
+    group.user_set.add(ada)
+    assert group.user_set.get(pk=ada.pk) == ada
+    with pytest.raises(User.DoesNotExist):
+        group.user_set.get(pk=ben.pk)
 
 
 def test_a_person_without_a_name_is_called_by_the_address(db: None) -> None:
