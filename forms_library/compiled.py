@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as field_of
+from functools import lru_cache
 from typing import Any
 
 from pydantic import ValidationError
@@ -16,9 +17,19 @@ from forms_library.definition import Check, Field, Form, Page
 from forms_library.field_type import FieldType
 from forms_library.nested_type import NestedType
 
-__all__ = ["ANSWERS", "CompiledField", "CompiledForm", "CompiledPage", "Context", "build", "compile_form"]
+__all__ = [
+    "ANSWERS",
+    "CompiledField",
+    "CompiledForm",
+    "CompiledPage",
+    "Context",
+    "build",
+    "compile_form",
+    "shared_form",
+]
 Context = Mapping[str, Group]
 MOST_RULES = 4_000
+SHARED = 512  # forms that are kept ready
 
 
 def compile_form(form: Form, context: Context | None = None) -> CompiledForm:
@@ -27,6 +38,24 @@ def compile_form(form: Form, context: Context | None = None) -> CompiledForm:
     compiled = build(form, problems, context)
     problems.refuse_if_any()
     return compiled
+
+
+@dataclass(frozen=True)
+class _Written:
+    """A form by what is written in it."""
+
+    text: str
+    form: Form = field_of(compare=False, repr=False)
+
+
+def shared_form(form: Form) -> CompiledForm:
+    """The form made ready, once for all versions in which it says the same: most change only a few words."""
+    return _shared(_Written(form.model_dump_json(by_alias=True, exclude_unset=True), form))
+
+
+@lru_cache(maxsize=SHARED)
+def _shared(written: _Written) -> CompiledForm:
+    return compile_form(written.form)
 
 
 def build(form: Form, problems: Problems, context: Context | None = None) -> CompiledForm:

@@ -1,10 +1,9 @@
 """The cast: the same people and departments in every test; a room adds its own fixtures beside its tests."""
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+import gc
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
-from time import sleep
 from typing import Any
 
 import hypothesis
@@ -12,8 +11,6 @@ import pytest
 from django.conf import LazySettings
 from django.conf import settings as all_settings
 from django.contrib.auth.hashers import make_password
-from django.db import OperationalError
-from django.db.backends.postgresql.operations import DatabaseOperations
 from django.utils import translation
 from hypothesis import HealthCheck
 
@@ -22,11 +19,11 @@ from engine.departments.models import Department, User
 from engine.departments.roles import Role
 from engine.site import mode
 from tests.databases import watch_connections
+from tests.emptying import tables_emptied_quickly
 from workflows.services import packages
 from workflows.unit import keys
 from workflows.walking import proving
 
-FLUSH_ATTEMPTS = 10
 PASSWORD = "a long and quiet river"
 Person = Callable[..., User]
 # a busy machine is no reason to fail
@@ -54,22 +51,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                     item.add_marker(pytest.mark.slow)
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Iterator[None]:
+    """What is imported and collected stays to the end: the collector of garbage need not look at it."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
 @pytest.fixture(scope="session", autouse=True)
-def _flush_with_triggers_off() -> Iterator[None]:
-    """Empty the tables after a test with real transactions, although append-only tables refuse it."""
-    flush = DatabaseOperations.execute_sql_flush
-
-    def as_replica(self: DatabaseOperations, sql_list: Sequence[str]) -> None:
-        emptying = ["SET LOCAL session_replication_role = replica", *sql_list]
-        for _ in range(FLUSH_ATTEMPTS):
-            with suppress(OperationalError):  # a thread of the test still holds a row
-                flush(self, emptying)
-                return
-            sleep(1)
-        flush(self, emptying)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(DatabaseOperations, "execute_sql_flush", as_replica)
+def _tables_are_emptied_quickly() -> Iterator[None]:
+    with tables_emptied_quickly():
         yield
 
 

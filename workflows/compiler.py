@@ -10,7 +10,7 @@ from viewflow.workflow.base import Flow
 
 from engine.core.rules import Group, Rule, Schema, Want, compile_rule
 from engine.core.worktime import Span
-from forms_library.compiled import CompiledForm, compile_form
+from forms_library.compiled import CompiledForm, shared_form
 from workflows.definition import ServicePackage
 from workflows.facts import rule_schema
 from workflows.flow_names import name_of
@@ -115,7 +115,7 @@ def blueprint_of(package: ServicePackage) -> Blueprint:
 
     @cache
     def compiled_form(key: str) -> CompiledForm:
-        return compile_form(package.forms[key])
+        return shared_form(package.forms[key])
 
     schema = schema_of(package, lambda key: compiled_form(key).schema_group)
 

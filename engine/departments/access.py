@@ -203,5 +203,6 @@ def role_group(role: Role | WorkRole, department: Department) -> Group:
         )
         new = [DepartmentGrant(group=group, content_object=department, permission=right) for right in missing]
         DepartmentGrant.objects.bulk_create(new, ignore_conflicts=True)
-    stored.exclude(permission__codename__in=wanted).delete()
+    if present - wanted:
+        stored.exclude(permission__codename__in=wanted).delete()
     return group

@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 from engine.core.problems import DefinitionRefused, Problems
 from forms_library.checking import check_form
-from forms_library.compiled import MOST_RULES, compile_form
+from forms_library.compiled import MOST_RULES, compile_form, shared_form
 from forms_library.definition import Form
 from tests.forms_library.examples import field, form_of
 
@@ -89,3 +89,17 @@ def test_a_rule_ten_thousand_deep_is_refused():
     deep = "(" * 2_400 + "true" + ")" * 2_400
     with pytest.raises(DefinitionRefused, match="too many parts"):
         form_of(field("a", show_when=deep))
+
+
+def test_forms_that_say_the_same_share_what_is_made_of_them():
+    first = shared_form(form(field("top"), field("b", show_when="answers.top == 'x'")))
+    assert shared_form(form(field("top"), field("b", show_when="answers.top == 'x'"))) is first
+    other = shared_form(form(field("top"), field("b", show_when="answers.top == 'y'")))
+    assert other is not first
+    assert other.fields["b"].show.source == "answers.top == 'y'"
+
+
+def test_a_form_that_cannot_be_used_is_refused_each_time():
+    for _ in range(2):
+        with pytest.raises(DefinitionRefused):
+            shared_form(form(field("b", show_when="answers.nothing == 'x'")))

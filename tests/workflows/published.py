@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from engine.documents.storing import store_bytes
 from forms_library.answers import PageResult
 from workflows.models import Case, Draft, Service, WorkItem
 from workflows.services import import_package, publish, save_page, start_draft, submit
+from workflows.services.package_text import read_package
 
 PACKAGES = Path(__file__).resolve().parents[2] / "fixtures" / "packages"
 EXTRACT = {
@@ -34,6 +36,12 @@ def text_of(path: str) -> str:
     return (PACKAGES / path).read_text(encoding="utf-8")
 
 
+@cache
+def package_of(path: str) -> dict[str, Any]:
+    """The same, read once; nobody changes it."""
+    return read_package(text_of(path))
+
+
 @pytest.fixture
 def founder(
     person: Callable[..., User], licensing: Department, registry: Department, works: Department
@@ -49,7 +57,7 @@ def _service(path: str, department: str) -> Any:
     @pytest.fixture
     def service(founder: User, request: pytest.FixtureRequest) -> Service:
         owner = request.getfixturevalue(department)
-        report = import_package(source=text_of(path), department=owner, by=founder)
+        report = import_package(source=package_of(path), department=owner, by=founder)
         publish(service=report.service, by=founder)
         report.service.refresh_from_db()
         return report.service

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from engine.core.text import Text
-from forms_library.compiled import CompiledForm, compile_form
+from forms_library.compiled import CompiledForm, shared_form
 from forms_library.definition import Form
 from workflows.definition import ServicePackage
 from workflows.models import Service, ServiceVersion
@@ -26,7 +26,7 @@ class Version:
     @cached_property
     def start_form(self) -> CompiledForm:
         """The form that the answers of a case belong to; one without pages where nobody fills in one."""
-        return compile_form(self.package.start_form or NO_FORM)
+        return shared_form(self.package.start_form or NO_FORM)
 
     def staff_form(self, form_key: str) -> CompiledForm:
         """A form that staff fill in at a step."""
@@ -39,7 +39,7 @@ class Version:
 
 @lru_cache(maxsize=KEPT)
 def _staff_form(version: Version, form_key: str) -> CompiledForm:
-    return compile_form(version.package.forms[form_key])
+    return shared_form(version.package.forms[form_key])
 
 
 @lru_cache(maxsize=KEPT)

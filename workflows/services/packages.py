@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Literal
 
 from django.db import transaction
@@ -30,6 +31,7 @@ from workflows.validator import check_package
 
 Source = str | bytes | Mapping[str, Any]
 Proof = Callable[[ServicePackage, Service, Problems], None]
+CHECKED = 64  # packages whose problems are remembered
 proofs: list[Proof] = []  # what a package must stand before it is published, beside the checks of its text
 
 
@@ -123,9 +125,23 @@ def checked(source: Source) -> tuple[ServicePackage, Problems]:
     package = parse_package(document, problems)
     if package is None:
         raise DefinitionRefused(problems)
-    found = check_package(package)
+    found = Problems(found=list(_problems_of(_Written(fingerprint(package.written()), package))))
     found.refuse_if_any()
     return package, found
+
+
+@dataclass(frozen=True)
+class _Written:
+    """A package by what is written in it."""
+
+    sha256: str
+    package: ServicePackage = field(compare=False, repr=False)
+
+
+@lru_cache(maxsize=CHECKED)
+def _problems_of(written: _Written) -> tuple[Problem, ...]:
+    """A text is checked when it comes in, when it is looked at and when it is published: once is enough."""
+    return tuple(check_package(written.package))
 
 
 def _service(package: ServicePackage, department: Department) -> Service:

@@ -126,9 +126,9 @@ def pdf_bytes(text: str = "x") -> bytes:
         return out.getvalue()
 
 
-def png_bytes(width: int = 4, height: int = 3) -> bytes:
+def png_bytes(width: int = 4, height: int = 3, colours: str = "RGB") -> bytes:
     out = io.BytesIO()
-    Image.new("RGB", (width, height), "red").save(out, "PNG")
+    Image.new(colours, (width, height), "red").save(out, "PNG")
     return out.getvalue()
 
 

@@ -35,7 +35,7 @@ SCRIPT = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="app.alert(1)")
         ),
         (changed(OpenAction=pikepdf.Dictionary(S=pikepdf.Name.Launch)), "application/pdf", "active_content"),
         (png_bytes()[:40], "image/png", "broken"),
-        (png_bytes(20_000, 10_000), "image/png", "too_many_pixels"),
+        (png_bytes(20_000, 10_000, "1"), "image/png", "too_many_pixels"),
     ],
 )
 def test_what_would_harm_or_cannot_be_opened_is_refused(data, kind, code):

@@ -12,6 +12,7 @@ from engine.departments.models import Department, User
 from tests.workflows.published import text_of
 from workflows.models import Service, ServiceVersion
 from workflows.services import NothingToPublish, export_package, export_working, import_package, publish
+from workflows.services.packages import checked
 
 pytestmark = pytest.mark.django_db
 PATHS = [
@@ -57,6 +58,15 @@ def test_importing_twice_changes_nothing(licensing: Department, founder: User) -
     assert (first.status, again.status) == ("new", "unchanged")
     assert Service.objects.get().current is None
     assert [entry.verb for entry in history("department:licensing")].count("service.imported") == 1
+
+
+def test_what_is_worth_a_look_is_said_to_each_caller_anew() -> None:
+    text = text_of(PATHS[0])
+    first, problems = checked(text)
+    told = list(problems)
+    problems.at("key").look("of_a_caller", "Noted by one caller.")
+    again, found = checked(text)
+    assert (again, list(found)) == (first, told)
 
 
 def test_a_change_becomes_the_next_version_when_it_is_published(licence: Service, founder: User) -> None:
