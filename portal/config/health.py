@@ -3,6 +3,7 @@
 Both are answered before any other middleware: with a cookie that somebody sends along those ask the database.
 """
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -20,6 +21,8 @@ from portal.config import rotation
 from portal.config.outages import OUTAGES, refuses_the_secret
 
 READY = "ready"
+# signatures of messages and of S3, and codes of second factors, are of a moment; an app's code for 30 seconds
+CLOCK_MAY_DIFFER_S = 30.0
 KEYS = {"s3": "S3_ACCESS_KEY", "replica": "REPLICA_S3_ACCESS_KEY"}
 
 
@@ -60,10 +63,12 @@ def readyz(request: HttpRequest) -> HttpResponse:
     process stays ready: who is signed in goes on without Redis, all but files without a store, and a cluster
     that took every process out of service would take that away as well, and then leave the site. While
     migrations of this release are missing it takes no request; the release before goes on. A server that is
-    there but refuses our secret is told from one that is away, by the setting that holds the secret.
+    there but refuses our secret is told from one that is away, by the setting that holds the secret. A clock
+    that is wrong is named: no server is away, and still codes and signatures are refused.
     """
+    ahead: list[float] = []
     found = {
-        "database": _state(_ask_database, "DATABASE_URL"),
+        "database": _state(lambda: ahead.append(_ahead_of_the_database_s()), "DATABASE_URL"),
         "redis": _state(_ask_redis, "REDIS_URL"),
     }
     if found["database"] == READY and not _has_its_schema():
@@ -71,6 +76,8 @@ def readyz(request: HttpRequest) -> HttpResponse:
     status = 200 if found["database"] == READY else 503
     if found["database"] == READY:
         found |= {name: _state(store_named(name).check, KEYS.get(name, "")) for name in _stores_in_use()}
+    if ahead and abs(ahead[0]) > CLOCK_MAY_DIFFER_S:
+        found["clock"] = f"{ahead[0]:+.0f} s from that of the database"
     if unreadable := rotation.unreadable():
         found["secrets"] = f"cannot read {', '.join(unreadable)}"
     return JsonResponse(found, status=status)
@@ -87,9 +94,12 @@ def _state(check: Callable[[], None], secret: str) -> str:
     return READY
 
 
-def _ask_database() -> None:
+def _ahead_of_the_database_s() -> float:
+    """Asks the database for its time, which it answers only when it serves."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
+        cursor.execute("SELECT extract(epoch FROM clock_timestamp())::float8")
+        [(there,)] = cursor.fetchall()
+        return time.time() - float(there)
 
 
 def _has_its_schema() -> bool:

@@ -1,14 +1,16 @@
 """A session that ends in the middle of a form: sign in, and the page with its answers is there."""
 
+import time
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core import signing
 from django.test import Client
 
 from engine.departments.models import User
 from engine.documents.models import Document
-from portal.citizen.page_token import page_token, was_drawn_for
+from portal.citizen.page_token import GOOD_FOR, page_token, was_drawn_for
 from tests.portal.citizen.conftest import plan
 from workflows.models import Draft
 
@@ -101,3 +103,12 @@ def test_a_page_token_is_good_for_its_draft_only(draft: Draft) -> None:
     assert not was_drawn_for(Draft(owner=draft.owner), token)
     for nonsense in ("", ":", "a" * 10_000, "\x00", token[:-1]):
         assert not was_drawn_for(draft, nonsense)
+
+
+def test_a_page_token_is_good_for_a_day(draft: Draft, monkeypatch: pytest.MonkeyPatch) -> None:
+    token, now = page_token(draft), time.time()
+    day_s = GOOD_FOR.total_seconds()
+    for later_s, is_good in ((day_s - 60, True), (day_s + 60, False)):
+        with monkeypatch.context() as patch:
+            patch.setattr(signing.time, "time", lambda moment=now + later_s: moment)
+            assert was_drawn_for(draft, token) is is_good

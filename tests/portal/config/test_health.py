@@ -1,6 +1,8 @@
 """What a supervisor asks."""
 
+import re
 import socket
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,6 +13,7 @@ from django.db import connection
 from django.test import Client, override_settings
 
 from deploy.embedded.redis import free_port
+from deploy.image import smoke
 from engine.departments.models import Department, User
 from portal.config import health, redis_access
 from tests.engine.documents.conftest import bucket, s3_endpoint, s3_settings  # noqa: F401  fixtures
@@ -47,6 +50,20 @@ def test_not_ready_before_the_migrations_of_this_release_and_asked_only_until_th
     assert Client().get("/readyz").status_code == 200
     with django_assert_num_queries(2):  # one for the database, one for the stores in use
         Client().get("/readyz")
+
+
+@pytest.mark.django_db
+def test_a_clock_that_is_wrong_is_named_and_takes_nobody_out_of_service(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert "clock" not in Client().get("/readyz").json()
+    now = time.time()
+    monkeypatch.setattr(health.time, "time", lambda: now - 4000.0)
+    answer = Client().get("/readyz")
+    said = answer.json()["clock"]
+    assert answer.status_code == 200
+    assert re.fullmatch(r"-40\d\d s from that of the database", said)
+    assert f"clock {said}" in smoke._not_ready(answer.content)  # and no new pod is promoted there
 
 
 @pytest.mark.django_db
