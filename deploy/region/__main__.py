@@ -58,6 +58,18 @@ def _stay(_given: argparse.Namespace, target: Cluster, source: Cluster, report: 
     report.tell(f"{target.site.name} is the primary as before; nothing is lost.")
 
 
+def _fence(given: argparse.Namespace, target: Cluster, source: Cluster, report: Report) -> None:
+    """A site that was left has come back: it is stopped, unless it is the one that was switched to."""
+    leaving = Leaving(target, source, given.confirm == GONE, given.accept_loss, given.drain)
+    taken, own = source.note("begun", planned="now"), target.note("begun")
+    if not leaving.is_promoted() and not target.terminal.plans:
+        raise Stopped(f"{source.site.database} follows: {target.site.name} is the primary.")
+    if not taken or taken < own:
+        raise Stopped(f"Nobody switched to {source.site.name} since: {target.site.name} is the primary.")
+    walk(list(leaving.only_steps_that_stop()), target.terminal, report)
+    report.tell(f"Nothing runs at {target.site.name}; {source.site.name} is the primary.")
+
+
 def _stand_by(_given: argparse.Namespace, target: Cluster, _source: Cluster, report: Report) -> None:
     standing_by = StandingBy(target)
     standing_by.look()
@@ -98,7 +110,7 @@ def _begin(leaving: Leaving, target: Cluster, report: Report) -> None:
     target.write(begun=f"{now:%Y-%m-%dT%H:%M:%S%z}", lost="", verified="", documents="", small="")
 
 
-VERBS = {"to": _switch, "stay": _stay, "stand-by": _stand_by}
+VERBS = {"to": _switch, "stay": _stay, "fence": _fence, "stand-by": _stand_by}
 
 
 def _report_of(verb: str, site: str) -> Path:
@@ -111,11 +123,11 @@ def _arguments() -> argparse.ArgumentParser:
         description="Leaves one region for the other. Start it again at any time: it looks and goes on.",
     )
     parser.add_argument(
-        "verb", choices=list(VERBS), help="take over there; give a switch up; let that site sleep"
+        "verb",
+        choices=list(VERBS),
+        help="take over there; give a switch up; stop what came back; let it sleep",
     )
-    parser.add_argument(
-        "site", choices=list(SITES), help="the region that takes over, stays, or is to stand ready"
-    )
+    parser.add_argument("site", choices=list(SITES), help="the region that this is about")
     parser.add_argument(
         "--plan", "--dry-run", action="store_true", help="say every command in its order, run none"
     )

@@ -48,6 +48,13 @@ class Leaving:
         yield from (shut, still) if self.reachable else (shut,)
         yield Step("How much is lost is written down", self._is_noted, self._note_lag, ended=self._has_note)
 
+    def only_steps_that_stop(self) -> Iterator[Step]:
+        """A site that was left has come back: the other one writes, so nothing is measured or asked."""
+        name = self.source.site.name
+        yield Step(f"Argo CD leaves {name} as it is", self._is_left, self._leave_it)
+        yield Step(f"{name} takes no visitors", self._is_shut, self._shut)
+        yield Step(f"Nothing of the product runs at {name}", self._is_still, self._still, 900)
+
     def look(self) -> None:
         """Whether the site can be stopped; if not, whether it may be given up."""
         terminal = self.source.terminal

@@ -10,40 +10,11 @@ import pytest
 
 from deploy.region.fencing import GONE
 from tests.deploy.region.played import Lost
-from tests.deploy.region.world import World
+from tests.deploy.region.world import STOPPED, World, is_taken, whole
 from tests.deploy.releasing import ROOT
 
-STOPPED, NOT_READY = 1, 69
+NOT_READY = 69
 CHANGES = 26  # of a whole switch, compared below
-
-
-@pytest.fixture
-def world(tmp_path: Path) -> World:
-    return World(tmp_path)
-
-
-def whole(world: World, *words: str) -> str:
-    """The switch with what a person does between: terraform is applied where it stops for it."""
-    code, said = world.switch("to", "eks-dr", *words)
-    assert (code, "terraform plan" in said) == (STOPPED, True), said
-    world.enlarge()
-    code, said = world.switch("to", "eks-dr", *words)
-    assert code == 0, said
-    return said
-
-
-def is_taken(world: World) -> bool:
-    now = world.now
-    return (
-        now["pods"]["eks"] == []
-        and not now["heals"]["caseway-eks"]
-        and now["doors"]["primary.services.example.gov"] != "/readyz"
-        and now["doors"]["dr.services.example.gov"] == "/readyz"
-        and now["database"]["caseway-dr"]["follows"] is None
-        and set(now["pods"]["eks-dr"]) == {"web", "relay", "scheduler", "metrics"}
-        and now["mode"]["caseway-dr"] == "normal"
-        and not now["asleep"]
-    )
 
 
 # --- the order
@@ -241,67 +212,6 @@ def test_whoever_is_in_a_hurry_opens_with_the_sizes_of_a_site_that_sleeps(world:
     code, said = world.switch("to", "eks-dr", "--small")
     assert code == 0, said
     assert is_taken(world)
-
-
-# --- giving up, and the way back
-def test_a_switch_is_given_up_before_the_promotion_and_not_after(world: World) -> None:
-    world.change(missing_bytes=4096)
-    world.switch("to", "eks-dr")
-    code, said = world.switch("stay", "eks")
-    assert code == 0, said
-    now = world.now
-    assert (now["mode"]["caseway"], now["heals"]["caseway-eks"]) == ("normal", True)
-    assert now["doors"]["primary.services.example.gov"] == "/readyz"
-    world.change(missing_bytes=0)
-    whole(world)
-    code, said = world.switch("stay", "eks")
-    assert (code, "no staying at eks any more" in said) == (STOPPED, True)
-
-
-def test_the_way_back_waits_for_a_primary_that_was_built_anew(world: World) -> None:
-    whole(world)
-    code, said = world.switch("to", "eks")
-    assert (code, "built anew as a replica" in said) == (STOPPED, True)
-    assert world.now["mode"]["caseway-dr"] == "normal"
-    follow(world, "caseway", "caseway-dr")
-    code, said = world.switch("to", "eks")
-    assert code == 0, said
-    now = world.now
-    assert (now["pods"]["eks-dr"], now["mode"]["caseway"]) == ([], "normal")
-    assert now["doors"] == {
-        "primary.services.example.gov": "/readyz",
-        "dr.services.example.gov": "/shut-by-the-switch-of-the-region",
-    }
-    assert "Lost: nothing" in said
-
-
-def test_the_site_that_was_left_sleeps_again_once_its_database_follows(world: World) -> None:
-    whole(world)
-    follow(world, "caseway", "caseway-dr")
-    assert world.switch("to", "eks")[0] == 0
-    code, said = world.switch("stand-by", "eks-dr")
-    assert (code, "would write" in said) == (STOPPED, True)
-    follow(world, "caseway-dr", "caseway")
-    code, said = world.switch("stand-by", "eks-dr")
-    assert code == 0, said
-    now = world.now
-    assert (now["asleep"], now["pods"]["eks-dr"], now["heals"]["caseway-eks-dr"]) == (True, ["web"], True)
-    assert now["doors"]["dr.services.example.gov"] == "/readyz"
-
-
-def test_a_site_that_cannot_sleep_stays_shut(world: World) -> None:
-    whole(world)
-    follow(world, "caseway", "caseway-dr")
-    code, said = world.switch("stand-by", "eks")
-    assert (code, "has no form that sleeps" in said) == (STOPPED, True)
-
-
-def follow(world: World, name: str, primary: str) -> None:
-    """A database is built anew as a replica, by hand."""
-    database, mode = world.now["database"], world.now["mode"]
-    database[name] = {"status": "available", "follows": f"arn:of:{primary}", "zones": True}
-    mode[name] = "read-only, because of the database stands by"
-    world.change(database=database, mode=mode)
 
 
 # --- the plan, and the programs in PATH

@@ -19,6 +19,7 @@ from deploy.region.terminal import Refused, Terminal
 from tests.deploy.region.played import Refusal, play
 from tests.deploy.releasing import ROOT
 
+STOPPED = 1
 PROGRAMS = ("kubectl", "aws", "curl", "git", "bash")  # bash: the stages of the pipeline
 PLAYED = Path(__file__).with_name("played.py")
 PODS = {"eks": ["web", "relay", "scheduler", "metrics"], "eks-dr": ["web"]}
@@ -108,3 +109,35 @@ class World:
         database = self.now["database"]
         database[name]["zones"] = True
         self.change(database=database)
+
+
+def whole(world: World, *words: str) -> str:
+    """The switch with what a person does between: terraform is applied where it stops for it."""
+    code, said = world.switch("to", "eks-dr", *words)
+    assert (code, "terraform plan" in said) == (STOPPED, True), said
+    world.enlarge()
+    code, said = world.switch("to", "eks-dr", *words)
+    assert code == 0, said
+    return said
+
+
+def is_taken(world: World) -> bool:
+    now = world.now
+    return (
+        now["pods"]["eks"] == []
+        and not now["heals"]["caseway-eks"]
+        and now["doors"]["primary.services.example.gov"] != "/readyz"
+        and now["doors"]["dr.services.example.gov"] == "/readyz"
+        and now["database"]["caseway-dr"]["follows"] is None
+        and set(now["pods"]["eks-dr"]) == {"web", "relay", "scheduler", "metrics"}
+        and now["mode"]["caseway-dr"] == "normal"
+        and not now["asleep"]
+    )
+
+
+def follow(world: World, name: str, primary: str) -> None:
+    """A database is built anew as a replica, by hand."""
+    database, mode = world.now["database"], world.now["mode"]
+    database[name] = {"status": "available", "follows": f"arn:of:{primary}", "zones": True}
+    mode[name] = "read-only, because of the database stands by"
+    world.change(database=database, mode=mode)
