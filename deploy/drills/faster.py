@@ -40,9 +40,13 @@ def rules() -> dict[str, Any]:
     return found
 
 
-def routes(keys: Path, pagerduty: str) -> dict[str, Any]:
-    """The routes with keys from another folder, and a PagerDuty on this machine."""
+def routes(keys: Path, pagerduty: str, sms: str) -> dict[str, Any]:
+    """The routes with keys from another folder, and a PagerDuty and an SNS on this machine."""
     found: dict[str, Any] = yaml.safe_load(ROUTES.read_text().replace(SECRETS, str(keys)))
     for name in ("group_wait", "group_interval", "repeat_interval"):
         found["route"][name] = shorter(found["route"][name])
+    for receiver in found["receivers"]:
+        for each in receiver.get("sns_configs", ()):
+            each["api_url"] = sms
+            each["sigv4"] |= {"access_key": "drill", "secret_key": "drill"}
     return {**found, "global": {"pagerduty_url": pagerduty}}

@@ -60,6 +60,8 @@ def run(ground: Ground) -> list[Outcome]:
     ground.end(load)
     counts, letters = delivered(ground, node, book, broken_at)
     require(len(pager.said) >= 2, "nothing was written to the chat")
+    for alert in (BEHIND, NO_WEB):
+        require(any(each.startswith(f"{alert}: ") for each in pager.messages), f"{alert} sent no SMS")
     for program in (*watching, programs["worker"], programs["relay"], programs["figures"]):
         ground.end(program)
     pager.close()
@@ -113,7 +115,9 @@ def _watching(ground: Ground, pager: Pager, programs: dict[str, Program]) -> lis
         "rule_files": [str(_written(ground, folder / "rules.yaml", rules()))],
     }
     prometheus = _written(ground, folder / "prometheus.yaml", scraped)
-    told = _written(ground, folder / "alertmanager.yaml", routes(keys, f"{pager.address}{EVENTS}"))
+    told = _written(
+        ground, folder / "alertmanager.yaml", routes(keys, f"{pager.address}{EVENTS}", pager.address)
+    )
     commands = {
         "prometheus": (f"--config.file={prometheus}", f"--storage.tsdb.path={folder}/figures"),
         "prometheus-alertmanager": (

@@ -1,4 +1,4 @@
-"""What stands for PagerDuty and Slack: takes what Alertmanager sends, answers as they do, and keeps it."""
+"""What stands for PagerDuty, Slack and SNS: takes what Alertmanager sends, answers as they do, keeps it."""
 
 from __future__ import annotations
 
@@ -8,8 +8,13 @@ import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+from urllib.parse import parse_qs
 
-EVENTS, CHAT = "/v2/enqueue", "/slack"
+EVENTS, CHAT, FORM = "/v2/enqueue", "/slack", "application/x-www-form-urlencoded"
+PUBLISHED = (
+    b'<PublishResponse xmlns="http://sns.amazonaws.com/doc/2010-03-31/"><PublishResult><MessageId>1</MessageId>'
+    b"</PublishResult></PublishResponse>"
+)
 NEEDED = {"routing_key", "event_action", "dedup_key"}
 
 
@@ -19,12 +24,16 @@ class Pager:
     def __init__(self, key: str) -> None:
         """Listens at once; events with another key are refused."""
         self.key, self.events, self.said = key, list[tuple[float, dict[str, Any]]](), list[dict[str, Any]]()
+        self.messages: list[str] = []
         pager = self
 
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
-                body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-                status, answer = pager.take(self.path, body)
+                body = self.rfile.read(int(self.headers["Content-Length"]))
+                if self.headers["Content-Type"].startswith(FORM):
+                    status, answer = pager.take_message(body.decode())
+                else:
+                    status, answer = pager.take(self.path, json.loads(body))
                 self.send_response(status)
                 self.end_headers()
                 self.wfile.write(answer)
@@ -55,6 +64,14 @@ class Pager:
             return 400, b'{"status": "invalid event"}'
         self.events.append((time.time(), body))
         return 202, json.dumps({"status": "success", "dedup_key": body["dedup_key"]}).encode()
+
+    def take_message(self, form: str) -> tuple[int, bytes]:
+        """Keep what SNS would send to the telephones; gives the answer."""
+        given = {name: values[0] for name, values in parse_qs(form).items()}
+        if given.get("Action") != "Publish" or not given.get("TopicArn") or not given.get("Message"):
+            return 400, b"<ErrorResponse/>"
+        self.messages.append(given["Message"])
+        return 200, PUBLISHED
 
     def arrived(self, alert: str, action: str = "trigger") -> float | None:
         """When somebody was first called, or told that it is over."""

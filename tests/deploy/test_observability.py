@@ -63,7 +63,7 @@ def test_the_routes_are_read_by_alertmanager() -> None:
 
 
 @pytest.mark.parametrize(
-    ("severity", "heard"), [("page", "people,slack"), ("ticket", "slack"), ("other", "slack")]
+    ("severity", "heard"), [("page", "people,sms,slack"), ("ticket", "slack"), ("other", "slack")]
 )
 def test_pages_reach_people_and_everything_is_written_down(severity: str, heard: str) -> None:
     told = run(
@@ -86,11 +86,25 @@ def test_every_alert_says_how_urgent_it_is_and_names_its_page() -> None:
         assert (ROOT / "deploy" / "runbooks" / f"{rule['annotations']['runbook']}.md").exists(), name
 
 
+def test_a_call_goes_two_ways_of_which_neither_needs_the_other() -> None:
+    receivers = {each["name"]: each for each in yaml.safe_load(ALERTMANAGER.read_text())["receivers"]}
+    assert set(receivers["people"]) == {"name", "pagerduty_configs"}
+    [sms] = receivers["sms"]["sns_configs"]
+    topic = (ROOT / "terraform/modules/observability/main.tf").read_text()
+    assert 'name              = "${var.name}-rota"' in topic
+    assert sms["topic_arn"].endswith(":caseway-rota")
+    assert f":{sms['sigv4']['region']}:" in sms["topic_arn"]
+    assert ".CommonAnnotations.runbook" in sms["message"]
+
+
 def test_no_key_stands_in_the_routes() -> None:
     receivers = yaml.safe_load(ALERTMANAGER.read_text())["receivers"]
     for receiver in receivers:
         for each in [*receiver.get("pagerduty_configs", ()), *receiver.get("slack_configs", ())]:
             assert not {"routing_key", "service_key", "api_url"} & set(each)
+        for each in receiver.get("sns_configs", ()):
+            assert set(each["sigv4"]) == {"region"}
+            assert "phone_number" not in each
 
 
 def test_logs_of_every_program_of_ours_are_taken_and_no_key_stands_in_the_way() -> None:

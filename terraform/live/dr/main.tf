@@ -76,6 +76,7 @@ module "observability" {
   name               = local.name
   kms_key_arn        = var.kms_key_arn
   pagerduty_endpoint = var.pagerduty_endpoint
+  rota_numbers       = var.rota_numbers
   database           = module.rds.identifier
   cache              = local.name
   replica            = var.promoted ? null : module.rds.identifier

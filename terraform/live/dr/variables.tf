@@ -27,6 +27,11 @@ variable "secret_arns" {
 }
 variable "administrator_role_arn" { type = string }
 variable "site_address" { type = string }
+variable "rota_numbers" {
+  type      = list(string)
+  default   = []
+  sensitive = true
+}
 variable "pagerduty_endpoint" {
   type      = string
   sensitive = true

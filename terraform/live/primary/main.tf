@@ -125,6 +125,7 @@ module "observability" {
   name               = local.name
   kms_key_arn        = aws_kms_key.this.arn
   pagerduty_endpoint = var.pagerduty_endpoint
+  rota_numbers       = var.rota_numbers
   database           = module.rds.identifier
   cache              = local.name
   bucket_pair        = { from = module.documents.bucket, to = module.documents.copy_bucket }

@@ -29,6 +29,11 @@ variable "site_cidr" {
 variable "repository" { type = string }
 variable "zone_id" { type = string }
 variable "certificate_arn" { type = string }
+variable "rota_numbers" {
+  type      = list(string)
+  default   = []
+  sensitive = true
+}
 variable "pagerduty_endpoint" {
   type      = string
   sensitive = true

@@ -3,6 +3,7 @@ locals {
   controllers = {
     efs      = "kube-system:efs-csi-controller-sa"
     balancer = "kube-system:aws-load-balancer-controller"
+    alerts   = "monitoring:alertmanager"
   }
 }
 
@@ -28,6 +29,18 @@ resource "aws_iam_role" "controllers" {
 resource "aws_iam_role_policy_attachment" "efs" {
   role       = aws_iam_role.controllers["efs"].name
   policy_arn = "arn:aws:iam::aws:policy/service-role/AmazonEFSCSIDriverPolicy"
+}
+
+# Alertmanager writes to the telephones of the rota (modules/observability), and to nobody else
+resource "aws_iam_role_policy" "alerts" {
+  role = aws_iam_role.controllers["alerts"].id
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      { Effect = "Allow", Action = "sns:Publish", Resource = "arn:aws:sns:${var.region}:${var.account}:${var.name}-rota" },
+      { Effect = "Allow", Action = ["kms:GenerateDataKey*", "kms:Decrypt"], Resource = var.kms_key_arn },
+    ]
+  })
 }
 
 # The balancer controller looks at everything and changes what carries the mark of this cluster; it makes what it marks.

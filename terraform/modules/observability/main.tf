@@ -11,6 +11,20 @@ resource "aws_sns_topic_subscription" "pagerduty" {
   endpoint_auto_confirms = true
 }
 
+# What Alertmanager publishes, for the telephones of the rota: the way that needs no PagerDuty. Their numbers are in the
+# variables and in no file of this repository. Cost: about 0.07 USD a message.
+resource "aws_sns_topic" "rota" {
+  name              = "${var.name}-rota"
+  kms_master_key_id = var.kms_key_arn
+}
+
+resource "aws_sns_topic_subscription" "rota" {
+  count     = nonsensitive(length(var.rota_numbers))
+  topic_arn = aws_sns_topic.rota.arn
+  protocol  = "sms"
+  endpoint  = var.rota_numbers[count.index]
+}
+
 locals {
   alarms = merge({
     database-storage = { namespace = "AWS/RDS", metric = "FreeStorageSpace", dimensions = { DBInstanceIdentifier = var.database }, statistic = "Minimum", comparison = "LessThanThreshold", threshold = 50 * 1024 * 1024 * 1024, text = "Less than 50 GB are free. Runbook: database-full" }

@@ -30,10 +30,12 @@ def test_only_durations_and_ages_differ_from_the_rules_of_a_cluster() -> None:
 
 
 def test_the_routes_lead_to_the_same_receivers() -> None:
-    found = faster.routes(Path("/keys"), "http://127.0.0.1:1/v2/enqueue")
+    found = faster.routes(Path("/keys"), "http://127.0.0.1:1/v2/enqueue", "http://127.0.0.1:1")
     ours = yaml.safe_load(faster.ROUTES.read_text())
     assert found["route"]["routes"] == ours["route"]["routes"]
     assert found["inhibit_rules"] == ours["inhibit_rules"]
     assert found["route"]["group_wait"] == "1500ms"
     assert found["receivers"][0]["pagerduty_configs"][0]["routing_key_file"] == "/keys/pagerduty"
+    [sms] = [each["sns_configs"][0] for each in found["receivers"] if each["name"] == "sms"]
+    assert sms["api_url"] == "http://127.0.0.1:1"
     assert faster.SECRETS not in str(found)

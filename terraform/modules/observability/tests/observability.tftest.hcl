@@ -22,3 +22,21 @@ run "the_loss_that_is_allowed_is_watched_before_it_is_reached" {
     error_message = "each is heard, and each names its runbook"
   }
 }
+
+run "the_rota_is_told_by_sms_through_a_topic_of_its_own" {
+  variables { rota_numbers = ["+4915100000001", "+4915100000002"] }
+  assert {
+    condition     = length(aws_sns_topic_subscription.rota) == 2 && alltrue([for each in aws_sns_topic_subscription.rota : each.protocol == "sms"])
+    error_message = "every telephone of the rota"
+  }
+  assert {
+    condition     = aws_sns_topic.rota.kms_master_key_id == var.kms_key_arn && aws_sns_topic.rota.name == "caseway-rota"
+    error_message = "encrypted, by the name that Alertmanager knows"
+  }
+}
+
+run "what_is_no_number_is_refused" {
+  command = plan
+  variables { rota_numbers = ["0151 1234"] }
+  expect_failures = [var.rota_numbers]
+}
