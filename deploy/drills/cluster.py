@@ -6,13 +6,24 @@ import shutil
 from urllib.parse import quote
 
 from deploy.drills.ground import Ground
+from deploy.drills.shipped import ONPREM
 from deploy.embedded.postgres import USER, Postgres
 from deploy.embedded.program import Failed, Program
 from deploy.embedded.servers import DATABASE
 
 SETTINGS = {"max_connections": "60", "shared_buffers": "64MB"}
-# in the file and not among the arguments: pg_rewind starts the server once without them
-WRITTEN = "wal_log_hints = on\nwal_keep_size = 256MB\n"
+# in the file and not among the arguments: pg_rewind starts the server once without them. What is shipped for
+# members on-premises, but for what this machine has not, and for what a drill sets when it wants it
+WRITTEN = f"""
+include '{ONPREM / "postgresql.conf"}'
+listen_addresses = ''
+max_connections = 60
+shared_buffers = 64MB
+ssl = off
+shared_preload_libraries = ''
+synchronous_standby_names = ''
+archive_mode = off
+"""
 REWIND_ATTEMPTS = 20
 
 

@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from deploy.drills.ground import Ground
+from deploy.drills.shipped import changed, lines_without, shipped
 from deploy.embedded.postgres import server_environment
 from deploy.embedded.program import Program
 from deploy.embedded.redis import free_port
@@ -24,38 +25,22 @@ from deploy.embedded.servers import ROOT
 HOST, BACKEND = "127.0.0.1", "web"
 SMALLER = 50  # the second door has the limit of the edge divided by this, so that it is soon reached
 EDGE = ROOT / "terraform" / "modules" / "edge" / "variables.tf"
-CONFIGURATION = """
-global
-    stats socket {folder}/control mode 600 level admin
-    hard-stop-after 5s
-defaults
-    mode http
-    timeout connect 2s
-    timeout client 60s
-    timeout server 60s
-    option forwardfor
-    # only what has reached no server is sent to another one: nothing is ever done twice
-    retries 3
-    retry-on conn-failure
-    option redispatch 1
-{doors}
-backend {backend}
-    balance leastconn
-    option httpchk
-    http-check send meth GET uri /readyz hdr Host {host}
-    timeout check 5s
-    default-server check inter 1s fall 3 rise 1
-{servers}
-"""
-DOOR = """
-frontend door-{limit}
-    bind {host}:{port} ssl crt {folder}/edge.pem alpn http/1.1 ssl-min-ver TLSv1.3
-    stick-table type ip size 10k expire 5m store http_req_rate(5m)
-    http-request track-sc0 src
-    http-request deny deny_status 429 if {{ sc_http_req_rate(0) gt {limit} }}
-    http-request set-header X-Forwarded-Proto https
-    default_backend {backend}
-"""
+LIMIT = "gt 3000 "
+
+
+def configuration(folder: Path, doors: dict[int, int], servers: dict[str, int]) -> str:
+    """The file that is shipped, with these doors (ports and their limits) and these servers."""
+    top, _, rest = shipped("haproxy.cfg").partition("frontend door\n")
+    door, _, backend = rest.partition(f"\nbackend {BACKEND}\n")
+    lines = [changed(top, {"/run/haproxy": str(folder), "hard-stop-after 5m": "hard-stop-after 5s"})]
+    for port, limit in doors.items():
+        own = {"bind :443": f"bind {HOST}:{port}", "/etc/caseway": str(folder), LIMIT: f"gt {limit} "}
+        lines.append(f"frontend door-{limit}\n{changed(door, own)}\n")
+    kept = changed(
+        lines_without(backend, "    server "), {"hdr Host onprem.services.example.gov": f"hdr Host {HOST}"}
+    )
+    lines.append(f"backend {BACKEND}\n{kept}")
+    return "".join(lines) + "".join(f"    server {name} {HOST}:{port}\n" for name, port in servers.items())
 
 
 def limit_of_the_edge() -> int:
@@ -76,13 +61,8 @@ class Edge:
         certificate, key = _certificate()
         self.certificate.write_text(certificate)
         ground.account.private_file(folder / "edge.pem", certificate + key)
-        doors = ((self.port, limit_of_the_edge()), (self.narrow_port, self.narrow_limit))
-        common = {"folder": folder, "backend": BACKEND, "host": HOST}
-        text = CONFIGURATION.format(
-            doors="".join(DOOR.format(port=port, limit=limit, **common) for port, limit in doors),
-            servers="\n".join(f"    server {name} {HOST}:{port}" for name, port in servers.items()),
-            **common,
-        )
+        doors = {self.port: limit_of_the_edge(), self.narrow_port: self.narrow_limit}
+        text = configuration(folder, doors, servers)
         path = ground.account.private_file(folder / "haproxy.cfg", text)
         argv = ground.account.command("haproxy", "-db", "-f", str(path))
         self.program = Program("haproxy", argv, server_environment(), lambda: self._has(servers))

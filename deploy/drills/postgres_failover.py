@@ -6,8 +6,10 @@ from deploy.drills.book import Book
 from deploy.drills.cluster import Node, only, pair, writable
 from deploy.drills.ground import Ground
 from deploy.drills.outcome import Outcome, require
+from deploy.drills.shipped import setting
 
 ENOUGH, PEOPLE = 8, 3
+SYNCHRONOUS = "synchronous_standby_names"
 LOOKS, BETWEEN_LOOKS_S = 2, 0.5  # a server that misses both is taken for lost, as repmgrd does
 
 
@@ -21,7 +23,7 @@ def _fail_over(ground: Ground, *, synchronous: bool) -> Outcome:
     ground.tell(title)
     primary, standby = pair(ground, title.replace(", ", "-"))
     if synchronous:
-        primary.set("synchronous_standby_names", "*")
+        primary.set(SYNCHRONOUS, setting(SYNCHRONOUS))
     book = Book(primary.folder.parent / "book")
     load = ground.begin(
         "applying", str(book.path), str(PEOPLE), "plain", DATABASE_URL=writable(primary, standby)
@@ -35,7 +37,7 @@ def _fail_over(ground: Ground, *, synchronous: bool) -> Outcome:
     more_in(ground, book)
     _rejoin(ground, primary, standby)
     if synchronous:
-        standby.set("synchronous_standby_names", "*")
+        standby.set(SYNCHRONOUS, setting(SYNCHRONOUS))
     more_in(ground, book)
     ground.end(load)
     outcome = _counted(ground, title, standby, book, killed_at, may_lose=not synchronous)

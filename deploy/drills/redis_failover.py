@@ -12,13 +12,15 @@ from deploy.drills.follower import PRIMARY, Follower, ask
 from deploy.drills.ground import Ground
 from deploy.drills.outcome import Outcome, require
 from deploy.drills.postgres_failover import more_in
+from deploy.drills.shipped import changed, lines_without, shipped
 from deploy.embedded.postgres import server_environment
 from deploy.embedded.program import Program
 from deploy.embedded.redis import Redis, free_port
 from deploy.embedded.servers import ROOT
 
-PEOPLE, SENTINELS, QUORUM = 2, 3, 2
-DOWN_AFTER_MS = 1000
+PEOPLE, SENTINELS = 2, 3
+# what this machine has not: certificates, names of others, folders of the system
+ELSEWHERE = ("port", "tls-", "aclfile", "dir", "maxmemory ", "sentinel resolve-hostnames")
 TARGET_S = 30.0  # a worker tries its broker again after 2, 4, 6 and 8 seconds
 
 
@@ -79,12 +81,8 @@ def _servers(ground: Ground, title: str) -> tuple[list[Program], Program, list[i
     second = _redis(ground, title, ports[1], f"replicaof 127.0.0.1 {ports[0]}")
     ground.supervisor.start(first, second)
     ground.until(lambda: "master_link_status:up" in ask(ports[1], "INFO replication"), "the replica follows")
-    watched = (
-        f"sentinel monitor {PRIMARY} 127.0.0.1 {ports[0]} {QUORUM}",
-        f"sentinel down-after-milliseconds {PRIMARY} {DOWN_AFTER_MS}",
-        f"sentinel failover-timeout {PRIMARY} 10000",
-    )
-    sentinels = [_redis(ground, title, port, *watched, sentinel=True) for port in ports[2:]]
+    where = {f"{PRIMARY} redis-1.example.gov 6379 ": f"{PRIMARY} 127.0.0.1 {ports[0]} "}
+    sentinels = [_redis(ground, title, port, where=where) for port in ports[2:]]
     ground.supervisor.start(*sentinels)
     known = f"num-other-sentinels\r\n${len(str(SENTINELS - 1))}\r\n{SENTINELS - 1}"
     asked = f"SENTINEL master {PRIMARY}"
@@ -94,16 +92,18 @@ def _servers(ground: Ground, title: str) -> tuple[list[Program], Program, list[i
     return [second, *sentinels], first, ports[2:]
 
 
-def _redis(ground: Ground, title: str, port: int, *lines: str, sentinel: bool = False) -> Program:
+def _redis(
+    ground: Ground, title: str, port: int, *lines: str, where: dict[str, str] | None = None
+) -> Program:
+    """A server from the file that is shipped, or a sentinel when it is told whom to watch."""
     folder = ground.own_folder(title) / f"redis-{port}"
     ground.account.private_folder(folder)
-    common = (f"port {port}", "bind 127.0.0.1", f'dir "{folder}"', "loglevel warning", "protected-mode no")
-    more = () if sentinel else ('save ""', "appendonly no")
-    path: Path = ground.account.private_file(
-        folder / "redis.conf", "\n".join((*common, *more, *lines)) + "\n"
-    )
+    own = (f"port {port}", "bind 127.0.0.1", f'dir "{folder}"', "loglevel warning", "protected-mode no")
+    kept = lines_without(shipped("sentinel.conf" if where else "redis.conf"), *ELSEWHERE)
+    text = "\n".join((*own, changed(kept, where or {}), *lines))
+    path: Path = ground.account.private_file(folder / "redis.conf", f"{text}\n")
     program = Redis(ROOT, folder, ground.account, durable=False).path
-    argv = (str(program), str(path), *(("--sentinel",) if sentinel else ()))
+    argv = (str(program), str(path), *(("--sentinel",) if where else ()))
     return Program(f"redis {port}", ground.account.command(*argv), server_environment(), lambda: _pongs(port))
 
 
