@@ -8,6 +8,7 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
+from engine.core.marked_parts import marked_like, plain
 from forms_library.markup import MARKS
 
 TITLE, DEEPEST = 1, 4
@@ -51,5 +52,6 @@ class _Renderer(RendererHTML):
 @lru_cache(maxsize=2_000)
 def html_of(text: str) -> str:
     """The text as HTML; tags that are typed are shown as they were typed, and links lead to the web only."""
-    plain = text.translate(MARKS)
-    return str(_Renderer(_parser).render(_parser.parse(plain), _parser.options, {}))
+    words = plain(text.translate(MARKS))
+    html = str(_Renderer(_parser).render(_parser.parse(words), _parser.options, {}))
+    return marked_like(text, html)

@@ -6,7 +6,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from engine.core.marked_parts import plain
 from engine.core.text import Text
+from engine.core.voice import TAG, capitalised, marked, shown, voice
 from forms_library.definition import Field
 from forms_library.localising import date_text, number_text
 
@@ -49,15 +51,22 @@ SUBJECTS: Mapping[str, tuple[str, str]] = {
     "fr": ("« {label} »", "La réponse à « {label} »"),
     "ar": ("«{label}»", "جواب «{label}»"),
 }
+QUOTED: Mapping[str, str] = {"en": "“{label}”", "fr": "« {label} »", "ar": "«{label}»"}
 QUESTION_MARKS = ("?", "؟", "？")
 PLACE = re.compile(r"\{([a-z_]+)\}")
 
 
 def filled(pattern: str, values: Mapping[str, Any], language: str) -> str:
     """Put values in the places of a pattern; what is not a known place stays as it was written."""
-    return PLACE.sub(
-        lambda found: _written(values[found[1]], language) if found[1] in values else found[0], pattern
-    )
+    return PLACE.sub(lambda found: _placed(found, values, language, pattern), pattern)
+
+
+def _placed(found: re.Match[str], values: Mapping[str, Any], language: str, pattern: str) -> str:
+    """What stands in one place; in a sentence of another language it says in which it is."""
+    if found[1] not in values:
+        return found[0]
+    written = _written(values[found[1]], language)
+    return marked(written, language) if TAG in pattern and TAG not in written else written
 
 
 def phrase(field: Field, language: str) -> str:
@@ -80,16 +89,27 @@ def lower_first(text: str) -> str:
 
 def upper_first(text: str) -> str:
     """The first letter large, the rest as it is."""
-    return text[:1].upper() + text[1:]
+    return capitalised(text)
 
 
 def _label_in(table: Mapping[str, tuple[str, str]], field: Field, language: str, small: Any) -> str:
     label = field.label.in_(language).strip()
     base = language.split("-")[0]
-    statement, question = table.get(base, table["en"])
-    if label.endswith(QUESTION_MARKS):
+    if base not in table:
+        return _foreign(table, language, label)
+    statement, question = table[base]
+    if plain(label).endswith(QUESTION_MARKS):
         return question.replace("{label}", label)
     return statement.replace("{label}", small(label) if base == "en" else label)
+
+
+def _foreign(table: Mapping[str, tuple[str, str]], language: str, label: str) -> str:
+    """A label in a language that we have no sentences in: between the quotes of ours."""
+    frame = voice().frame if voice().frame in table else "en"
+    inside = marked(label, language) if voice().marks and TAG not in label else label
+    if plain(label).endswith(QUESTION_MARKS):
+        return shown(table[frame][1].replace("{label}", inside), frame, language)
+    return QUOTED[frame].replace("{label}", inside)
 
 
 def _written(value: Any, language: str) -> str:

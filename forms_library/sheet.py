@@ -6,6 +6,7 @@ from typing import Any
 from engine.core.languages import direction
 from engine.core.rules import Facts
 from engine.core.text import UNDETERMINED, Text
+from engine.core.voice import voice
 from forms_library.bound import CompiledField, CompiledForm, CompiledPage
 from forms_library.controls import Face
 from forms_library.evaluating import Row
@@ -39,6 +40,7 @@ class Sheet:
         view: Shown | None,
     ) -> None:
         self.page, self.language, self.templates, self.view = page, language, compiled.templates, view
+        self.spoken = (language, voice()) if voice().language else language
         self._row_facts: dict[str, dict[str, Facts]] = {}
         self.wrong: dict[str, list[tuple[str, str]]] = {}
         for error in errors:
@@ -67,7 +69,7 @@ class Sheet:
         out = self.view.without(name) if self.view is not None and asked.choices else frozenset[str]()
         if name in self.wrong or (variant and asked.question.varies_freely):
             return self._template(asked, name, required, variant, out, heading=heading).fill(raw)
-        kept = (asked.path, self.language, required, variant, out)
+        kept = (asked.path, self.spoken, required, variant, out)
         template = self.templates.get(kept)
         if template is None:
             key = f"{ROW_TOKEN}{asked.key}" if prefix else name
@@ -251,6 +253,8 @@ class Sheet:
 
 def _other(text: Text, language: str) -> str:
     """The language of a text where it is another one than that of the page, or may run the other way."""
+    if voice().marks:  # it says so by itself
+        return ""
     shown = text.shown_in(language)
     if shown == UNDETERMINED and direction(language) == "ltr":
         return ""

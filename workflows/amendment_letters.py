@@ -9,6 +9,7 @@ from engine.departments.models import User
 from engine.documents.models import Certificate
 from engine.messages.letters import send_letter
 from workflows.models import Amendment
+from workflows.spoken import letter_language
 
 LOOK = Text({"en": "Open the case", "fr": "Ouvrir le dossier", "ar": "فتح المعاملة"})
 FETCH = Text(
@@ -98,17 +99,18 @@ def tell_staff(amendment: Amendment, people: Iterable[User], by: User, what: str
 def tell_amended(amendment: Amendment, newer: Certificate) -> None:
     """Write to the applicant that there is a new certificate."""
     case = amendment.case
+    language = letter_language(case.language, case.department, case.version_id)
     words = {"old": amendment.certificate.number, "new": newer.number}
     send_letter(
         recipient=case.applicant,
         department=case.department,
         kind="case.certificate_corrected",
-        subject=_filled(SUBJECT, case.language, words),
-        body_paragraphs=[_filled(BODY, case.language, words)],
-        action_label=FETCH.in_(case.language),
+        subject=_filled(SUBJECT, language, words),
+        body_paragraphs=[_filled(BODY, language, words)],
+        action_label=FETCH.in_(language),
         action_path=f"/applications/{case.reference}/",
         case_reference=case.reference,
-        language=case.language,
+        language=language,
         key=f"amendment:carried_out:{amendment.pk}",
     )
 

@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from engine.core.text import UNDETERMINED
 from engine.departments.models import Department
+from engine.departments.spoken import ours
 from engine.messages.letters import send_letter, write
 from engine.messages.writing import Written
 from forms_library.localising import date_text
@@ -47,7 +49,7 @@ def _write(
     case: Any, person: Any, message_key: str, message: MessageDefinition, key: str, due_at: datetime | None
 ) -> None:
     to_applicant = person.pk == case.applicant_id
-    language = case.language if to_applicant else person.language
+    language = _language_of(message, case.language if to_applicant else person.language)
     path = f"/applications/{case.reference}/" if to_applicant else f"/work/cases/{case.reference}/"
     send_letter(
         recipient=person,
@@ -58,6 +60,12 @@ def _write(
         key=key,
         **_words(message, language, values_about(case, language, due_at), path),
     )
+
+
+def _language_of(message: MessageDefinition, wanted: str) -> str:
+    """The language wanted; a message that is not in it is wholly in the one that it is shown in."""
+    shown = message.body.shown_in(wanted)
+    return wanted if wanted in ours() or shown in ("", UNDETERMINED) else shown
 
 
 def sample_letter(

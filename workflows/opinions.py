@@ -15,6 +15,7 @@ from django.utils.timezone import now
 from engine.core.text import Text
 from engine.core.worktime import Span
 from engine.departments.models import User
+from engine.departments.spoken import frame_for
 from engine.messages import outbox
 from engine.messages.letters import ONCE, send_letter
 from forms_library.localising import date_text
@@ -73,7 +74,7 @@ def ask(item: Any, address: str, *, by: User | None = None) -> Opinion:
         department_id=case.department_id,
         address=address,
         key_sha256=key_sha256,
-        language=options.language or case.language,
+        language=_language(case, options.language),
         asked_at=now(),
         asked_by=by,
     )
@@ -93,7 +94,7 @@ def ask_beside(
         department_id=case.department_id,
         address=address,
         key_sha256=key_sha256,
-        language=case.language,
+        language=_language(case),
         question=question,
         fields=list(fields),
         due_at=due_at,
@@ -159,6 +160,10 @@ def take_back(item: Any, *, by: User | None) -> bool:
 def open_opinion(item: Any) -> Opinion | None:
     """Who is asked at this step now, and has not answered."""
     return Opinion.objects.filter(work_item_id=item.pk, taken_back_at=None, given_at=None).first()
+
+
+def _language(case: Any, wanted: str | None = None) -> str:
+    return frame_for(wanted or case.language, case.department)
 
 
 def _write(

@@ -9,6 +9,7 @@ from engine.messages.letters import send_letter
 from forms_library.localising import date_text
 from workflows.clock import calendar_of
 from workflows.models import Draft
+from workflows.spoken import letter_language
 
 REMINDED = "_reminded"  # in `raw`, which is otherwise by page: the last day that was told
 SUBJECT = Text({
@@ -37,7 +38,7 @@ def remind_of_draft(draft_id: uuid.UUID) -> bool:
         )
         if draft is None:
             return False
-        language = draft.language
+        language = letter_language(draft.language, draft.department, draft.service_version_id)
         day = draft.expires_at.astimezone(calendar_of(draft.department_id).zone).date()
         service = draft.service_version.service.name(language)
         send_letter(

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from babel import Locale, UnknownLocaleError
 
 from engine.core.text import Text
+from engine.core.voice import base_of, shown, voice
 from engine.core.worktime import Span
 
 Forms = Mapping[str, Mapping[str, str]]
@@ -99,10 +100,12 @@ def word(key: str, language: str) -> str:
 
 def span_text(span: Span, language: str) -> str:
     """A length of time as people say it: "10 working days"."""
-    base = language.split("-")[0]
-    forms = SPANS[span.unit].get(base) or SPANS[span.unit]["en"]
+    known, base = SPANS[span.unit], base_of(language)
+    base = next(each for each in (base, voice().frame, "en") if each in known)
+    forms = known[base]
     try:
         form = Locale.parse(base).plural_form(span.amount)
     except (UnknownLocaleError, ValueError):
         form = "other"
-    return forms.get(form, forms["other"]).replace("{n}", str(span.amount))
+    said = forms.get(form, forms["other"]).replace("{n}", str(span.amount))
+    return shown(said, base, language)

@@ -8,6 +8,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
 from engine.core.hints import ui
+from engine.core.voice import shown, voice
 
 UNDETERMINED = "und"
 LANGUAGE_TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
@@ -39,14 +40,14 @@ class Text(RootModel[dict[str, str]]):
 
     def in_(self, language: str) -> str:
         """The text in this language, or in the nearest that there is."""
-        for tag in (language, language.split("-")[0], UNDETERMINED, "en"):
-            if self.root.get(tag):
-                return self.root[tag]
-        return next((text for text in self.root.values() if text), "")
+        if found := self.root.get(language):
+            return found
+        tag = self.shown_in(language)
+        return shown(self.root.get(tag, ""), tag, language)
 
     def shown_in(self, language: str) -> str:
         """The language in which a reader of this one is shown the text; empty where there is none at all."""
-        wanted = (language, language.split("-")[0], UNDETERMINED, "en", *self.root)
+        wanted = (language, language.split("-")[0], UNDETERMINED, voice().frame, "en", *self.root)
         return next((tag for tag in wanted if self.root.get(tag)), "")
 
     def languages(self) -> set[str]:

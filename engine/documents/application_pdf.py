@@ -10,8 +10,11 @@ from zoneinfo import ZoneInfo
 from django.template.loader import render_to_string
 
 from engine.core.languages import direction
+from engine.core.marked_parts import resolved
 from engine.core.text import Text
+from engine.core.voice import speaking
 from engine.departments.models import Department
+from engine.departments.spoken import voice_for
 from engine.documents import pdf
 from engine.documents.dates import long_date
 
@@ -40,20 +43,22 @@ def application_pdf(
 ) -> bytes:
     """The answers as a tagged PDF; without a reference it says that it was not sent yet."""
     day = made_at.astimezone(ZoneInfo(department.time_zone)).date()
-    context = {
-        "language": language,
-        "direction": direction(language),
-        "department": department.name(language),
-        "country": department.text("country_line", language),
-        "title": title,
-        "reference_word": _REFERENCE.in_(language),
-        "reference": reference,
-        "state_line": state_line or ("" if reference else _DRAFT.in_(language)),
-        "made": f"{_MADE.in_(language)} {long_date(day, language)}",
-        "sections": [section for section in sections if section.rows],
-        "brand": department.brand,
-        "on_brand": department.on_brand,
-        "tint": department.tint,
-        "line": department.line,
-    }
-    return pdf.draw(render_to_string("documents/application.html", context)).data
+    with speaking(voice_for(language, department)):
+        context = {
+            "language": language,
+            "direction": direction(language),
+            "department": department.name(language),
+            "country": department.text("country_line", language),
+            "title": title,
+            "reference_word": _REFERENCE.in_(language),
+            "reference": reference,
+            "state_line": state_line or ("" if reference else _DRAFT.in_(language)),
+            "made": f"{_MADE.in_(language)} {long_date(day, language)}",
+            "sections": [section for section in sections if section.rows],
+            "brand": department.brand,
+            "on_brand": department.on_brand,
+            "tint": department.tint,
+            "line": department.line,
+        }
+        html = render_to_string("documents/application.html", context)
+    return pdf.draw(resolved(html, language)).data

@@ -3,7 +3,7 @@
 import re
 import textwrap
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings
@@ -12,8 +12,11 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from engine.core.languages import direction
+from engine.core.marked_parts import resolved
+from engine.core.voice import speaking
 from engine.departments import themes
 from engine.departments.models import Department
+from engine.departments.spoken import voice_for
 from engine.messages import phrases
 from engine.messages.cleaning import one_line
 
@@ -80,6 +83,11 @@ class Written:
 
 def as_text(letter: Written) -> str:
     """The letter as plain text, 72 signs wide."""
+    with speaking(replace(voice_for(letter.language, letter.department), marks=False)):
+        return _as_text(letter)
+
+
+def _as_text(letter: Written) -> str:
     language = letter.language
     parts = [_wrap(letter.subject), _wrap(letter.greeting), *_texts(letter.body, language)]
     if letter.action_address:
@@ -116,6 +124,11 @@ def _wrap(text: str, first: str = "", later: str = "") -> str:
 
 def as_html(letter: Written) -> str:
     """The letter as HTML: one table, inline styles, no image, nothing that reports back."""
+    with speaking(voice_for(letter.language, letter.department)):
+        return resolved(_as_html(letter), letter.language)
+
+
+def _as_html(letter: Written) -> str:
     way = direction(letter.language)
     context = {
         "letter": letter,

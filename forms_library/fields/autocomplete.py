@@ -30,7 +30,7 @@ TOWNS: dict[str, Any] = {
     "choices": [
         {"key": "oh", "label": "Old Harbour"},
         {"key": "ot", "label": "Old Town"},
-        {"key": "se", "label": {"en": "Saint-Éloi", "fr": "Saint-Éloi"}},
+        {"key": "se", "label": {"en": "Saint Eloi", "fr": "Saint-Éloi", "ar": "سان إيلوا"}},
     ]
 }
 ManyChoices = Annotated[

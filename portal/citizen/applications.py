@@ -11,13 +11,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from engine.departments.models import User
+from engine.departments.spoken import ours
 from portal.citizen.drafts import application_title
 from portal.citizen.finding import application_or_404
 from portal.citizen.my_case import MyCase
+from portal.shell.reading import settle
 from portal.shell.requests import SignedInRequest
 from workflows.models import Case, WorkItem, WorkKind
 from workflows.selectors.applications import MY_TURN
 from workflows.selectors.merges import kept_case
+from workflows.selectors.versions import package_of
 from workflows.services import unsent_drafts
 
 MOST = 100
@@ -42,9 +45,11 @@ class Line:
 @login_required
 def mine(request: SignedInRequest) -> HttpResponse:
     """Everything that the person has sent or begun; first what waits for them."""
-    language = get_language() or "en"
-    lines = _lines(request.user, language)
+    cases = _cases(request.user)
     drafts = [draft for draft in unsent_drafts(request.user) if draft.revision]
+    versions = [case.version_id for case in cases] + [draft.service_version_id for draft in drafts]
+    language = settle(_languages(versions))
+    lines = _lines(cases, language)
     context = {
         "waiting": [line for line in lines if line.is_my_turn],
         "others": [line for line in lines if not line.is_my_turn],
@@ -54,13 +59,18 @@ def mine(request: SignedInRequest) -> HttpResponse:
     return render(request, "citizen/applications.html", context)
 
 
-def _lines(user: User, language: str) -> list[Line]:
-    cases = (
-        Case.objects.filter(applicant=user)
-        .select_related("service", "department")
-        .defer("data", "service__working")
-        .order_by("-submitted_at")[:MOST]
-    )
+def _cases(user: User) -> list[Case]:
+    found = Case.objects.filter(applicant=user).select_related("service", "department")
+    return list(found.defer("data", "service__working").order_by("-submitted_at")[:MOST])
+
+
+def _languages(versions: list[int]) -> list[str]:
+    """The languages of the list: ours, and those of the services in it."""
+    theirs = (language for version in versions for language in package_of(version).languages)
+    return list(dict.fromkeys([*ours(), *theirs]))
+
+
+def _lines(cases: list[Case], language: str) -> list[Line]:
     waiting = [case.pk for case in cases if case.state in MY_TURN]
     asked = (
         WorkItem.objects.filter(process_id__in=waiting, kind=WorkKind.APPLICANT, finished=None)
@@ -94,9 +104,8 @@ def page_of(
     status: int = 200,
 ) -> HttpResponse:
     """The page of one application, with what was typed if it has to be shown again."""
-    language = get_language() or "en"
-    found = application_or_404(request, reference, language)
-    case = found.case
+    found = application_or_404(request, reference)
+    case, language = found.case, get_language() or "en"
     context = {
         "application": found,
         "mine": MyCase(found, language),

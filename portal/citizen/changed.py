@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from engine.core.voice import marking
 from portal.citizen.drafts import address_to_go_on, application_title, open_walk, sent_or_none
 from portal.citizen.walk import Walk
 from portal.shell.requests import SignedInRequest
@@ -25,7 +26,8 @@ def newer_or_none(request: HttpRequest, walk: Walk) -> HttpResponse | None:
     if not rebased(draft, walk.language).is_safe:
         return redirect("citizen:changed", draft.pk)
     try:
-        rebase_draft(draft, by=draft.owner, revision=draft.revision, language=walk.language)
+        with marking(False):
+            rebase_draft(draft, by=draft.owner, revision=draft.revision, language=walk.language)
     except DraftMoved:  # another window saved something: look at it again
         return redirect("citizen:draft", draft.pk)
     if draft.revision:
@@ -53,6 +55,7 @@ def changed(request: SignedInRequest, draft_id: UUID) -> HttpResponse:
     return render(request, "citizen/changed.html", _context(walk))
 
 
+@marking()
 def _context(walk: Walk) -> dict[str, Any]:
     draft, found = walk.draft, rebased(walk.draft, walk.language)
     said = {

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from engine.core.voice import marking
 from forms_library.review import ReviewRow, ReviewSection, review
 from forms_library.words import word
 from portal.citizen import fault
@@ -72,6 +73,7 @@ def _send(request: SignedInRequest, walk: Walk) -> HttpResponse:
     return sent_or_none(open_walk(request.user, walk.draft.pk).draft) or redirect("citizen:applications")
 
 
+@marking()
 def _show(request: SignedInRequest, walk: Walk, *, moved: bool = False) -> HttpResponse:
     draft, count = walk.draft, len(walk.pages) + 1
     context = {

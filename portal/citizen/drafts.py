@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from engine.departments.models import User
 from portal.citizen.walk import Walk
+from portal.shell.reading import settle
 from workflows.draft_rows import read_draft
 from workflows.models import Draft
 from workflows.selectors.versions import version_of
@@ -31,10 +32,15 @@ def unsent_draft(draft_id: UUID) -> Draft | None:
 
 
 def walk_of(draft: Draft) -> Walk:
-    """The way through the form of a draft; a correction goes to the fields that the clerk named."""
+    """The way through the form of a draft, in the language that its reader wants.
+
+    A correction goes to the fields that the clerk named.
+    """
     item = draft.work_item
     named = frozenset(item.data.get("fields", ())) if item else frozenset()
-    return Walk(draft, version_of(draft.service_version_id).start_form, only=named or None)
+    version = version_of(draft.service_version_id)
+    settle(version.package.languages, draft.department.languages, draft.language)
+    return Walk(draft, version.start_form, only=named or None)
 
 
 def sent_or_none(draft: Draft) -> HttpResponse | None:

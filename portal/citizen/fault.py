@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from engine.core.voice import marking
 from portal.citizen.drafts import address_of_page, application_title
 from portal.citizen.walk import Walk
 from workflows.services import report_faults
@@ -13,7 +14,8 @@ def page_or_none(request: HttpRequest, walk: Walk) -> HttpResponse | None:
     if not walk.faults:
         return None
     draft = walk.draft
-    report_faults(draft, walk.faults)
+    with marking(False):
+        report_faults(draft, walk.faults)
     last = draft.last_page if draft.last_page in walk.pages else walk.pages[0] if walk.pages else ""
     context = {
         "draft": draft,

@@ -78,7 +78,8 @@ def certificate(request: SignedInRequest, reference: str, number: str) -> HttpRe
 @login_required
 def copy(request: SignedInRequest, reference: str) -> HttpResponse:
     """What was sent, as a PDF to keep."""
-    case, language = own_or_404(request, reference), get_language() or "en"
+    case = own_or_404(request, reference)
+    language = get_language() or "en"
     sections = [
         Section(section.title, [(row.label, row.print_html) for row in section.rows])
         for section in sections_of_case(case, language)

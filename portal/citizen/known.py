@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from engine.core.voice import capitalised
 from forms_library.definition import PROFILE, REGISTER, Field
 from forms_library.registers import host_of
 from portal.citizen.walk import Walk
@@ -69,4 +70,4 @@ def said_of(walk: Walk, field: Field) -> str:
 
 def upper(text: str) -> str:
     """The first letter large."""
-    return text[:1].upper() + text[1:]
+    return capitalised(text)

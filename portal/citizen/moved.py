@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.utils.safestring import SafeString, mark_safe
 
+from engine.core.voice import marking
 from forms_library.answers import PageResult
 from forms_library.markup import Raw, escape
 from forms_library.rebasing import words_of
@@ -43,6 +44,7 @@ def save_or_say_moved(storage: DraftStorage, form: PageForm) -> Moved | None:
     return None
 
 
+@marking()
 def _rows(walk: Walk, key: str, here: PageResult) -> list[MovedRow]:
     """What is saved of this page; instead of it what is typed there and not saved yet."""
     typed: Mapping[str, Raw] = walk.draft.raw.get(key) or {}

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from engine.core.voice import marking
 from engine.documents.reading import DocumentDamaged, read_verified
 from engine.documents.storage import StoreAway
 from forms_library.answers import FieldError
@@ -22,8 +23,10 @@ from forms_library.rendering import error_summary
 from forms_library.uploads import CONTENT_TYPES, UPLOAD_ERRORS, FileRefused, SentFile, UploadRules
 from portal.citizen.drafts import application_title
 from portal.citizen.files import damaged, sent_file
+from portal.shell.reading import settle
 from workflows import services
 from workflows.selectors.opinions import AskedOutside, LinkClosed, asked_by_link
+from workflows.selectors.versions import package_of
 from workflows.services.refusals import OpinionIncomplete
 
 KEY, RECOMMENDATION, TEXT, FILE, REMOVE = "key", "recommendation", "text", "file", "remove"
@@ -37,7 +40,7 @@ def give(request: HttpRequest) -> HttpResponse:
     """Show what is asked, and take the opinion."""
     key = (request.POST if request.method == "POST" else request.GET).get(KEY, "")
     try:
-        asked = asked_by_link(key)
+        asked = _asked(key)
         if request.method != "POST":
             services.note_opinion_read(asked.opinion)
             return _page(request, asked, key, [])
@@ -45,7 +48,7 @@ def give(request: HttpRequest) -> HttpResponse:
         wrong += _given(request, key) if not wrong else []
     except LinkClosed as closed:
         return _closed(request, closed)
-    return _page(request, asked_by_link(key), key, wrong) if wrong else redirect("citizen:opinion_given")
+    return _page(request, _asked(key), key, wrong) if wrong else redirect("citizen:opinion_given")
 
 
 @never_cache
@@ -71,6 +74,14 @@ def document(request: HttpRequest, document_id: UUID) -> HttpResponseBase:
     except DocumentDamaged:
         return damaged(request)
     return sent_file(file, opened.name, opened.content_type)
+
+
+def _asked(key: str) -> AskedOutside:
+    """What the link leads to, in a language of the service."""
+    asked = asked_by_link(key)
+    case = asked.case
+    settle(package_of(case.version_id).languages, case.department.languages, asked.opinion.language)
+    return asked
 
 
 def _given(request: HttpRequest, key: str) -> list[FieldError]:
@@ -119,6 +130,7 @@ def _refused(code: str, name: str) -> FieldError:
     return FieldError(FILE, "", sentence, code, FILE)
 
 
+@marking()
 def _page(request: HttpRequest, asked: AskedOutside, key: str, wrong: list[FieldError]) -> HttpResponse:
     language, options = get_language() or "en", asked.options
     context = {

@@ -4,6 +4,7 @@ from typing import Any
 
 from formtools.wizard.views import StepsHelper
 
+from engine.core.voice import marking
 from forms_library.reacting import awaited
 from forms_library.rendering import error_summary, render_page
 from portal.citizen.brought_up import brought_up
@@ -16,6 +17,7 @@ from portal.citizen.walk import Walk
 from workflows.services.drafts import BEFORE
 
 
+@marking()
 def page_context(walk: Walk, form: PageForm, steps: StepsHelper, *, to_check: bool) -> dict[str, Any]:
     """Everything but notices."""
     page, errors, draft = walk.page(form.key), form.errors, walk.draft
@@ -46,6 +48,7 @@ def page_context(walk: Walk, form: PageForm, steps: StepsHelper, *, to_check: bo
     }
 
 
+@marking()
 def fields_context(walk: Walk, form: PageForm) -> dict[str, Any]:
     """The questions, and for the next request which of them stood there and which were called wrong."""
     return {

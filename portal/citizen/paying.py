@@ -29,13 +29,13 @@ from workflows.services.refusals import PaymentAway, WorkRefused
 @login_required
 def pay(request: SignedInRequest, reference: str) -> HttpResponse:
     """Show the amount; pressed, lead to the page of the provider."""
-    language = get_language() or "en"
-    found = application_or_404(request, reference, language)
+    found = application_or_404(request, reference)
     if found.payment is None:
         return redirect("citizen:application", found.case.reference)
     if request.method != "POST":
         return _page(request, found)
     try:
+        language = get_language() or "en"
         return redirect(
             services.begin_payment(reference=found.case.reference, by=request.user, language=language)
         )
@@ -52,7 +52,7 @@ def pay(request: SignedInRequest, reference: str) -> HttpResponse:
 @login_required
 def back(request: SignedInRequest, reference: str) -> HttpResponse:
     """Back from the provider: what a browser brings proves nothing, so this says what the provider said."""
-    found = application_or_404(request, reference, get_language() or "en")
+    found = application_or_404(request, reference)
     payment = last_payment(request.user, found.case.reference)
     match payment.state if payment is not None else None:
         case PaymentState.WAITING if found.payment is not None:

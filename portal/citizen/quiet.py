@@ -13,6 +13,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from engine.core.marked_parts import plain
+from engine.core.voice import marking
 from forms_library.answers import FieldError
 from forms_library.rendering import error_summary
 from portal.citizen.drafts import application_title
@@ -22,6 +24,7 @@ from portal.citizen.posted import ASKED, CHANGED, FILE, TYPED, WRONG
 from portal.citizen.storage import DraftStorage
 from portal.citizen.walk import Walk
 from portal.shell.dates import clock
+from portal.shell.reading import for_script
 from workflows.services import DraftMoved
 
 MOST_NAMED = 3  # questions whose labels are read out
@@ -70,6 +73,7 @@ def keep_files(request: HttpRequest, storage: DraftStorage, form: Reaction) -> H
     return react(request, form, saved=True)
 
 
+@marking()
 def react(request: HttpRequest, form: Reaction, *, saved: bool = False) -> HttpResponse:
     """The questions of the page for the answers as they stand in it; nothing is saved."""
     walk = form.walk
@@ -118,7 +122,7 @@ def _said(form: Reaction) -> list[str]:
 
 
 def _ended(sentence: str) -> str:
-    return sentence if sentence.endswith(ENDS) else f"{sentence}."
+    return sentence if plain(sentence).endswith(ENDS) else f"{sentence}."
 
 
 def _said_of_complaints(form: Reaction) -> list[str]:
@@ -151,9 +155,9 @@ def keep_typed(storage: DraftStorage, form: Reaction) -> HttpResponse:
         storage.keep_typed(form.key, form.posted, _typed(form))
     except DraftMoved:
         said = _("These answers were changed in another window. Continue to see both.")
-        return JsonResponse({"said": said}, status=HTTPStatus.CONFLICT)
+        return JsonResponse(for_script(said), status=HTTPStatus.CONFLICT)
     time = clock(draft.updated_at, draft.department.time_zone)
-    return JsonResponse({"revision": draft.revision, "said": _("Saved at %(time)s") % {"time": time}})
+    return JsonResponse({"revision": draft.revision, **for_script(_("Saved at %(time)s") % {"time": time})})
 
 
 def _typed(form: Reaction) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.safestring import SafeString, mark_safe
 
+from engine.core.voice import marking
 from forms_library.nested_type import NestedType, as_html, nothing
 from forms_library.row_names import REMOVE, ROW, STAY
 from forms_library.rows_type import RowsType
@@ -89,6 +90,7 @@ def _found(pressed: str, question: NestedType, answer: Any, language: str) -> Ro
     return RowToRemove(pressed, label, shown, any(question.documents_in(record))) if label else None
 
 
+@marking()
 def ask_to_remove(request: HttpRequest, form: PageForm, posted: Posted, row: RowToRemove) -> HttpResponse:
     """The page that asks; both of its buttons send again what was typed."""
     walk = form.walk

@@ -22,7 +22,7 @@ def sent(request: SignedInRequest, draft_id: UUID) -> HttpResponse:
     walk = open_walk(request.user, draft_id)
     if walk.draft.submitted_case is None:
         return redirect(address_to_go_on(walk))
-    found = application_or_404(request, walk.draft.submitted_case.reference, walk.language)
+    found = application_or_404(request, walk.draft.submitted_case.reference)
     case = found.case
     context = {
         "reference": case.reference,

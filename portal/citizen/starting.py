@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -16,6 +15,7 @@ from engine.departments.permissions import Permission
 from portal.citizen.changed import newer_or_none
 from portal.citizen.drafts import address_to_go_on, application_title, open_walk, sent_or_none
 from portal.shell import errors
+from portal.shell.reading import settle
 from portal.shell.requests import SignedInRequest
 from workflows.models import Audience, Service
 from workflows.selectors.versions import package_of
@@ -28,9 +28,9 @@ from workflows.services import ServiceClosed, ask_registers, discard_draft, star
 def start(request: SignedInRequest, department: str, service: str) -> HttpResponse:
     """Start a draft, or show those of this service that are not sent yet."""
     found = _service(request, department, service)
+    language = settle(package_of(found.current_id or 0).languages, found.department.languages)
     if found.archived_at:
         return errors.gone(request)
-    language = get_language() or "en"
     drafts = [draft for draft in unsent_drafts(request.user, found) if draft.revision]
     if request.method == "POST" and (request.POST.get("new") or not drafts):
         try:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from engine.core.voice import marking
 from engine.core.worktime import WorkingCalendar
 from forms_library.answers import PageResult, Whole, check_whole, read_page
 from forms_library.compiled import CompiledForm, CompiledPage
@@ -78,6 +79,7 @@ class Walk:
         return any(field.key in (self.only or ()) for field in self.form.pages[key].fields)
 
     @cached_property
+    @marking()
     def whole(self) -> Whole:
         """All answers judged as they stand today."""
         return check_whole(
@@ -115,6 +117,7 @@ class Walk:
         """One page of the form."""
         return self.form.pages[key]
 
+    @marking()
     def read(self, key: str, posted: Posted, upload: Upload) -> PageResult:
         """What was posted for one page, judged."""
         return read_page(

@@ -6,10 +6,11 @@ from django.contrib.sessions.backends.base import SessionBase
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.urls import resolve, reverse
-from django.utils.translation import override
 from django_htmx.middleware import HtmxDetails
 
 from engine.departments.models import User
+from engine.departments.spoken import frame_for
+from portal.shell.reading import drawn, read_in
 from workflows.dry_run.cast import APPLICANT
 from workflows.dry_run.stage import Stage
 
@@ -23,16 +24,18 @@ def page_of(stage: Stage, asked: HttpRequest, part: str, language: str) -> str:
     user = stage.cast.people[part]
     request = _request(asked, reverse(name, args=[case.reference]), user)
     found = resolve(request.path)
-    with override(language):
+    spoken = language if part == APPLICANT else frame_for(language, None)
+    with read_in(spoken, ()):
         try:
             answer = found.func(request, *found.args, **found.kwargs)
         except (Http404, PermissionDenied):
             return ""
         if hasattr(answer, "render"):
             answer.render()
+        html = drawn(answer.content.decode())
     if answer.status_code != 200:
         return ""
-    return stage.real_words(answer.content.decode()).replace(stage.department.key, stage.home)
+    return stage.real_words(html).replace(stage.department.key, stage.home)
 
 
 def _request(asked: HttpRequest, path: str, user: User) -> HttpRequest:

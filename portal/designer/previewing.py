@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
@@ -24,6 +24,7 @@ from forms_library.words import word
 from portal.designer.posted_json import BadPost
 from portal.designer.preview_answers import Filled, Filling, filled, way_through
 from portal.designer.usable_form import usable_form
+from portal.shell.reading import drawn, read_in
 from workflows.models import Service
 
 NOBODY = UUID(int=0)
@@ -55,14 +56,22 @@ def preview_page(
         raise BadPost(_("This page has no question that could be shown."), "no_page", 422)
     if not LANGUAGE_TAG.fullmatch(language):
         raise BadPost(_("This is not a language."))
-    with translation.override(language):
+    with read_in(language, _languages(document), service.department.languages):
         stands = filled(form, document, filling, language)
         look = _Look(service, form, language, stands, way_through(form, stands.answers))
         if page_key == CHECK:
-            html = render_to_string("citizen/check.html", _check_context(look), request)
+            page = render_to_string("citizen/check.html", _check_context(look), request)
         else:
-            html = render_to_string("citizen/question.html", _context(look, page_key, with_errors), request)
+            page = render_to_string("citizen/question.html", _context(look, page_key, with_errors), request)
+        html = drawn(page)
     return Previewed(html, look.way)
+
+
+def _languages(document: dict[str, Any]) -> list[str]:
+    """The languages of a design, which may be written by halves."""
+    given = document.get("languages")
+    found = given if isinstance(given, list) else []
+    return [one for one in found if isinstance(one, str) and LANGUAGE_TAG.fullmatch(one)]
 
 
 @dataclass(frozen=True)

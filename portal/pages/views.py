@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 
 from engine.departments.models import Department
+from portal.shell.reading import settle
 from workflows.selectors import catalogue
 
 LONGEST_QUERY = 100
@@ -39,9 +40,10 @@ def department(request: HttpRequest, department: Department, text: dict[str, Any
 
 def service(request: HttpRequest, department: Department, key: str) -> HttpResponse:
     """What a service is, who needs it, what it takes and how it goes on."""
-    page = catalogue.service_page(department, key, language=_language())
-    if page is None:
+    found = catalogue.service_offered(department, key)
+    if found is None:
         raise Http404
+    page = catalogue.page_of(found, settle(catalogue.languages_of(found), department.languages))
     return render(request, "pages/service.html", {"department": department, "page": page})
 
 

@@ -9,6 +9,8 @@ from babel.numbers import format_decimal
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from portal.shell.reading import in_reading
+
 LONG = "d MMMM y"
 SHORT = "d MMM"
 
@@ -31,18 +33,18 @@ def local(moment: date | datetime, zone: str | None = None) -> date | datetime:
 
 def long_date(moment: date | datetime, zone: str | None = None, language: str | None = None) -> str:
     """4 December 2026."""
-    return format_date(local(moment, zone), LONG, locale(language))
+    return in_reading(format_date(local(moment, zone), LONG, locale(language)))
 
 
 def short_date(moment: date | datetime, zone: str | None = None, language: str | None = None) -> str:
     """4 Dec, for tables."""
-    return format_date(local(moment, zone), SHORT, locale(language))
+    return in_reading(format_date(local(moment, zone), SHORT, locale(language)))
 
 
 def date_time(moment: datetime, zone: str | None = None, language: str | None = None) -> str:
     """22 November 2026, 10:42."""
     there = local(moment, zone)
-    return f"{format_date(there, LONG, locale(language))}, {clock(moment, zone, language)}"
+    return in_reading(f"{format_date(there, LONG, locale(language))}, {clock(moment, zone, language)}")
 
 
 def decimal(value: float) -> str:

@@ -15,6 +15,7 @@ from workflows.moving.matching import CANCELLED
 from workflows.moving.reasons import NEEDS, Reason, reason
 from workflows.moving.standing import Standing
 from workflows.moving.terrain import MAIN
+from workflows.spoken import letter_language
 
 ANSWERABLE = frozenset({"again", "asked"})  # what an applicant can answer
 TO_APPLICANT = "to_applicant"  # a note: the applicant is asked about this question
@@ -75,7 +76,8 @@ def _way_back(standing: Standing, targets: Mapping[int, str], course: Course) ->
 def ask_applicant(case: Any, item: WorkItem, asked: Asked) -> None:
     """Leave the work of the clerk, and let the applicant answer, which brings the case back to a clerk."""
     step = case.flow_class.step(asked.step)
-    note = NOTE.in_(case.language)
+    language = letter_language(case.language, case.department, case.version_id)
+    note = NOTE.in_(language)
     case.data["correction"] = {"fields": asked.fields, "note": note, "asked_by": item.node_key}
     case.save(update_fields=["data"])
     before: Any = item.flow_task
@@ -85,11 +87,11 @@ def ask_applicant(case: Any, item: WorkItem, asked: Asked) -> None:
         recipient=case.applicant,
         department=case.department,
         kind="case.asked_by_new_version",
-        subject=SUBJECT.in_(case.language).replace("{reference}", case.reference),
+        subject=SUBJECT.in_(language).replace("{reference}", case.reference),
         body_paragraphs=[note],
-        action_label=LOOK.in_(case.language),
+        action_label=LOOK.in_(language),
         action_path=f"/applications/{case.reference}/",
         case_reference=case.reference,
-        language=case.language,
+        language=language,
         key=f"asked_by_version:{item.pk}",
     )

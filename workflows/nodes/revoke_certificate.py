@@ -86,7 +86,11 @@ class RevokeCertificate(NodeType):
             "key": "take_back",
             "type": "revoke_certificate",
             "number": "answers.number",
-            "reason": {"en": "Given back by its holder.", "fr": "Rendu par son titulaire."},
+            "reason": {
+                "en": "Given back by its holder.",
+                "fr": "Rendu par son titulaire.",
+                "ar": "أعادها حاملها.",
+            },
             "next": "done",
         },
     ]

@@ -142,7 +142,11 @@ def my_drafts(user: User, language: str) -> list[DraftLine]:
 
 def application(user: User, reference: str, language: str) -> Application:
     """The page of the person's own application; another person's does not exist."""
-    case = own_case(user, reference)
+    return application_of(user, own_case(user, reference), language)
+
+
+def application_of(user: User, case: Case, language: str) -> Application:
+    """The same, for the case of this person."""
     items = items_of(case)
     asked, actions = _asked(case, items, language), my_actions(case, items, language)
     payment = my_payment(case, items, language)

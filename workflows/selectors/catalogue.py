@@ -80,10 +80,20 @@ def search(words: str, *, language: str) -> list[ServiceLine]:
     return [line for _, _, line in sorted(found, key=lambda entry: entry[:2])]
 
 
+def service_offered(department: Department, key: str) -> Service | None:
+    """A service that citizens can apply for."""
+    return next(iter(_offered(_open().filter(department=department, key=key))), None)
+
+
 def service_page(department: Department, key: str, *, language: str) -> ServicePage | None:
     """The page of a service; None where there is none to apply for."""
-    found = _offered(_open().filter(department=department, key=key))
-    return page_of(found[0], language) if found else None
+    found = service_offered(department, key)
+    return page_of(found, language) if found else None
+
+
+def languages_of(service: Service) -> list[str]:
+    """The languages in which a published service can be read."""
+    return list(package_of(service.current_id or 0).languages)
 
 
 def service_at(department: Department, key: str, *, language: str) -> ServiceLine | None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from engine.core.languages import own_name
+from engine.core.voice import shown
 from workflows.definition import ServicePackage
 from workflows.words import span_text, word
 
@@ -26,6 +27,10 @@ def facts_of(package: ServicePackage, language: str) -> list[Fact]:
         ("decision_within", "calendar-clock", span_text(within, language) if within else ""),
         ("fee", "banknote", facts.fee.in_(language) if facts.fee else ""),
         ("validity", "badge-check", facts.validity.in_(language) if facts.validity else ""),
-        ("languages", "languages", ", ".join(own_name(tag) for tag in package.languages)),
+        (
+            "languages",
+            "languages",
+            ", ".join(shown(own_name(tag), tag, language) for tag in package.languages),
+        ),
     ]
     return [Fact(key, icon, word(key, language), text) for key, icon, text in lines if text]

@@ -12,6 +12,7 @@ from engine.departments.models import User
 from engine.messages.letters import send_letter
 from engine.messages.writing import Quote
 from workflows.services.telling import tell
+from workflows.spoken import letter_language
 
 LOOK = Text({"en": "Look at your application", "fr": "Voir votre demande", "ar": "عرض طلبك"})
 TO_OWNERS: Mapping[str, tuple[Text, Text]] = {
@@ -95,9 +96,10 @@ def tell_owner(item: Any, case: Any, by: User, what: str) -> None:
 def tell_applicant(case: Any, by: User, what: str, reason: str, *, kept: str = "") -> None:
     """Write to the applicant, with the words of who did it where there are any."""
     subject, body = TO_APPLICANTS[what]
+    language = letter_language(case.language, case.department, case.version_id)
 
     def filled(text: Text) -> str:
-        return text.in_(case.language).replace("{reference}", case.reference).replace("{kept}", kept)
+        return text.in_(language).replace("{reference}", case.reference).replace("{kept}", kept)
 
     send_letter(
         recipient=case.applicant,
@@ -105,9 +107,9 @@ def tell_applicant(case: Any, by: User, what: str, reason: str, *, kept: str = "
         kind=f"case.{what}",
         subject=filled(subject),
         body_paragraphs=[filled(body), *([Quote(reason, by.get_full_name())] if reason else [])],
-        action_label=LOOK.in_(case.language),
+        action_label=LOOK.in_(language),
         action_path=f"/applications/{case.reference}/",
         case_reference=case.reference,
-        language=case.language,
+        language=language,
         key=f"course:{what}:{case.pk}:{now().isoformat()}",
     )

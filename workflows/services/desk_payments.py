@@ -19,6 +19,7 @@ from workflows.payment_step import PAYMENT
 from workflows.recording import recorded
 from workflows.services.refusals import NotOpen, OnHold, PaymentIncomplete, PaymentLookedAt
 from workflows.services.refused import refusals_noted
+from workflows.spoken import letter_language
 from workflows.unit import open_item
 
 DESK = "desk"  # stands where otherwise the payment service is named
@@ -106,7 +107,7 @@ def _missing(activation: Any, method: str, receipt: str, amount: str) -> list[st
 
 def _write(case: Any, payment: Payment) -> None:
     """The applicant has it in writing."""
-    language = case.language
+    language = letter_language(case.language, case.department, case.version_id)
     words = {
         "amount": money_text(payment.amount, payment.currency, language),
         "reference": case.reference,

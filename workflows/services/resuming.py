@@ -17,6 +17,7 @@ from workflows.clock import calendar_of
 from workflows.link_keys import hash_of, new_key
 from workflows.models import Draft, ResumeLink
 from workflows.services.drafts import own_draft
+from workflows.spoken import letter_language
 
 SUBJECT = Text({
     "en": "Continue your application",
@@ -50,6 +51,7 @@ def send_resume_link(draft: Draft, *, by: User, language: str) -> bool:
 
 
 def _write(draft: Draft, by: User, language: str, token: str, link: ResumeLink) -> None:
+    language = letter_language(language, draft.department, draft.service_version_id)
     day = draft.expires_at.astimezone(calendar_of(draft.department_id).zone).date()
     words = {"{service}": draft.service_version.service.name(language), "{day}": date_text(day, language)}
     body = BODY.in_(language)

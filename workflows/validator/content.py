@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from django.conf import settings
-
+from engine.core.languages import own_name
 from engine.core.problems import Problems
 from engine.core.text import Text
+from engine.core.voice import base_of, framed_in
+from engine.departments.spoken import ours
 from forms_library.compiled import CompiledForm
 from workflows.definition import ServicePackage
 from workflows.letters import PLACEHOLDERS, unknown_placeholders
@@ -70,15 +71,15 @@ def _check_flags(flags: Sequence[FlagDefinition], problems: Problems) -> None:
 
 
 def _check_languages(package: ServicePackage, problems: Problems) -> None:
-    """Note the languages that nobody can choose on the pages of this site."""
-    known = [code for code, _name in settings.LANGUAGES]
+    """Note the languages in which this site has no sentences of its own."""
     for number, language in enumerate(package.languages):
-        if language not in known and language.partition("-")[0] not in known:
+        if base_of(language) not in ours():
+            name, frame = own_name(language), own_name(framed_in(ours(), package.languages))
             sentence = (
-                f'"{language}" cannot be chosen on the pages of this site yet: citizens can read them in '
-                f"{', '.join(known)}. Texts in it are kept."
+                f"Citizens can read this service in {name}. What this site says itself, such as buttons and "
+                f"errors, is shown to them in {frame}."
             )
-            problems.at("languages", number).look("not_readable", sentence)
+            problems.at("languages", number).look("other_frame", sentence)
 
 
 def _check_titles(package: ServicePackage, problems: Problems) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 from django.db import models
 
 from engine.core.text import Text
+from engine.core.voice import shown
 from engine.departments import themes, validation
 from engine.departments.permissions import Permission
 
@@ -64,7 +65,8 @@ class Department(models.Model):
         texts = getattr(self, field) or {}
         found = Text.model_validate(texts)
         if isinstance(texts, dict) and language.split("-")[0] not in {tag.split("-")[0] for tag in texts}:
-            return found.in_(self.languages[0])
+            first = found.in_(self.languages[0])
+            return shown(first, found.shown_in(self.languages[0]), language)
         return found.in_(language)
 
     def name(self, language: str) -> str:

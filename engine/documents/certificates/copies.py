@@ -13,6 +13,9 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from engine.core.languages import direction
+from engine.core.marked_parts import plain, resolved
+from engine.core.voice import speaking
+from engine.departments.spoken import voice_for
 from engine.documents import pdf
 from engine.documents.certificates.lookup import status_on
 from engine.documents.certificates.words import word
@@ -35,6 +38,11 @@ def certificate_file(certificate: Certificate, language: str = "en") -> SpooledT
 
 def _mark_page(certificate: Certificate, status: str, language: str) -> tuple[str, bytes]:
     """The line that says it, and a clear page with that line above and the word across."""
+    with speaking(voice_for(language, certificate.department)):
+        return _drawn_mark(certificate, status, language)
+
+
+def _drawn_mark(certificate: Certificate, status: str, language: str) -> tuple[str, bytes]:
     parts = [certificate.number, word(status, language)]
     if certificate.revoked_at:
         day = certificate.revoked_at.astimezone(ZoneInfo(certificate.department.time_zone)).date()
@@ -45,7 +53,8 @@ def _mark_page(certificate: Certificate, status: str, language: str) -> tuple[st
         "word": word(status, language),
         "line": " · ".join(parts),
     }
-    return context["line"], pdf.draw(render_to_string("documents/mark.html", context)).data
+    html = resolved(render_to_string("documents/mark.html", context), language)
+    return plain(context["line"]), pdf.draw(html).data
 
 
 def _marked(original: SpooledTemporaryFile[bytes], line: str, mark: bytes) -> SpooledTemporaryFile[bytes]:

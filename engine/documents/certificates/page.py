@@ -14,7 +14,10 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from engine.core.languages import direction
+from engine.core.marked_parts import plain, resolved
+from engine.core.voice import Voice, speaking
 from engine.departments.models import Department
+from engine.departments.spoken import voice_for
 from engine.documents import pdf
 from engine.documents.certificates import drawings
 from engine.documents.certificates.blocks import FEET, blocks_of
@@ -49,6 +52,19 @@ def verify_address(code: str) -> str:
 def _pdf(
     request: CertificateRequest, number: str, code: str, issued_at: datetime, *, is_sample: bool
 ) -> bytes:
+    with speaking(_voice_of(request)):
+        return _drawn(request, number, code, issued_at, is_sample=is_sample)
+
+
+def _voice_of(request: CertificateRequest) -> Voice:
+    """Words of ours are marked where one of the languages has none of them."""
+    spoken = (voice_for(language, request.department) for language in request.printed_languages)
+    return next((voice for voice in spoken if voice.language), Voice())
+
+
+def _drawn(
+    request: CertificateRequest, number: str, code: str, issued_at: datetime, *, is_sample: bool
+) -> bytes:
     department = request.department
     colour = drawings.printable(department.brand)
     context = _context(request, number, code, issued_at) | {"is_sample": is_sample}
@@ -59,11 +75,11 @@ def _pdf(
 
     def drawn(pages: int) -> pdf.Drawn:
         return pdf.draw(
-            render_to_string("documents/certificate.html", {**context, "pages": pages}),
+            resolved(render_to_string("documents/certificate.html", {**context, "pages": pages}), ""),
             style=_style(colour),
             drawings=held,
             underlays=drawings.underlays(colour),
-            signature_label="" if is_sample else context["halves"][0]["signed"],
+            signature_label="" if is_sample else plain(context["halves"][0]["signed"]),
         )
 
     first = drawn(1)
@@ -100,7 +116,7 @@ def _context(request: CertificateRequest, number: str, code: str, issued_at: dat
         "number": number,
         "code": code,
         "rows": rows,
-        "wordy": any(len(half["title"]) > WORDY for half in halves),
+        "wordy": any(len(plain(half["title"])) > WORDY for half in halves),
         "dense": _table_height_mm(rows) > WIDE_TABLE_MM,
         "short_address": f"{address.netloc}{address.path}/verify",
         "check_at": " / ".join(word("check_at", language) for language in languages),

@@ -37,6 +37,16 @@ def test_an_unknown_language_changes_nothing(code: str) -> None:
     assert Client().get("/verify/", {"lang": code}).status_code == 200
 
 
+def test_a_language_that_only_services_speak_is_remembered_beside_ours() -> None:
+    client = Client()
+    client.get("/verify/", {"lang": "fr"})
+    assert client.get("/verify/", {"lang": "cy"}).status_code == 302
+    assert client.cookies["reading_language"].value == "cy"
+    assert '<html lang="fr" dir="ltr"' in client.get("/verify/").content.decode()
+    client.get("/verify/", {"lang": "en"})
+    assert client.cookies["reading_language"].value == ""
+
+
 def test_the_way_back_never_leads_to_another_site() -> None:
     request = RequestFactory().get("/x/", {"lang": "fr"})
     request.path = "//evil.example/"

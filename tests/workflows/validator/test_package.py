@@ -175,9 +175,15 @@ def test_a_sensitive_answer_is_not_shown_in_the_queue(package):
     assert ("summary_fields[0]", "sensitive") in found(package)
 
 
-def test_a_language_that_no_page_of_the_site_can_be_read_in_is_named(package):
-    package["languages"] = ["en", "fr-CA", "hi"]
-    assert {where for where, code in found(package, "look") if code == "not_readable"} == {"languages[2]"}
+def test_a_language_in_which_the_site_has_no_sentences_is_named(package):
+    package["languages"] = ["hi", "fr-CA", "en"]
+    assert {where for where, code in found(package, "look") if code == "other_frame"} == {"languages[0]"}
+    report = check_package(package)
+    said = [problem.sentence for problem in report if problem.code == "other_frame"]
+    assert said == [
+        "Citizens can read this service in हिन्दी. What this site says itself, such as buttons and errors, "
+        "is shown to them in français."
+    ]
     assert found(package) == set()
 
 

@@ -114,6 +114,7 @@ async function keep({ leaving = false } = {}) {
 
 function said(is_kept, found) {
   if (found.said) saved.textContent = found.said;
+  if (found.lang) Object.assign(saved, { lang: found.lang, dir: found.dir });
   if (!is_kept) { stopped = true; return; }
   form.elements["page-revision"].value = found.revision;
   if (!changed && !files()) form.dispatchEvent(new Event("kept"));
