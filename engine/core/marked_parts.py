@@ -114,15 +114,28 @@ class _Page:
     def _lines(self) -> Iterator[tuple[int, tuple[int, str]]]:
         """Where a line begins that is in one other language with all its parts, where it ends, and which."""
         begin = 0
-        for place in range(len(self.pieces) + 1):
-            at_end = place == len(self.pieces)
-            if not at_end and not (
-                _is_tag(self.pieces[place]) and not _is_inside_a_sentence(self.pieces[place])
-            ):
-                continue
-            if spoken := self._spoken_in(begin, place):
-                yield begin, (place, spoken)
-            begin = place + 1
+        for place, piece in enumerate([*self.pieces, "<p>"]):
+            if _is_tag(piece) and not _is_inside_a_sentence(piece):
+                yield from self._lines_in(begin, place)
+                begin = place + 1
+
+    def _lines_in(self, begin: int, end: int) -> Iterator[tuple[int, tuple[int, str]]]:
+        """This line, or else those in its elements."""
+        if not any(place in self.ends for place in range(begin, end)):
+            return
+        if spoken := self._spoken_in(begin, end):
+            yield begin, (end, spoken)
+            return
+        place = begin
+        while place < end:
+            piece = self.pieces[place]
+            if place in self.ends:
+                place = self.ends[place]
+            elif _is_tag(piece) and not piece.startswith("</"):
+                closed = self._closed(place, end)
+                yield from self._lines_in(place + 1, closed)
+                place = closed
+            place += 1
 
     def _spoken_in(self, begin: int, end: int) -> str:
         """The one language of a line of several parts; empty where it has none, or words without a mark.

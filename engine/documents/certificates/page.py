@@ -119,7 +119,7 @@ def _context(request: CertificateRequest, number: str, code: str, issued_at: dat
         "wordy": any(len(plain(half["title"])) > WORDY for half in halves),
         "dense": _table_height_mm(rows) > WIDE_TABLE_MM,
         "short_address": f"{address.netloc}{address.path}/verify",
-        "check_at": " / ".join(word("check_at", language) for language in languages),
+        "check_at": " / ".join(dict.fromkeys(word("check_at", language) for language in languages)),
         "code_word": word("code", languages[0]),
         "signer_name": department.signer_name or department.name(languages[0]),
         "place": department.place,
@@ -132,8 +132,10 @@ def _context(request: CertificateRequest, number: str, code: str, issued_at: dat
 
 def _signed_by(department: Department, language: str) -> str:
     """Title and department: "Registrar, Civil Registry"."""
-    comma = "، " if direction(language) == "rtl" else ", "
-    return comma.join(filter(None, [department.text("signer_title", language), department.name(language)]))
+    said = [department.text("signer_title", language), department.name(language)]
+    is_other = any(part != plain(part) for part in said)
+    comma = "، " if direction(language) == "rtl" and not is_other else ", "
+    return comma.join(filter(None, said))
 
 
 def _validity(request: CertificateRequest) -> tuple[CertificateRow, ...]:

@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from engine.core.text import Text
+from engine.core.voice import marking
 from portal.shell import dates, icons, language, statuses, theme
 from portal.shell.rooms import Rooms, rooms_of
 
@@ -72,13 +73,15 @@ def text(value: Any) -> str:
     """A localised text in the language of the page."""
     if isinstance(value, str) or not value:
         return value or ""
-    return (value if isinstance(value, Text) else Text.model_validate(value)).in_(get_language() or "en")
+    with marking():
+        return (value if isinstance(value, Text) else Text.model_validate(value)).in_(get_language() or "en")
 
 
 @register.filter
 def department_name(department: Any) -> str:
     """The name of a department in the language of the page."""
-    return str(department.name(get_language() or "en"))
+    with marking():
+        return str(department.name(get_language() or "en"))
 
 
 @register.filter

@@ -48,6 +48,11 @@ def test_a_line_of_several_parts_runs_in_their_direction() -> None:
     assert resolved(line, "ur") == f'<p>{EN}Reference <bdi dir="ltr">PRK-1</bdi>, sent today.</bdi></p>'
 
 
+def test_a_line_inside_an_element_of_another_line_too() -> None:
+    line = f"<div><b>پرمٹ</b><span><bdi>RP-1</bdi>{ours(', valid')}</span></div>"
+    assert resolved(line, "ur") == f"<div><b>پرمٹ</b><span>{EN}<bdi>RP-1</bdi>, valid</bdi></span></div>"
+
+
 def test_a_line_with_words_of_the_page_keeps_the_direction_of_the_page() -> None:
     assert resolved(f"<p>{ours('Open')} پرمٹ</p>", "ur") == f"<p>{EN}Open</bdi> پرمٹ</p>"
 

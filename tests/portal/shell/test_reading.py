@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
+from django.urls import reverse
 from django.utils.translation import get_language, gettext, ngettext, override, pgettext
 
 from engine.core.voice import TAG, voice
@@ -127,7 +128,7 @@ def test_nothing_that_is_kept_holds_a_mark(publish: Publish, dutch: Client) -> N
     page = dutch.post(f"/apply/d/{draft.pk}/about_you/", {"page-revision": draft.revision, "owner": ""})
     said = page.content.decode()
     assert '<bdi lang="fr" dir="ltr">Saisissez « <bdi lang="nl" dir="ltr">Uw naam</bdi> »</bdi>' in said
-    dutch.post(f"/apply/d/{draft.pk}/later/")
+    dutch.post(reverse("citizen:later", args=[draft.pk]))
     letter = Letter.objects.get()
     assert letter.language == "fr"
     assert '<html lang="fr"' in letter.html
