@@ -3,12 +3,11 @@
 import gc
 from collections.abc import Callable, Iterator
 from datetime import date
-from pathlib import Path
+from itertools import count
 from typing import Any
 
 import hypothesis
 import pytest
-from django.conf import LazySettings
 from django.conf import settings as all_settings
 from django.contrib.auth.hashers import make_password
 from django.utils import translation
@@ -24,6 +23,7 @@ from workflows.services import packages
 from workflows.unit import keys
 from workflows.walking import proving
 
+_folders = count()
 PASSWORD = "a long and quiet river"
 Person = Callable[..., User]
 # a busy machine is no reason to fail
@@ -32,7 +32,8 @@ hypothesis.settings.load_profile("caseway")
 
 
 def pytest_configure() -> None:
-    """Hash passwords fast, for the tests are not about that; know the connections that are made."""
+    """Hash passwords fast and ask no second factor, for few tests are about that; know all connections."""
+    all_settings.STAFF_SECOND_FACTOR = False
     all_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     watch_connections()
 
@@ -69,11 +70,10 @@ def _tables_are_emptied_quickly() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _own_folder(settings: LazySettings, tmp_path: Path) -> None:
-    """Documents of a test lie in its own folder; only the tests of the second factor ask for one."""
-    settings.STAFF_SECOND_FACTOR = False
-    stores = settings.DOCUMENT_STORES
-    settings.DOCUMENT_STORES = {**stores, "nas": {**stores["nas"], "folder": str(tmp_path / "documents")}}
+def _own_folder(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Documents of a test lie in its own folder, which the first of them makes."""
+    folder = tmp_path_factory.getbasetemp() / f"documents-{next(_folders)}"
+    monkeypatch.setitem(all_settings.DOCUMENT_STORES["nas"], "folder", str(folder))
 
 
 @pytest.fixture(autouse=True)

@@ -64,8 +64,9 @@ def pytest_arguments(slow: bool, selection: Sequence[str]) -> list[str]:
     own_processes = any(re.match(r"-n\d*$|--numprocesses|--pdb|-s$", word) for word in selection)
     one_file = len(selection) == 1 and ".py" in selection[0]
     if not own_processes and not one_file:
-        # in the order of the files: sorted by number of tests, the slow files with few tests came last
-        arguments += ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
+        # One more than the two cores that we count on: much of the time a browser or a server is waited for.
+        # In the order of the files: sorted by number of tests, the slow files with few tests came last.
+        arguments += ["-n", "3", "--dist", "loadfile", "--no-loadscope-reorder"]
     return arguments
 
 

@@ -11,6 +11,7 @@ from engine.core.hints import ui
 from engine.core.voice import shown, voice
 
 UNDETERMINED = "und"
+HALF_A_CHARACTER = re.compile("[\ud800-\udfff]")
 LANGUAGE_TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
@@ -28,7 +29,7 @@ class Text(RootModel[dict[str, str]]):
     @classmethod
     def _readable(cls, value: dict[str, str]) -> dict[str, str]:
         for tag, text in value.items():
-            if any("\ud800" <= letter <= "\udfff" for letter in text):
+            if HALF_A_CHARACTER.search(text):
                 raise ValueError("This text holds characters that cannot be stored.")
             if not LANGUAGE_TAG.fullmatch(tag):
                 raise ValueError(f'"{tag}" is not a language code such as "en" or "fr-CA".')

@@ -13,16 +13,16 @@ from deploy.embedded import testing
 from deploy.embedded.checks import Stage
 from deploy.embedded.testing import pytest_arguments, sweep
 
-TWO = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
+THREE = ["-n", "3", "--dist", "loadfile", "--no-loadscope-reorder"]
 
 
 def test_slow_tests_are_left_out_unless_asked_for() -> None:
-    assert pytest_arguments(False, []) == ["-m", "not slow", *TWO]
-    assert pytest_arguments(True, []) == ["-m", "", *TWO]
+    assert pytest_arguments(False, []) == ["-m", "not slow", *THREE]
+    assert pytest_arguments(True, []) == ["-m", "", *THREE]
 
 
 def test_a_selection_by_mark_is_the_callers() -> None:
-    assert pytest_arguments(False, ["-m", "browser"]) == ["-m", "browser", *TWO]
+    assert pytest_arguments(False, ["-m", "browser"]) == ["-m", "browser", *THREE]
 
 
 def test_one_file_runs_in_one_process() -> None:
