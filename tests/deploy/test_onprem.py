@@ -50,6 +50,55 @@ def test_a_segment_is_archived_whole_and_never_written_over(tmp_path: Path) -> N
     assert sorted(path.name for path in tmp_path.iterdir()) == ["segment", "wal-1"]
 
 
+FAKES = {
+    "pg_basebackup": 'mkdir "${2#--pgdata=}" && echo "$LABEL" >"${2#--pgdata=}/backup_label"',
+    "pg_verifybackup": "exit ${BROKEN:-0}",
+    "pg_archivecleanup": 'echo "$*" >cleaned',
+}
+LABEL = "START WAL LOCATION: 0/4000028 (file 00000001000000000000000{})"
+
+
+def back_up(folder: Path, **settings: str) -> subprocess.CompletedProcess[str]:
+    """The nightly job with programs of PostgreSQL that are played."""
+    programs = folder / "programs"
+    programs.mkdir(exist_ok=True)
+    for name, does in FAKES.items():
+        (programs / name).write_text(f"#!/bin/sh\n{does}\n")
+        (programs / name).chmod(0o755)
+    (folder / "backups" / "wal").mkdir(parents=True, exist_ok=True)
+    script = backup_script().replace("cd /backups", f"cd {folder / 'backups'}")
+    return run("bash", "-euc", script, env={"PATH": f"{programs}:/usr/bin:/bin", **settings})
+
+
+def test_a_backup_removes_what_is_older_than_35_others_and_wal_that_helps_none(tmp_path: Path) -> None:
+    assert back_up(tmp_path, LABEL=LABEL.format(4)).returncode == 0
+    [first] = (tmp_path / "backups").glob("base-*.tar.gz")
+    assert (tmp_path / "backups" / "cleaned").read_text() == "wal 000000010000000000000004\n"
+    for day in range(10, 45):
+        shutil.copy(first, first.with_name(f"base-202001{day}T001000Z.tar.gz"))
+    first.unlink()
+    assert back_up(tmp_path, LABEL=LABEL.format(9)).returncode == 0
+    kept = sorted(path.name for path in (tmp_path / "backups").glob("base-*"))
+    assert len(kept) == 35
+    assert kept[0] == "base-20200111T001000Z.tar.gz"
+    assert not any(name.endswith(".part") for name in kept)
+
+
+def test_a_backup_that_is_not_whole_removes_nothing(tmp_path: Path) -> None:
+    cut_off, unreadable = tmp_path / "cut-off", tmp_path / "unreadable"
+    for folder in (cut_off, unreadable):
+        folder.mkdir()
+    assert back_up(cut_off, LABEL=LABEL.format(4), BROKEN="1").returncode != 0
+    [left] = (cut_off / "backups").glob("base-*")
+    assert left.name.endswith(".part")
+    os.utime(left, (0, 0))
+    done = back_up(unreadable, LABEL="nothing")
+    assert (done.returncode, "no WAL was removed" in done.stderr) == (1, True)
+    assert not (unreadable / "backups" / "cleaned").exists()
+    assert back_up(cut_off, LABEL=LABEL.format(4)).returncode == 0  # and what was left is gone
+    assert [path.suffix for path in (cut_off / "backups").glob("base-*")] == [".gz"]
+
+
 def test_backup_archive_and_restore_mean_the_same_folders() -> None:
     archived = re.search(r'"(/\S+)/%f"', setting("archive_command"))
     assert archived
