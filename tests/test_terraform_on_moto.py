@@ -209,13 +209,19 @@ def test_documents_keep_versions_are_locked_encrypted_and_private(
     assert '"s3:TlsVersion":"1.3"' in s3.get_bucket_policy(Bucket=bucket)["Policy"].replace(" ", "")
 
 
-def test_documents_are_copied_to_the_other_region_within_a_promise(cloud: Cloud) -> None:
-    found = cloud.ask("s3").get_bucket_replication(Bucket="caseway-documents-primary")
+@pytest.mark.parametrize(
+    ("source", "target", "at", "to_region"),
+    [("primary", "dr", PRIMARY, READY), ("dr", "primary", READY, PRIMARY)],
+)
+def test_documents_are_copied_to_the_other_region_within_a_promise_and_back_after_a_switch(
+    source: str, target: str, at: str, to_region: str, cloud: Cloud
+) -> None:
+    found = cloud.ask("s3", at).get_bucket_replication(Bucket=f"caseway-documents-{source}")
     [rule] = found["ReplicationConfiguration"]["Rules"]
     to = rule["Destination"]
     assert rule["Status"] == "Enabled"
-    assert to["Bucket"] == "arn:aws:s3:::caseway-documents-dr"
-    assert to["EncryptionConfiguration"]["ReplicaKmsKeyID"] == key(cloud, READY)
+    assert to["Bucket"] == f"arn:aws:s3:::caseway-documents-{target}"
+    assert to["EncryptionConfiguration"]["ReplicaKmsKeyID"] == key(cloud, to_region)
     assert (to["ReplicationTime"]["Time"], to["Metrics"]["Status"]) == ({"Minutes": 15}, "Enabled")
 
 

@@ -168,11 +168,10 @@ resource "aws_iam_role_policy" "replication" {
   policy = jsonencode({
     Version = "2012-10-17"
     Statement = [
-      { Effect = "Allow", Action = ["s3:GetReplicationConfiguration", "s3:ListBucket"], Resource = aws_s3_bucket.this.arn },
-      { Effect = "Allow", Action = ["s3:GetObjectVersionForReplication", "s3:GetObjectVersionAcl", "s3:GetObjectVersionTagging", "s3:GetObjectRetention", "s3:GetObjectLegalHold"], Resource = "${aws_s3_bucket.this.arn}/*" },
-      { Effect = "Allow", Action = ["s3:ReplicateObject", "s3:ReplicateDelete", "s3:ReplicateTags"], Resource = "${aws_s3_bucket.copy.arn}/*" },
-      { Effect = "Allow", Action = ["kms:Decrypt"], Resource = var.kms_key_arn },
-      { Effect = "Allow", Action = ["kms:Encrypt", "kms:GenerateDataKey"], Resource = var.copy_kms_key_arn },
+      # each reads itself and writes the other
+      { Effect = "Allow", Action = ["s3:GetReplicationConfiguration", "s3:ListBucket"], Resource = [aws_s3_bucket.this.arn, aws_s3_bucket.copy.arn] },
+      { Effect = "Allow", Action = ["s3:GetObjectVersionForReplication", "s3:GetObjectVersionAcl", "s3:GetObjectVersionTagging", "s3:GetObjectRetention", "s3:GetObjectLegalHold", "s3:ReplicateObject", "s3:ReplicateDelete", "s3:ReplicateTags"], Resource = ["${aws_s3_bucket.this.arn}/*", "${aws_s3_bucket.copy.arn}/*"] },
+      { Effect = "Allow", Action = ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey"], Resource = [var.kms_key_arn, var.copy_kms_key_arn] },
     ]
   })
 }
@@ -194,6 +193,36 @@ resource "aws_s3_bucket_replication_configuration" "this" {
       bucket        = aws_s3_bucket.copy.arn
       storage_class = "STANDARD_IA"
       encryption_configuration { replica_kms_key_id = var.copy_kms_key_arn }
+      metrics {
+        status = "Enabled"
+        event_threshold { minutes = 15 }
+      }
+      replication_time {
+        status = "Enabled"
+        time { minutes = 15 }
+      }
+    }
+  }
+  depends_on = [aws_s3_bucket_versioning.this, aws_s3_bucket_versioning.copy]
+}
+
+# After a switch the copy is what is written to: what comes there is copied back, or the way back would miss it. A copy is
+# not copied again. Cost: nothing while nobody writes there.
+resource "aws_s3_bucket_replication_configuration" "back" {
+  provider = aws.other
+  bucket   = aws_s3_bucket.copy.id
+  role     = aws_iam_role.replication.arn
+  rule {
+    id     = "all"
+    status = "Enabled"
+    filter {}
+    delete_marker_replication { status = "Enabled" }
+    source_selection_criteria {
+      sse_kms_encrypted_objects { status = "Enabled" }
+    }
+    destination {
+      bucket = aws_s3_bucket.this.arn
+      encryption_configuration { replica_kms_key_id = var.kms_key_arn }
       metrics {
         status = "Enabled"
         event_threshold { minutes = 15 }

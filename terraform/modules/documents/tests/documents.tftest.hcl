@@ -45,6 +45,21 @@ run "the_copy_is_promised_and_measured" {
   }
 }
 
+run "what_is_written_after_a_switch_is_copied_back" {
+  assert {
+    condition     = aws_s3_bucket_replication_configuration.back.bucket == aws_s3_bucket.copy.id && aws_s3_bucket_replication_configuration.back.rule[0].destination[0].bucket == aws_s3_bucket.this.arn && aws_s3_bucket_replication_configuration.back.rule[0].status == "Enabled"
+    error_message = "the way back finds every document"
+  }
+  assert {
+    condition     = aws_s3_bucket_replication_configuration.back.rule[0].destination[0].encryption_configuration[0].replica_kms_key_id == var.kms_key_arn
+    error_message = "with the key of the region where it goes"
+  }
+  assert {
+    condition     = alltrue([for arn in [aws_s3_bucket.this.arn, aws_s3_bucket.copy.arn] : strcontains(aws_iam_role_policy.replication.policy, "${arn}/*")])
+    error_message = "the role may read and write both"
+  }
+}
+
 run "nobody_outside_and_nothing_unencrypted" {
   assert {
     condition     = alltrue([for b in [aws_s3_bucket_public_access_block.this, aws_s3_bucket_public_access_block.copy] : b.block_public_acls && b.block_public_policy && b.ignore_public_acls && b.restrict_public_buckets])
