@@ -7,6 +7,7 @@ from typing import Any
 
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import get_language
 
 from engine.audit.selectors import history
 from engine.departments.models import Department, User
@@ -168,6 +169,20 @@ def test_the_preview_is_the_real_page_in_any_language_with_its_errors(
     assert call("preview", {**body, "page": "no such"})[0] == 422
     assert call("preview", {**body, "language": "../x"})[0] == 400
     assert call("preview", {**body, "typed": {"you": {"name": [{"x": 1}]}, "me": 3}})[0] == 200
+
+
+def test_the_preview_is_in_a_language_that_the_site_has_no_sentences_in(
+    service: Service, call: Any, client: Client, designer: User
+) -> None:
+    document = opened(client, designer, service)["document"] | {"languages": ["fr", "ur"]}
+    questions(document)[0]["label"] = {"fr": "Nom complet", "ur": "پورا نام"}
+    body = {"document": document, "form": "application", "page": "you", "language": "ur", "errors": True}
+    html = call("preview", body)[1]["html"]
+    assert '<html lang="ur" dir="rtl"' in html
+    assert '<bdi lang="fr" dir="ltr">Continuer</bdi>' in html
+    assert 'Saisissez « <bdi lang="ur" dir="rtl">پورا نام</bdi> »' in html
+    assert "\U000e0001" not in html
+    assert get_language() == "en"
 
 
 def test_who_works_at_the_same_service_is_seen(
