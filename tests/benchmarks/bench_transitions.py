@@ -85,12 +85,13 @@ def kept(department: Department, user: User, document: dict[str, Any]) -> Servic
 
 
 def claimed(version: ServiceVersion, user: User, many: int) -> list[int]:
-    """Items that a clerk has taken."""
+    """Items that a clerk has taken; nobody decides on an application of their own."""
+    applicant, _made = User.objects.get_or_create(email="bench-applicant@example.org")
     found = []
     for number in range(many):
         case = start_case(
             version,
-            applicant=user,
+            applicant=applicant,
             reference=f"{version.pk}-{time.monotonic_ns()}-{number}",
             language="en",
             answers={"amount": "9000.00"},
