@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
@@ -95,20 +96,7 @@ def _style(colour: str) -> str:
 def _context(request: CertificateRequest, number: str, code: str, issued_at: datetime) -> dict[str, Any]:
     department, languages = request.department, request.printed_languages
     issued = issued_at.astimezone(ZoneInfo(department.time_zone)).date()
-    halves = [
-        {
-            "language": language,
-            "direction": direction(language),
-            "department": department.name(language),
-            "country": department.text("country_line", language),
-            "title": request.title.in_(language),
-            "statement": request.statement.in_(language),
-            "signed_by": _signed_by(department, language),
-            "issued": f"{word('issued', language)} {long_date(issued, language)}",
-            **{each: word(each, language) for each in ("signed", "sample", "qr")},
-        }
-        for language in languages
-    ]
+    halves = [_half(request, language, issued) for language in languages]
     rows = [_row(row, languages) for row in (*request.rows, *_validity(request), *_replaced(request))]
     address = urlsplit(settings.PUBLIC_ADDRESS)
     return {
@@ -119,7 +107,7 @@ def _context(request: CertificateRequest, number: str, code: str, issued_at: dat
         "wordy": any(len(plain(half["title"])) > WORDY for half in halves),
         "dense": _table_height_mm(rows) > WIDE_TABLE_MM,
         "short_address": f"{address.netloc}{address.path}/verify",
-        "check_at": " / ".join(dict.fromkeys(word("check_at", language) for language in languages)),
+        "check_at": " / ".join(_once(word("check_at", language) for language in languages)),
         "code_word": word("code", languages[0]),
         "signer_name": department.signer_name or department.name(languages[0]),
         "place": department.place,
@@ -128,6 +116,29 @@ def _context(request: CertificateRequest, number: str, code: str, issued_at: dat
         "foot": FEET[request.signature],
         "micro": f"{department.name('en').upper()} {number} " * 12,
     }
+
+
+def _half(request: CertificateRequest, language: str, issued: date) -> dict[str, Any]:
+    """What is said in one of the languages."""
+    department = request.department
+    signed_by = _signed_by(department, language)
+    return {
+        "language": language,
+        "direction": direction(language),
+        "department": department.name(language),
+        "country": department.text("country_line", language),
+        "title": request.title.in_(language),
+        "statement": request.statement.in_(language),
+        "signed_by": signed_by,
+        "signed_by_plain": plain(signed_by),
+        "issued": f"{word('issued', language)} {long_date(issued, language)}",
+        **{each: word(each, language) for each in ("signed", "sample", "qr")},
+    }
+
+
+def _once(words: Iterable[str]) -> Iterable[str]:
+    """Each once; two languages without sentences of ours say the same."""
+    return {plain(word): word for word in words}.values()
 
 
 def _signed_by(department: Department, language: str) -> str:

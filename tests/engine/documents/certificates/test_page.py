@@ -41,6 +41,13 @@ def test_the_page_says_what_was_asked_and_how_to_check_it(wanted, numbered):
     assert "portal.example.org/verify" in said
 
 
+def test_two_languages_without_words_of_ours_say_the_same_once(wanted, numbered):
+    request = wanted(languages=("cy", "ur"))
+    request.department.signer_title = {"en": "Keeper of Licences"}
+    said = text_of(certificate_pdf(request, numbered))
+    assert (said.count("Check at"), said.count("Keeper of Licences")) == (1, 1)
+
+
 @pytest.mark.parametrize("languages", [("en",), ("en", "fr"), ("en", "ar"), ("ar",), ("fr", "ar")])
 def test_the_file_is_tagged_named_and_carries_its_fonts(wanted, numbered, languages):
     with opened(certificate_pdf(wanted(languages=languages), numbered)) as pdf:
