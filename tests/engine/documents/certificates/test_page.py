@@ -41,8 +41,9 @@ def test_the_page_says_what_was_asked_and_how_to_check_it(wanted, numbered):
     assert "portal.example.org/verify" in said
 
 
-def test_two_languages_without_words_of_ours_say_the_same_once(wanted, numbered):
-    request = wanted(languages=("cy", "ur"))
+@pytest.mark.parametrize("languages", [("cy", "ur"), ("en", "ur"), ("cy", "en")])
+def test_what_two_languages_say_alike_is_printed_once(wanted, numbered, languages):
+    request = wanted(languages=languages)
     request.department.signer_title = {"en": "Keeper of Licences"}
     said = text_of(certificate_pdf(request, numbered))
     assert (said.count("Check at"), said.count("Keeper of Licences")) == (1, 1)
