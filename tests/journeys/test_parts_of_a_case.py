@@ -9,10 +9,10 @@ from django.test import Client
 from engine.audit.models import AuditEntry
 from engine.departments.models import User
 from tests.portal.clerk.conftest import *  # noqa: F403
+from tests.workflows.called import background, call
 from tests.workflows.conftest import *  # noqa: F403
 from tests.workflows.conftest import _fresh_calendars  # noqa: F401
 from tests.workflows.nodes.test_multi_instance import FIELD, STALLS, each, inspect
-from tests.workflows.nodes.test_sub_process import background, call
 from tests.workflows.steps import open_steps, task
 from workflows.models import Case, WorkItem
 from workflows.services import NotOpen, escalate

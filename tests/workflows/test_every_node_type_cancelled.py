@@ -9,12 +9,12 @@ from viewflow.fsm import TransitionNotAllowed
 
 from engine.departments.access import AccessRefused
 from engine.departments.models import User
+from tests.workflows.called import background
 from tests.workflows.inspections import *  # noqa: F403
 from tests.workflows.killing import records
 from tests.workflows.moving.driving import act
 from tests.workflows.moving.test_every_node_type import Begun
 from tests.workflows.moving.worlds import KINDS, package_around
-from tests.workflows.nodes.test_sub_process import background
 from workflows.health import unresolvable_cases
 from workflows.models import Awaited, Case, Deadline, WorkItem
 from workflows.refusals import WorkRefused

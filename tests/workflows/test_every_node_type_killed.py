@@ -14,12 +14,12 @@ from viewflow.fsm import TransitionNotAllowed
 from engine.audit.chain import check
 from engine.departments.models import User
 from engine.documents.signing_authority import make_signing_files
+from tests.workflows.called import background
 from tests.workflows.inspections import *  # noqa: F403
 from tests.workflows.killing import killed, leases_run_out, moments_of, records
 from tests.workflows.moving.driving import act, has_ended, step
 from tests.workflows.moving.test_every_node_type import ANSWERS, STREET
 from tests.workflows.moving.worlds import KINDS, package_around
-from tests.workflows.nodes.test_sub_process import background
 from workflows.jobs import rehearse_job, run_job
 from workflows.models import Case, ServiceVersion, WorkItem
 from workflows.node_type import NodeType

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from engine.departments.models import Department, User
+from tests.workflows.called import background, call
 from tests.workflows.dry_run.walks import apply_with, decide, walk
 from tests.workflows.inspections import *  # noqa: F403
-from tests.workflows.nodes.test_sub_process import background, call
 from workflows.definition import ServicePackage
 from workflows.dry_run import Report, play
 from workflows.dry_run.lending import called_by

@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 
 from engine.departments.models import User
+from tests.workflows.called import background
 from tests.workflows.inspections import *  # noqa: F403
 from tests.workflows.moving.driving import driven, has_ended
 from tests.workflows.moving.moves import brought_back, moved, planned, said
 from tests.workflows.moving.worlds import KINDS, package_around
-from tests.workflows.nodes.test_sub_process import background
 from workflows.models import Case, Deadline, ServiceVersion, WorkItem
 from workflows.starting import Beginning, start_case
 from workflows.validator import check_package

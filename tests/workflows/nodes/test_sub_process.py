@@ -1,18 +1,16 @@
 """A case of another service is opened and waited for: what it is told, how it ends, and what can go wrong."""
 
-import json
 from typing import Any
 
 import pytest
 
 from engine.audit.selectors import history
-from engine.core.problems import DefinitionRefused
 from engine.departments.access import AccessRefused
 from engine.messages.delivery import deliver_all
 from engine.messages.models import OutboxMessage
+from tests.workflows.called import background, call
 from tests.workflows.inspections import *  # noqa: F403
-from tests.workflows.steps import end, let_pass, open_steps, parallel, start, task, visits
-from tests.workflows.validator.test_package import found
+from tests.workflows.steps import let_pass, open_steps, parallel, task, visits
 from workflows.called_cases import settle, unsettled
 from workflows.ending import withdraw_case
 from workflows.models import Case, WorkItem
@@ -24,7 +22,6 @@ from workflows.sweeps import sweep_called_cases
 from workflows.unit import unit
 
 pytestmark = pytest.mark.django_db(transaction=True)
-LOST = {"key": "lost", "type": "error_end", "code": "no_record"}
 NOTE = {
     "key": "note",
     "type": "set_data",
@@ -32,46 +29,6 @@ NOTE = {
     "next": "done",
 }
 CAUGHT = {"key": "caught", "type": "error", "on": "police", "next": "by_hand"}
-
-
-def question(key: str, kind: str = "short_text", **more: Any) -> dict[str, Any]:
-    return {"key": key, "type": kind, "label": key.capitalize(), "required": False, **more}
-
-
-def background(*nodes: dict[str, Any], key: str = "background-check") -> dict[str, Any]:
-    """The service that is called: somebody looks whether the police know a person."""
-    fields = [question("name"), question("fee", "decimal"), question("number", data_class="sensitive")]
-    steps = nodes or (task("look", clean="done", known="refused", gone="lost"), LOST)
-    ends = [end("done", "approved"), end("refused", "refused")]
-    used = [each for each in ends if f'"{each["key"]}"' in json.dumps(steps)]
-    return {
-        "format": 1,
-        "key": key,
-        "title": {"en": "Background check"},
-        "languages": ["en"],
-        "reference_prefix": "BGC",
-        "forms": {"application": {"title": "Check", "pages": [{"key": "p", "title": "P", "fields": fields}]}},
-        "workflow": {
-            "decide_within": {"working_days": 5},
-            "start": "applied",
-            "nodes": [start(steps[0]["key"]), *steps, *used],
-        },
-    }
-
-
-def call(**more: Any) -> dict[str, Any]:
-    return {
-        "key": "police",
-        "type": "sub_process",
-        "service": "background-check",
-        "inputs": {
-            "name": {"copy": "answers.owner"},
-            "fee": {"type": "decimal", "value": "answers.amount * 2.0"},
-        },
-        "outputs": {"clean": {"type": "yes_no", "value": 'work.look.outcome == "clean"'}},
-        "next": "check",
-        **more,
-    }
 
 
 @pytest.fixture
@@ -323,64 +280,3 @@ class TestWhoSeesIt:
     def test_the_applicant_sees_the_one_above(self, waiting, citizen):
         case = waiting()
         assert [line.reference for line in my_applications(citizen, "en")] == [case.reference]
-
-
-class TestChecks:
-    """What is wrong with such a step."""
-
-    @pytest.fixture
-    def refused(self, published, simple_package):
-        def codes(**options: Any) -> set[tuple[str, str]]:
-            nodes = simple_package["workflow"]["nodes"]
-            nodes[0]["next"] = "police"
-            number = len(nodes)
-            nodes.append(call(**options))
-            with pytest.raises(DefinitionRefused) as refusal:
-                published(simple_package)
-            first = f"workflow.nodes[{number}]"
-            return {(each.where.removeprefix(first), each.code) for each in refusal.value.problems.must_mend}
-
-        return codes
-
-    def test_a_good_one_is_published(self, published, checks, simple_package):
-        simple_package["workflow"]["nodes"][0]["next"] = "police"
-        simple_package["workflow"]["nodes"].append(call())
-        assert published(simple_package).current.number == 1
-
-    def test_a_service_that_is_not_there(self, refused):
-        assert refused() == {(".service", "unknown_service")}
-
-    def test_a_service_of_another_department_is_not_there(self, refused, published, registry):
-        published(background(), registry)
-        assert refused() == {(".service", "unknown_service")}
-
-    def test_a_service_that_calls_itself(self, refused):
-        assert refused(service="stall-licence", inputs={}, outputs={}) == {(".service", "calls_itself")}
-
-    def test_questions_that_are_not_asked_or_take_another_kind(self, refused, checks):
-        inputs = {"colour": {"copy": "answers.owner"}, "fee": {"copy": "answers.owner"}}
-        assert refused(inputs=inputs) == {
-            (".inputs.colour", "unknown_field"),
-            (".inputs.fee", "other_kind"),
-        }
-
-    def test_an_answer_that_is_not_there_is_named_without_the_other_service(self, simple_package):
-        nodes = simple_package["workflow"]["nodes"]
-        nodes[0]["next"] = "police"
-        nodes.append(call(inputs={"name": {"copy": "answers.nobody"}}, outputs={}))
-        place = f"workflow.nodes[{len(nodes) - 1}].inputs.name.copy"
-        assert (place, "unknown_field") in found(simple_package)
-
-    def test_what_is_taken_must_be_there(self, refused, checks):
-        outputs = {"clean": {"type": "yes_no", "value": "work.nowhere.outcome == 'x'"}}
-        assert refused(outputs=outputs) == {(".outputs.clean.value", "rule")}
-
-    def test_sensitive_answers_stay_sensitive(self, refused, checks, simple_package):
-        fields = simple_package["forms"]["application"]["pages"][0]["fields"]
-        fields.append(question("secret", data_class="sensitive"))
-        inputs = {"name": {"copy": "answers.secret"}}
-        outputs = {"number": {"type": "text", "value": "answers.number"}}
-        assert refused(inputs=inputs, outputs=outputs) == {
-            (".inputs.name", "sensitive"),
-            (".outputs.number.value", "sensitive"),
-        }
