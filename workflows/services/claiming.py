@@ -135,12 +135,17 @@ def claim_next(*, by: User, departments: Iterable[int] | None = None) -> WorkIte
 
 
 def _next_free(places: list[tuple[int, str]], passed: list[int]) -> int | None:
-    departments, roles = [place[0] for place in places], [place[1] for place in places]
-    limit = CANDIDATES + len(passed)
     with connection.cursor() as cursor:
-        cursor.execute(_NEXT, [departments, roles, passed, limit, passed, limit, limit])
+        cursor.execute(_NEXT, _asked(places, passed))
         row = cursor.fetchone()
     return int(row[0]) if row else None
+
+
+def _asked(places: list[tuple[int, str]], passed: list[int]) -> list[Any]:
+    """What stands in the places of _NEXT."""
+    departments, roles = [place[0] for place in places], [place[1] for place in places]
+    limit = CANDIDATES + len(passed)
+    return [departments, roles, passed, limit, passed, limit, limit]
 
 
 def _taken(item_id: int, by: User) -> WorkItem:

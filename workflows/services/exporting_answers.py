@@ -22,7 +22,7 @@ from workflows.clock import calendar_of
 from workflows.models import Case, CaseState, Service
 from workflows.selectors.case_finding import find_case
 from workflows.selectors.versions import version_of
-from workflows.services.answer_files import csv_lines, json_parts, xlsx_parts
+from workflows.services.answer_files import csv_lines, json_parts
 
 HIDDEN = ("personal", "sensitive")
 AT_ONCE = 500
@@ -123,6 +123,8 @@ def _parts(
         return csv_lines(cases, forms, hide)
     if kind == "json":
         return json_parts(cases, hide)
+    from workflows.services.answer_workbook import xlsx_parts  # its library is large, and seldom wanted
+
     return xlsx_parts(cases, forms, hide)
 
 
