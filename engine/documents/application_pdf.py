@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 
 from django.template.loader import render_to_string
 
-from engine.core.languages import direction
 from engine.core.marked_parts import resolved
 from engine.core.text import Text
 from engine.core.voice import speaking
@@ -17,9 +16,9 @@ from engine.departments.models import Department
 from engine.departments.spoken import voice_for
 from engine.documents import pdf
 from engine.documents.dates import long_date
+from engine.documents.letterhead import letterhead
 
 _MADE = Text({"en": "Printed on", "fr": "Imprimé le", "ar": "طُبع في"})
-_REFERENCE = Text({"en": "Reference", "fr": "Référence", "ar": "المرجع"})
 _DRAFT = Text({"en": "Not sent yet", "fr": "Pas encore envoyé", "ar": "لم يُرسل بعد"})
 
 
@@ -44,19 +43,10 @@ def application_pdf(
     """The answers as a tagged PDF; without a reference it says that it was not sent yet."""
     day = made_at.astimezone(ZoneInfo(department.time_zone)).date()
     with speaking(voice_for(language, department)):
-        context = {
-            "language": language,
-            "direction": direction(language),
-            "department": department.name(language),
-            "country": department.text("country_line", language),
-            "title": title,
-            "reference_word": _REFERENCE.in_(language),
-            "reference": reference,
+        context = letterhead(department, language, title, reference) | {
             "state_line": state_line or ("" if reference else _DRAFT.in_(language)),
             "made": f"{_MADE.in_(language)} {long_date(day, language)}",
             "sections": [section for section in sections if section.rows],
-            "brand": department.brand,
-            "on_brand": department.on_brand,
             "tint": department.tint,
             "line": department.line,
         }

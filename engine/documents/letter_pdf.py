@@ -8,17 +8,14 @@ from zoneinfo import ZoneInfo
 
 from django.template.loader import render_to_string
 
-from engine.core.languages import direction
 from engine.core.marked_parts import resolved
-from engine.core.text import Text
 from engine.core.voice import speaking
 from engine.departments.models import Department
 from engine.departments.spoken import voice_for
 from engine.documents import pdf
 from engine.documents.certificates.words import word
 from engine.documents.dates import long_date
-
-_REFERENCE = Text({"en": "Reference", "fr": "Référence", "ar": "المرجع"})
+from engine.documents.letterhead import letterhead
 
 
 def letter_pdf(
@@ -35,21 +32,12 @@ def letter_pdf(
     """The letter, tagged, in the colours of the department; a sample says so across it."""
     day = made_at.astimezone(ZoneInfo(department.time_zone)).date()
     with speaking(voice_for(language, department)):
-        context = {
-            "language": language,
-            "direction": direction(language),
-            "department": department.name(language),
-            "country": department.text("country_line", language),
-            "title": title,
+        context = letterhead(department, language, title, reference) | {
             "paragraphs": paragraphs,
             "rows": rows,
-            "reference_word": _REFERENCE.in_(language),
-            "reference": reference,
             "day": long_date(day, language),
             "address": department.text("address", language),
             "telephone": department.telephone,
-            "brand": department.brand,
-            "on_brand": department.on_brand,
             "sample": word("sample", language) if is_sample else "",
         }
         html = render_to_string("documents/letter.html", context)

@@ -1,5 +1,6 @@
 """A service that was made from nothing, opened in the editor in a real browser."""
 
+# ruff: noqa: F401, F811 - a fixture is imported, and named again by who asks for it
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -11,7 +12,6 @@ from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from engine.departments.models import Department, User
-from engine.departments.roles import Role
 from portal.designer.models import ServiceDesign
 from portal.designer.starting_points import create_service
 from tests.chromium import (
@@ -19,7 +19,7 @@ from tests.chromium import (
     PHONE,
     let_in,
 )
-from tests.conftest import Person
+from tests.portal.designer.calling import designer
 from workflows.models import Service
 
 Open = Callable[..., Page]
@@ -27,12 +27,6 @@ MOSTLY_ON_A_DESK = pytest.mark.parametrize(
     "size",
     [pytest.param(DESKTOP, id="desktop"), pytest.param(PHONE, id="phone", marks=pytest.mark.slow)],
 )
-
-
-@pytest.fixture
-def designer(person: Person, licensing: Department) -> User:
-    """Somebody who designs, and may not publish."""
-    return person("Dora Design", Role.DESIGNER, licensing)
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """Certificates and messages of a draft, as people would get them."""
 
+# ruff: noqa: F401, F811 - fixtures are imported, and named again by who asks for them
 from __future__ import annotations
 
 import base64
@@ -21,8 +22,8 @@ from engine.documents.models import Certificate
 from engine.messages.models import Letter, OutboxMessage
 from portal.designer import api
 from portal.designer.models import ServiceDesign
-from portal.designer.starting_points import create_service
 from tests.conftest import Person
+from tests.portal.designer.opened_editor import designer, service
 from workflows.models import Service
 
 pytestmark = pytest.mark.django_db
@@ -41,25 +42,6 @@ MESSAGE = {
     "body": {"en": "Dear {applicant}, wait until {due}.\n\n{service}, {department}", "fr": "Jusqu’au {due}."},
     "action": {"en": "See it"},
 }
-
-
-@pytest.fixture
-def designer(person: Person, licensing: Department) -> User:
-    """Somebody who designs, and may not publish."""
-    return person("Dora Design", Role.DESIGNER, licensing)
-
-
-@pytest.fixture
-def service(designer: User, licensing: Department) -> Service:
-    """A service that was made from nothing."""
-    return create_service(
-        department=licensing,
-        by=designer,
-        key="dogs",
-        title="Register a dog",
-        languages=["en", "fr"],
-        template="check",
-    )
 
 
 @pytest.fixture
